@@ -1,0 +1,121 @@
+"""Where everything is kept; knows nothing but the file system.
+
+One :class:`Library` names all folders.  ``--library DIR`` puts them all below ``DIR``; without it the platform's own
+folders are used.  Everything made here is private to the person: folders 0700, files 0600.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+APP_NAME = "mediasearch"
+
+
+@dataclass(frozen=True)
+class Library:
+    """The places of one library; nothing is created until :meth:`create`."""
+
+    data: Path  #: what must not be lost: the database, settings, marks
+    cache: Path  #: what can be made again: thumbnails, vector index
+    logs: Path
+
+    @classmethod
+    def at(cls, folder: str | os.PathLike[str]) -> Library:
+        """The library that lives entirely in ``folder`` (``--library``)."""
+        base = Path(folder).expanduser().absolute()
+        return cls(data=base, cache=base / "cache", logs=base / "logs")
+
+    @classmethod
+    def default(cls) -> Library:
+        """The person's own library in the platform's folders."""
+        import platformdirs  # a few ms, and not needed with --library
+
+        return cls(
+            data=Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)),
+            cache=Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False)),
+            logs=Path(platformdirs.user_log_dir(APP_NAME, appauthor=False)),
+        )
+
+    @property
+    def database(self) -> Path:
+        return self.data / "library.sqlite3"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the database made before a migration."""
+        return self.data / "backups"
+
+    @property
+    def settings(self) -> Path:
+        return self.data / "settings.json"
+
+    @property
+    def models(self) -> Path:
+        """Downloaded and prepared models."""
+        return self.data / "models"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that may write (see :mod:`mediasearch.library.lock`)."""
+        return self.data / "writer.lock"
+
+    @property
+    def holder(self) -> Path:
+        """JSON beside the lock: who holds it and where it listens."""
+        return self.data / "engine.json"
+
+    @property
+    def vectors(self) -> Path:
+        """The rebuildable vector index files."""
+        return self.cache / "vectors"
+
+    @property
+    def thumbnails(self) -> Path:
+        return self.cache / "thumbnails"
+
+    def create(self) -> None:
+        """Make the folders (0700), or raise ``OSError``."""
+        for folder in (self.data, self.cache, self.logs, self.models, self.vectors, self.thumbnails):
+            private_folder(folder)
+
+    def owns(self, path: Path) -> bool:
+        """Whether ``path`` lies inside this library, which is never indexed."""
+        return any(path == place or place in path.parents for place in (self.data, self.cache, self.logs))
+
+
+def private_folder(folder: Path) -> Path:
+    """Make ``folder`` and its missing parents readable by its owner alone; an existing folder of ours is tightened."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix":
+        folder.chmod(0o700)
+    return folder
+
+
+def private_opener(path: str, flags: int) -> int:
+    """An ``opener`` for :func:`open` that creates files as 0600."""
+    return os.open(path, flags, 0o600)
+
+
+def resources() -> Path:
+    """The installed resources (``mediasearch/resources``) or those of a checkout."""
+    installed = Path(__file__).parent / "resources"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "resources"
+
+
+def write_atomically(target: Path, data: bytes) -> None:
+    """Write ``data`` to a temporary neighbour, flush it to disk, and rename it over ``target`` (0600).
+
+    Raises ``OSError``; then ``target`` is untouched and the temporary file is gone.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb", opener=private_opener) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
