@@ -86,9 +86,15 @@ class Library:
 
 
 def private_folder(folder: Path) -> Path:
-    """Make ``folder`` and its missing parents readable by its owner alone; an existing folder of ours is tightened."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if os.name == "posix":
+    """Make ``folder`` and its missing parents readable by their owner alone.
+
+    A folder that was there before is tightened only while it is empty: ``--library`` may have been pointed at a
+    folder that the person also uses for something else, and its permissions are theirs.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
+    if os.name == "posix" and not missing and not any(folder.iterdir()):
         folder.chmod(0o700)
     return folder
 
@@ -115,7 +121,7 @@ def write_atomically(target: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, target)
+        temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -1,0 +1,1 @@
+"""Models: text and pictures into one space."""

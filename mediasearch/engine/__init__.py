@@ -1,0 +1,1 @@
+"""The process that owns the catalog and the index, and its transports."""

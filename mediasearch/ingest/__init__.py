@@ -1,0 +1,1 @@
+"""How it becomes known: scanning, watching, decoding in worker processes."""

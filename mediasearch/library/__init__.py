@@ -1,0 +1,1 @@
+"""What is known: the catalog (SQLite), the vector index (exact and HNSW), previews, and the writer's lock."""
