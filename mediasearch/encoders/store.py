@@ -1,0 +1,175 @@
+"""Models on disk: finding one, reading what it says about itself, noticing damage before anything is loaded.
+
+A model directory holds ``model.json`` (what :class:`~mediasearch.encoders.base.Model` says), the open_clip model
+(``open_clip_config.json``, ``open_clip_model.safetensors``, ``bpe.txt.gz``) and the two towers prepared for the light
+runtime (``image.xml``, ``image.bin``, ``text.xml``, ``text.bin``; OpenVINO IR).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import struct
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from mediasearch.encoders.base import Model, Preprocess
+from mediasearch.errors import MediaSearchError
+from mediasearch.paths import resources
+
+DESCRIPTION: Final = "model.json"
+CONFIG: Final = "open_clip_config.json"
+WEIGHTS: Final = "open_clip_model.safetensors"
+MERGES: Final = "bpe.txt.gz"
+TOWERS: Final = ("image", "text")
+
+#: Files up to this size are hashed whenever a model is opened (some 20 ms); of larger ones only the size is checked.
+HASH_LIMIT: Final = 32 * 2**20
+
+#: Stands in the XML of every constant: where its bytes lie in the ``.bin``.
+_CONSTANT: Final = re.compile(rb'offset="(\d+)"[^>]*?\bsize="(\d+)"')
+
+
+def starter() -> Model:
+    """The model that comes with the program.  Raises :class:`MediaSearchError`."""
+    return load_model(resources() / "models" / "starter")
+
+
+def load_model(directory: Path) -> Model:
+    """What the model in ``directory`` says about itself, after a cheap check of its files.
+
+    Raises :class:`MediaSearchError` when there is no model, when it is of a layout this version does not know, or
+    when a file is missing, cut short or changed.
+    """
+    if not directory.is_dir():
+        raise MediaSearchError(
+            f"There is no model in {directory}", "Choose another model, or install Mediasearch again."
+        )
+    model = _model(directory, _json(directory, DESCRIPTION))
+    config = _json(directory, CONFIG).get("preprocess_cfg")
+    if not isinstance(config, dict) or _preprocess(directory, CONFIG, config) != model.preprocess:
+        _damaged(directory, f"{DESCRIPTION} and {CONFIG} disagree about the preprocessing")
+    _check_weights(directory, model.weights)
+    for tower in TOWERS:
+        _check_tower(directory, tower)
+    _present(directory, MERGES)
+    return model
+
+
+def _model(directory: Path, body: dict[str, Any]) -> Model:
+    name, dimension, context = body.get("name"), body.get("dimension"), body.get("context_length")
+    weights, preprocess = body.get("weights_sha256"), body.get("preprocess")
+    languages, templates = body.get("languages"), body.get("templates", ["{}"])
+    valid = (
+        isinstance(name, str)
+        and _positive(dimension)
+        and _positive(context)
+        and isinstance(weights, str)
+        and re.fullmatch("[0-9a-f]{64}", weights)
+        and isinstance(preprocess, dict)
+        and _texts(languages)
+        and _texts(templates)
+        and all("{}" in template for template in templates)
+    )
+    if not valid:
+        _damaged(directory, f"{DESCRIPTION} does not describe a model")
+    return Model(
+        name=str(name),
+        dimension=int(body["dimension"]),
+        context_length=int(body["context_length"]),
+        languages=tuple(body["languages"]),
+        weights=str(weights),
+        preprocess=_preprocess(directory, DESCRIPTION, body["preprocess"]),
+        directory=directory,
+        templates=tuple(templates),
+    )
+
+
+def _preprocess(directory: Path, file: str, body: dict[str, Any]) -> Preprocess:
+    size: Any = body.get("size")
+    if isinstance(size, list) and len(size) == 2 and size[0] == size[1]:
+        size = size[0]  # open_clip writes both forms
+    mean: Any = body.get("mean")
+    std: Any = body.get("std")
+    interpolation, mode = body.get("interpolation", "bicubic"), body.get("resize_mode", "shortest")
+    fill = body.get("fill_color", body.get("fill", 0))
+    if not (
+        isinstance(size, int)
+        and _positive(size)
+        and _three(mean)
+        and _three(std)
+        and all(std)
+        and interpolation in ("bicubic", "bilinear")
+        and mode in ("shortest", "squash", "longest")
+        and isinstance(fill, int)
+    ):
+        _damaged(directory, f"{file} asks for a preprocessing that this version does not know")
+    return Preprocess(
+        size=size,
+        mean=(float(mean[0]), float(mean[1]), float(mean[2])),
+        std=(float(std[0]), float(std[1]), float(std[2])),
+        interpolation=interpolation,
+        resize_mode=mode,
+        fill=fill,
+    )
+
+
+def _check_weights(directory: Path, digest: str) -> None:
+    path = _present(directory, WEIGHTS)
+    size = path.stat().st_size
+    try:
+        with path.open("rb") as file:
+            (length,) = struct.unpack("<Q", file.read(8))
+            header = json.loads(file.read(length)) if length < size else {}
+        ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
+    except (OSError, ValueError, struct.error, LookupError, TypeError, AttributeError):
+        _damaged(directory, f"{WEIGHTS} is no safetensors file")
+    if not ends or size != 8 + length + max(ends):
+        _damaged(directory, f"{WEIGHTS} was not copied completely")
+    if size <= HASH_LIMIT and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        _damaged(directory, f"{WEIGHTS} was changed")
+
+
+def _check_tower(directory: Path, tower: str) -> None:
+    graph = _present(directory, f"{tower}.xml").read_bytes()
+    if not graph.rstrip().endswith(b"</net>"):
+        _damaged(directory, f"{tower}.xml was not copied completely")
+    need = max((int(offset) + int(size) for offset, size in _CONSTANT.findall(graph)), default=0)
+    if _present(directory, f"{tower}.bin").stat().st_size < need:
+        _damaged(directory, f"{tower}.bin was not copied completely")
+
+
+def _json(directory: Path, name: str) -> dict[str, Any]:
+    try:
+        body = json.loads(_present(directory, name).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        _damaged(directory, f"{name} cannot be read")
+    if not isinstance(body, dict):
+        _damaged(directory, f"{name} does not describe a model")
+    return body
+
+
+def _present(directory: Path, name: str) -> Path:
+    path = directory / name
+    if not path.is_file():
+        _damaged(directory, f"{name} is missing")
+    return path
+
+
+def _damaged(directory: Path, detail: str) -> NoReturn:
+    raise MediaSearchError(
+        f"The model in {directory} is damaged: {detail}", "Install Mediasearch again, or choose another model."
+    )
+
+
+def _positive(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+
+
+def _three(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 3 and all(isinstance(item, int | float) for item in value)
