@@ -1,0 +1,128 @@
+"""The engine's process: takes the writer lock, speaks over its standard streams and the local endpoint."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+import signal
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+
+from mediasearch import protocol
+from mediasearch.engine.clients import Client, read_messages
+from mediasearch.engine.endpoint import Endpoint, address_for
+from mediasearch.engine.engine import Encoders, Engine
+from mediasearch.errors import LibraryBusyError, MediaSearchError
+from mediasearch.library.catalog import Catalog
+from mediasearch.library.filesystems import check_library_place
+from mediasearch.library.lock import WriterLock
+from mediasearch.paths import Library, private_opener
+from mediasearch.settings import Settings
+
+log = logging.getLogger(__name__)
+
+#: Exit codes beside 0 and 1.
+BUSY = 3
+
+
+def run(library: Library, kind: str = "window", encoders: Encoders | None = None) -> int:
+    """Serve ``library`` over standard input and output until the peer says Quit or closes its end.
+
+    ``kind`` says who started this engine (``window`` or ``index``) and stands in the lock.  Returns the exit code:
+    3 when another process holds the library, 1 when it cannot be opened; either way the peer has been told why.
+    """
+    # A print in some library, or in a worker that inherited descriptor 1, must not reach the peer.
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    peer = Client(out, kind)
+    lock = WriterLock(library)
+    try:
+        library.create()
+        check_library_place(library)
+        lock.acquire(kind)
+        _log_to(library)
+        engine = _open(library, encoders)
+    except (MediaSearchError, OSError) as error:
+        peer.send(_failure(error))
+        peer.close()
+        lock.release()
+        return BUSY if isinstance(error, LibraryBusyError) else 1
+    try:
+        return _serve(engine, library, lock, peer, window=kind == "window")
+    finally:
+        lock.release()
+
+
+def _serve(engine: Engine, library: Library, lock: WriterLock, peer: Client, *, window: bool) -> int:
+    endpoint: Endpoint | None = None
+    try:
+        endpoint = Endpoint(address_for(library), engine.received, engine.join, engine.leave)
+        lock.announce(endpoint.address)
+    except OSError as error:  # searching and indexing work without it
+        log.warning("no local endpoint: %s", error)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: engine.quit())
+    engine.join(peer, window=window)
+    threading.Thread(target=_listen, args=(engine, peer), name="stdin", daemon=True).start()
+    try:
+        engine.run()
+    finally:
+        if endpoint is not None:
+            endpoint.close()
+    return 0
+
+
+def _listen(engine: Engine, peer: Client) -> None:
+    """End of standard input means exit: whoever started us is gone."""
+    try:
+        read_messages(sys.stdin.buffer, lambda message: engine.received(peer, message))
+    except (OSError, ValueError) as error:
+        log.error("standard input: %s", error)
+    engine.quit()
+
+
+def _open(library: Library, encoders: Encoders | None) -> Engine:
+    settings = Settings(library.settings)
+    encoders = encoders or starter_encoders()
+    catalog = Catalog.open(library)
+    try:
+        return Engine(library, settings, encoders, catalog)
+    except BaseException:
+        catalog.close()
+        raise
+
+
+def starter_encoders() -> Encoders:
+    """The model that comes with the program, on the light runtime."""
+    from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
+    from mediasearch.encoders.store import starter
+
+    model = starter()
+    return Encoders(model, functools.partial(open_image_encoder, model), functools.partial(open_text_encoder, model, 1))
+
+
+def _failure(error: MediaSearchError | OSError) -> protocol.Failure:
+    if isinstance(error, MediaSearchError):
+        return protocol.Failure(0, error.title, error.advice)
+    place = f" ({error.filename})" if error.filename else ""
+    return protocol.Failure(
+        0,
+        f"The library cannot be opened: {error.strerror}{place}",
+        "Check the folder or choose another with --library.",
+    )
+
+
+def _log_to(library: Library) -> None:
+    """Warnings and more into the library's log; descriptor 2 belongs to whoever started us."""
+
+    class Private(RotatingFileHandler):
+        def _open(self):  # type: ignore[no-untyped-def]
+            return open(self.baseFilename, self.mode, encoding="utf-8", errors="replace", opener=private_opener)
+
+    handler = Private(library.logs / "engine.log", maxBytes=1_000_000, backupCount=3, delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)

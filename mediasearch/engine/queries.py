@@ -1,0 +1,280 @@
+"""Answers queries: words and pictures become one vector, the index ranks, the catalog tells what to show.
+
+The owner loop only starts and finishes a query.  Encoding words and searching the index run on a thread of their own
+(both release the GIL and work on an immutable snapshot); query pictures are decoded by a worker and encoded by the
+image encoder, ahead of everything that is being indexed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import itertools
+import logging
+import queue
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mediasearch import protocol, reasons
+from mediasearch.encoders.base import Model, TextEncoder
+from mediasearch.encoders.text import encode_query
+from mediasearch.engine.clients import Client
+from mediasearch.engine.loop import URGENT, Loop
+from mediasearch.errors import MediaSearchError
+from mediasearch.library.records import ContentRow, Failed
+from mediasearch.search.fusion import fuse
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, EncoderProcess
+    from mediasearch.engine.store import Store
+    from mediasearch.ingest.workers import DecodePool, QueryPixels
+    from mediasearch.library.vectors import Snapshot
+
+log = logging.getLogger(__name__)
+
+#: Results kept so that their rows can be asked for: the windows' current ones, and some to go back to.
+KEPT_RESULTS = 32
+
+
+@dataclass
+class _Query:
+    client: Client
+    command: protocol.Search
+    parts: list[tuple[NDArray[np.float32], float]] = field(default_factory=list)
+    waiting: int = 0  #: pictures on their way through decoder and encoder
+    failed: bool = False
+    snapshot: Snapshot | None = None
+    margin: int = 0  #: contents that may be found and must not be shown: ask for so many more
+
+
+@dataclass
+class _Result:
+    contents: Sequence[int]
+    scores: Sequence[float] | None  #: None when nothing was compared (everything, newest first)
+
+
+class Queries:
+    """``open_text`` loads the text tower; it is called once, on the query thread."""
+
+    def __init__(
+        self,
+        loop: Loop,
+        store: Store,
+        pool: DecodePool,
+        encoder: EncoderProcess,
+        model: Model,
+        open_text: Callable[[], TextEncoder],
+        max_pixels: int,
+    ) -> None:
+        self._loop = loop
+        self._store = store
+        self._pool = pool
+        self._encoder = encoder
+        self._model = model
+        self._open_text = open_text
+        self._max_pixels = max_pixels
+        self._numbers = itertools.count(1)
+        self._results: OrderedDict[int, _Result] = OrderedDict()
+        self._pictures: dict[int, tuple[_Query, float]] = {}  # ticket → whose picture, its weight
+        self._jobs: queue.SimpleQueue[_Query | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="queries", daemon=True)
+        self._thread.start()
+
+    # ------------------------------------------------------------------------------------------- on the loop
+
+    def search(self, client: Client, command: protocol.Search) -> None:
+        if not command.text.strip() and not command.images:
+            self._reply(client, command, _Result(self._store.newest(), None))
+            return
+        query = _Query(client, command)
+        for image in command.images:
+            self._start_picture(query, image)
+        if not query.failed and not query.waiting:
+            self._hand_over(query)
+
+    def rows(self, client: Client, command: protocol.Rows) -> None:
+        result = self._results.get(command.result)
+        if result is None:
+            self._fail(client, command.request, "This result is too old to be shown", "Search again.")
+            return
+        start = max(0, command.start)
+        rows = self._hits(result, start, min(command.stop, start + 1000))
+        client.send(protocol.RowsReply(command.request, command.result, start, rows))
+
+    def picture_decoded(self, result: QueryPixels | Failed) -> None:
+        ticket = result.file if isinstance(result, Failed) else result.ticket
+        if ticket not in self._pictures:
+            return
+        if isinstance(result, Failed):
+            query, _ = self._pictures.pop(ticket)
+            sentence = reasons.describe(result.reason)
+            self._fail_query(query, f"The query picture cannot be used: {sentence}", "Try another picture.")
+            return
+        self._encoder.submit(ticket, [result.pixels], urgent=True)
+
+    def picture_encoded(self, result: Encoded) -> None:
+        waiting = self._pictures.pop(result.ticket, None)
+        if waiting is None:
+            return
+        query, weight = waiting
+        query.parts.append((result.vectors[0], weight))
+        query.waiting -= 1
+        if not query.waiting and not query.failed:
+            self._hand_over(query)
+
+    def encoder_trouble(self, result: EncodeFailed | EncoderDied) -> None:
+        tickets = getattr(result, "tickets", None) or [getattr(result, "ticket", 0)]
+        for ticket in tickets:
+            waiting = self._pictures.pop(ticket, None)
+            if waiting is not None:
+                self._fail_query(waiting[0], "The model could not read the query picture", "Try again.")
+
+    def stop(self) -> None:
+        self._jobs.put(None)
+
+    def _start_picture(self, query: _Query, image: protocol.QueryImage) -> None:
+        if query.failed:
+            return
+        if image.content is not None:
+            vector = self._store.content_vector(image.content)
+            if vector is None:
+                self._fail_query(query, "This picture has not been indexed yet", "Try again in a moment.")
+            else:
+                query.parts.append((vector, image.weight))
+            return
+        source: bytes | str
+        if image.data is not None:
+            try:
+                source = base64.b64decode(image.data, validate=True)
+            except (binascii.Error, ValueError):
+                self._fail_query(query, "The pasted picture arrived damaged", "Copy it again.")
+                return
+        elif image.path:
+            known = self._store.vector_of_file(image.path)
+            if known is not None:
+                query.parts.append((known, image.weight))
+                return
+            source = image.path
+        else:
+            self._fail_query(query, "The query holds an empty picture", "Drop a picture file.")
+            return
+        ticket = next(self._numbers)
+        query.waiting += 1
+        self._pictures[ticket] = (query, image.weight)
+        self._pool.submit_query(
+            ticket,
+            source,
+            self._model.preprocess,
+            self._max_pixels,
+            lambda done: self._loop.post(self.picture_decoded, done, priority=URGENT),
+        )
+
+    def _hand_over(self, query: _Query) -> None:
+        query.snapshot = self._store.snapshot()
+        query.margin = len(self._store.hidden())
+        self._jobs.put(query)
+
+    def _finish(self, query: _Query, contents: list[int], scores: list[float]) -> None:
+        hidden = self._store.hidden()
+        if hidden:
+            kept = [(content, score) for content, score in zip(contents, scores, strict=True) if content not in hidden]
+            contents, scores = [content for content, _ in kept], [score for _, score in kept]
+        limit = query.command.limit
+        self._reply(query.client, query.command, _Result(contents[:limit], scores[:limit]))
+
+    def _reply(self, client: Client, command: protocol.Search, result: _Result) -> None:
+        number = next(self._numbers)
+        self._results[number] = result
+        while len(self._results) > KEPT_RESULTS:
+            self._results.popitem(last=False)
+        counts = self._store.counts()
+        client.send(
+            protocol.SearchReply(
+                request=command.request,
+                result=number,
+                count=len(result.contents),
+                total=counts.contents,
+                indexed=counts.indexed,
+                files=counts.files,
+                contents=protocol.pack(result.contents),
+                rows=self._hits(result, 0, command.page),
+                model=self._model.name,
+                generation=self._store.generation,
+            )
+        )
+
+    def _hits(self, result: _Result, start: int, stop: int) -> list[protocol.Hit]:
+        contents = list(result.contents[start:stop])
+        ranks = {content: start + place for place, content in enumerate(contents)}
+        return [
+            hit_of(row, ranks[row.id], result.scores[ranks[row.id]] if result.scores else 0.0, self._store.locate)
+            for row in self._store.rows(contents)
+        ]
+
+    def _fail_query(self, query: _Query, title: str, advice: str) -> None:
+        if not query.failed:
+            query.failed = True
+            self._fail(query.client, query.command.request, title, advice)
+
+    def _fail(self, client: Client, request: int, title: str, advice: str) -> None:
+        client.send(protocol.Failure(request, title, advice))
+
+    # ----------------------------------------------------------------------------------- on the query thread
+
+    def _serve(self) -> None:
+        try:
+            encoder: TextEncoder | None = self._open_text()
+        except MediaSearchError as error:
+            log.error("text encoder: %s", error)
+            encoder = None
+        while (query := self._jobs.get()) is not None:
+            try:
+                self._answer(query, encoder)
+            except MediaSearchError as error:
+                self._loop.post(self._fail_query, query, error.title, error.advice, priority=URGENT)
+            except Exception:
+                log.exception("query failed")
+                self._loop.post(
+                    self._fail_query, query, "This search failed", "Try other words; the log has the details.",
+                    priority=URGENT,
+                )  # fmt: skip
+
+    def _answer(self, query: _Query, encoder: TextEncoder | None) -> None:
+        parts = list(query.parts)
+        text = query.command.text.strip()
+        if text:
+            if encoder is None:
+                raise MediaSearchError("The model for descriptions could not be loaded", "Choose a model in Settings.")
+            parts.insert(0, (encode_query(encoder, text, self._model.templates), 1.0))
+        assert query.snapshot is not None
+        matches = query.snapshot.search(fuse(parts), query.command.limit + query.margin)
+        self._loop.post(self._finish, query, matches.contents.tolist(), matches.scores.tolist(), priority=URGENT)
+
+
+def hit_of(row: ContentRow, index: int, score: float, locate: Callable[[str], str | None]) -> protocol.Hit:
+    """One row of an answer.  ``index`` counts from 0; the rank a person sees from 1."""
+    path, online = row.files[0]
+    return protocol.Hit(
+        content=row.id,
+        rank=index + 1,
+        score=round(float(score), 6),
+        kind=row.kind,
+        width=row.width,
+        height=row.height,
+        taken_at=row.taken_at,
+        path=path,
+        files=[name for name, _ in row.files],
+        online=online,
+        thumbnail=locate(row.hash),
+        palette=row.palette,
+        size=row.size,
+        camera=row.camera,
+        latitude=row.latitude,
+        longitude=row.longitude,
+    )

@@ -1,0 +1,324 @@
+"""The roots while the engine runs: who is there, what is scanned and watched, and what is believed to be deleted.
+
+One thread scans, one root after the other (two scans would only fight over the disk).  It reads the catalog through a
+connection of its own and posts what it finds to the owner loop, never more than ``OUTSTANDING`` batches ahead of it.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mediasearch.engine.loop import BULK, Loop
+from mediasearch.errors import MediaSearchError
+from mediasearch.ingest.disappearance import judge
+from mediasearch.ingest.roots import Presence, check_root, validate_new_root
+from mediasearch.ingest.scan import ScanSummary, scan
+from mediasearch.ingest.watch import Watcher
+from mediasearch.library.catalog import Catalog
+from mediasearch.library.records import Change, ChangeKind, KnownFile, Root, RootState
+from mediasearch.paths import Library
+
+if TYPE_CHECKING:
+    from mediasearch.engine.store import Store
+
+log = logging.getLogger(__name__)
+
+#: Scanned batches that may wait for the loop.
+OUTSTANDING = 4
+#: How often it is looked whether every root is there.
+PRESENCE_SECONDS = 5.0
+#: A file that is still being written does not keep its root in the state "scanning" for longer than this.
+SETTLE_PATIENCE = 15.0
+#: Known files looked at to tell a moved library from another volume.
+SAMPLE = 20
+#: Removals applied at a time, so that a query can come in between.
+SLICE = 500
+
+
+@dataclass
+class _Scan:
+    root: int
+    below: tuple[bytes, ...]
+
+
+class Roots:
+    """Everything public runs on the owner loop."""
+
+    def __init__(
+        self,
+        loop: Loop,
+        library: Library,
+        store: Store,
+        rescan_seconds: float,
+        on_work: Callable[[], None],
+        on_roots: Callable[[], None],
+        on_trouble: Callable[[str, str], None],
+    ) -> None:
+        self._loop = loop
+        self._library = library
+        self._store = store
+        self._rescan_seconds = rescan_seconds
+        self._on_work = on_work
+        self._on_roots = on_roots
+        self._on_trouble = on_trouble
+        self._scanning: dict[int, int] = {}  # root → scans queued or under way
+        self._settling: dict[int, set[bytes]] = {}
+        self._offline: dict[int, str] = {}  # root → the sentence
+        self._jobs: queue.SimpleQueue[_Scan | None] = queue.SimpleQueue()
+        self._slots = threading.BoundedSemaphore(OUTSTANDING)
+        self._stopping = threading.Event()
+        self._removed: set[int] = set()  # roots forgotten while a scan of them may be under way
+        self._watcher = Watcher(
+            lambda changes: loop.post(self._watched, changes),
+            lambda root, below: loop.post(self.rescan, root, tuple(below)),
+            lambda root, sentence: loop.post(self._watch_trouble, root, sentence),
+            library=library,
+        )
+        self._thread = threading.Thread(target=self._serve, name="scanner", daemon=True)
+        self._presence = threading.Thread(target=self._look_around, name="presence", daemon=True)
+
+    def start(self) -> None:
+        for root in self._store.roots():
+            if root.state == RootState.OFFLINE:
+                self._offline[root.id] = ""
+            self.rescan(root.id)
+        self._thread.start()
+        self._presence.start()
+        self._loop.after(self._rescan_seconds, self._periodic)
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._jobs.put(None)
+        self._watcher.stop()
+
+    # -------------------------------------------------------------------------------------------------- asked
+
+    def add(self, paths: Sequence[str]) -> MediaSearchError | None:
+        """Add folders; the good ones are added even when another cannot be.  Returns the first complaint."""
+        complaint: MediaSearchError | None = None
+        for path in paths:
+            try:
+                root = self._store.add_root(validate_new_root(path, self._library))
+            except MediaSearchError as error:
+                complaint = complaint or error
+                continue
+            # A parent takes over the roots inside it: stop looking at those.
+            alive = {known.id for known in self._store.roots()}
+            for gone in [known for known in self._scanning if known not in alive]:
+                self._drop(gone)
+            self._removed.discard(root.id)
+            self.rescan(root.id)
+        self._on_roots()
+        return complaint
+
+    def remove(self, root: int) -> None:
+        self._drop(root)
+        self._store.remove_root(root)
+        self._on_roots()
+
+    def rescan(self, root: int, below: tuple[bytes, ...] = (b"",)) -> None:
+        """Scan one root, or only some of its folders.  Root 0: all of them."""
+        for known in [known.id for known in self._store.roots()] if root == 0 else [root]:
+            self._scanning[known] = self._scanning.get(known, 0) + 1
+            self._jobs.put(_Scan(known, below))
+        self._on_roots()
+
+    def confirm(self, root: int, forget: bool) -> None:
+        """The person's word on a held disappearance: scan again first, so that only what is *still* gone is judged."""
+        self._store.release(root, forget)
+        if not forget:
+            self.rescan(root)
+        self._on_roots()
+        self._on_work()
+
+    def state(self, root: Root) -> str:
+        """Ready, scanning or offline, as far as the roots know; the caller adds indexing and paused."""
+        if root.id in self._offline or (root.state == RootState.OFFLINE and root.id not in self._scanning):
+            return RootState.OFFLINE
+        if self._scanning.get(root.id) or self._settling.get(root.id):
+            return RootState.SCANNING
+        return RootState.READY
+
+    def offline_reason(self, root: int) -> str:
+        return self._offline.get(root, "")
+
+    @property
+    def scanning(self) -> bool:
+        return any(self._scanning.values()) or any(self._settling.values())
+
+    def _drop(self, root: int) -> None:
+        self._removed.add(root)
+        self._watcher.unwatch(root)
+        for places in (self._scanning, self._settling, self._offline):
+            places.pop(root, None)
+
+    def _periodic(self) -> None:
+        self.rescan(0)
+        self._loop.after(self._rescan_seconds, self._periodic)
+
+    # ------------------------------------------------------------------------------------ news, on the loop
+
+    def _watched(self, changes: list[Change]) -> None:
+        self._settled(changes)
+        if any(change.root in self._offline for change in changes):
+            # An event below a root believed absent: look before anything is believed.
+            for root in {change.root for change in changes}:
+                self.rescan(root)
+            return
+        self._apply(changes)
+
+    def _apply(self, changes: list[Change]) -> None:
+        kept = [change for change in changes if change.root not in self._removed]
+        if kept and self._store.apply(kept):
+            self._on_work()
+            self._on_roots()
+
+    def _scanned_batch(self, changes: list[Change]) -> None:
+        try:
+            self._apply(changes)
+        finally:
+            self._slots.release()
+
+    def _settled(self, changes: list[Change]) -> None:
+        for change in changes:
+            waiting = self._settling.get(change.root)
+            if waiting is not None:
+                waiting.discard(change.path)
+
+    def _presence_known(self, root: int, presence: Presence) -> None:
+        if root in self._removed:
+            return
+        if presence.online:
+            came_back = self._offline.pop(root, None) is not None
+            self._store.set_root(root, state=RootState.READY, identity=presence.identity)
+            if came_back:
+                log.info("root %d is back", root)
+        elif self._offline.get(root) != presence.reason:
+            self._offline[root] = presence.reason
+            self._store.set_root(root, state=RootState.OFFLINE)
+            log.info("root %d is offline: %s", root, presence.reason)
+        self._on_roots()
+
+    def _scan_done(
+        self, root: int, summary: ScanSummary | None, remove: list[KnownFile], hold: list[KnownFile]
+    ) -> None:
+        left = self._scanning.get(root, 0) - 1
+        if left > 0:
+            self._scanning[root] = left
+        else:
+            self._scanning.pop(root, None)
+        if root in self._removed or summary is None:
+            self._on_roots()
+            return
+        if summary.deferred:
+            self._settling.setdefault(root, set()).update(summary.deferred)
+            self._watcher.settle(root, summary.deferred)
+            self._loop.after(SETTLE_PATIENCE, self._patience_over, root)
+        if hold:
+            self._store.hold(root, [file.id for file in hold])
+        gone = [Change(ChangeKind.REMOVED, root, file.path) for file in remove]
+        for start in range(0, len(gone), SLICE):
+            self._loop.post(self._apply, gone[start : start + SLICE], priority=BULK)
+        for folder, why in summary.errors[:20]:
+            log.warning("root %d: %r could not be read: %s", root, folder, why)
+        self._on_roots()
+        self._on_work()
+
+    def _patience_over(self, root: int) -> None:
+        if self._settling.pop(root, None):
+            self._on_roots()
+
+    def _watch_trouble(self, root: int, sentence: str) -> None:
+        self._on_trouble("Changes in a folder may be noticed late", sentence)
+
+    # --------------------------------------------------------------------------------- on the scanner thread
+
+    def _serve(self) -> None:
+        catalog = Catalog.open_readonly(self._library)
+        try:
+            while (job := self._jobs.get()) is not None and not self._stopping.is_set():
+                try:
+                    self._scan(catalog, job)
+                except Exception:
+                    log.exception("scanning root %d failed", job.root)
+                    self._loop.post(self._scan_done, job.root, None, [], [], priority=BULK)
+        finally:
+            catalog.close()
+
+    def _scan(self, catalog: Catalog, job: _Scan) -> None:
+        root = next((root for root in catalog.roots() if root.id == job.root), None)
+        if root is None or root.id in self._removed:
+            self._loop.post(self._scan_done, job.root, None, [], [], priority=BULK)
+            return
+        known = list(catalog.known_files(root.id))
+        presence = check_root(root, len(known), [file.path for file in _sample(known)])
+        self._loop.post(self._presence_known, root.id, presence)
+        if not presence.online:
+            self._loop.post(self._scan_done, root.id, None, [], [], priority=BULK)
+            return
+        if job.below == (b"",):
+            self._watcher.watch(root)  # before looking, so that nothing falls between the scan and the watch
+        try:
+            summary = scan(
+                root,
+                known,
+                below=job.below,
+                library=self._library,
+                emit=lambda changes: self._emit(changes),
+                cancelled=lambda: self._stopping.is_set() or root.id in self._removed,
+            )
+        except OSError as error:
+            log.warning("root %d could not be scanned: %s", root.id, error)
+            self._loop.post(self._scan_done, root.id, None, [], [], priority=BULK)
+            return
+        verdict = judge(len(known), summary.missing, frozenset(file.id for file in known if file.held))
+        self._loop.post(self._scan_done, root.id, summary, verdict.remove, verdict.hold, priority=BULK)
+
+    def _emit(self, changes: list[Change]) -> None:
+        while not self._slots.acquire(timeout=0.5):
+            if self._stopping.is_set():
+                return
+        self._loop.post(self._scanned_batch, changes, priority=BULK)
+
+    # -------------------------------------------------------------------------------- on the presence thread
+
+    def _look_around(self) -> None:
+        """A drive that is pulled or comes back is noticed within seconds, without any event."""
+        catalog = Catalog.open_readonly(self._library)
+        try:
+            while not self._stopping.wait(PRESENCE_SECONDS):
+                for root in catalog.roots():
+                    sample = _first(catalog, root.id, SAMPLE)
+                    presence = check_root(root, len(sample), sample)
+                    if presence.online == (root.id in self._offline):
+                        self._loop.post(self._presence_changed, root.id, presence)
+        except Exception:
+            if not self._stopping.is_set():
+                log.exception("looking after the roots failed")
+        finally:
+            catalog.close()
+
+    def _presence_changed(self, root: int, presence: Presence) -> None:
+        if root in self._removed:
+            return
+        self._presence_known(root, presence)
+        if presence.online:
+            self.rescan(root)
+
+
+def _sample(known: Sequence[KnownFile]) -> Sequence[KnownFile]:
+    return known[:: max(1, len(known) // SAMPLE)][:SAMPLE]
+
+
+def _first(catalog: Catalog, root: int, count: int) -> list[bytes]:
+    paths: list[bytes] = []
+    for file in catalog.known_files(root):
+        paths.append(file.path)
+        if len(paths) == count:
+            break
+    return paths

@@ -1,0 +1,285 @@
+"""Catalog, index and previews as one thing that changes together; used by the owner loop only.
+
+Every write goes through :meth:`Store._write`: a full disk, a refused or failing write leaves nothing half done (the
+catalog's transactions see to that), sets :attr:`trouble` to a sentence, and the caller tries again later.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+
+from mediasearch.library.catalog import Catalog
+from mediasearch.library.records import Change, ContentRow, Decoded, Failed, PendingFile, Root
+from mediasearch.library.thumbnails import ThumbnailStore
+from mediasearch.library.vectors import Snapshot, VectorIndex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from mediasearch.library.catalog import Collected, FileProblem, RootCounts
+
+log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """``contents``: those with a file; ``indexed``: files whose content has an embedding; ``files``: all known."""
+
+    contents: int
+    indexed: int
+    files: int
+    pending: int
+    failed: int
+    skipped: int
+
+
+class Store:
+    """``on_change(added, removed)`` after contents came or went; ``on_trouble(sentence)``, "" when it is over."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        index: VectorIndex,
+        thumbnails: ThumbnailStore,
+        model_id: int,
+        on_change: Callable[[int, int], None],
+        on_trouble: Callable[[str], None],
+    ) -> None:
+        self.catalog = catalog
+        self.index = index
+        self.thumbnails = thumbnails
+        self.model_id = model_id
+        self.trouble = ""
+        self.generation = 0
+        self.unsaved = 0  #: vectors added or removed since the index was last saved
+        self._on_change = on_change
+        self._on_trouble = on_trouble
+        self._hidden: frozenset[int] | None = None
+        self._counts: Counts | None = None
+        self._root_counts: dict[int, RootCounts] | None = None
+        self._saving: threading.Thread | None = None
+
+    # --------------------------------------------------------------------------------------------- indexing
+
+    def pending(self, limit: int, exclude: Collection[int]) -> list[PendingFile]:
+        return self.catalog.pending(self.model_id, limit, exclude)
+
+    def start_attempts(self, files: Sequence[int]) -> bool:
+        return self._write(lambda: self.catalog.start_attempts(files) or True, "indexing") is not None
+
+    def release_attempts(self, files: Sequence[int]) -> None:
+        if files:
+            self._write(lambda: self.catalog.release_attempts(files), "indexing")
+
+    def record(self, outcomes: Sequence[tuple[Decoded, NDArray[np.float32] | None]]) -> bool:
+        """Previews, rows and vectors of a batch; False when nothing could be written, then all of it is to be tried
+        again."""
+        import numpy as np
+
+        def write() -> bool:
+            for decoded, _ in outcomes:
+                if decoded.thumbnail:
+                    self.thumbnails.put(decoded.content_hash, decoded.thumbnail)
+            recorded = self.catalog.record(self.model_id, outcomes)
+            if recorded:
+                self.index.add(
+                    np.array([row.embedding for row in recorded], dtype=np.int64),
+                    np.array([row.content for row in recorded], dtype=np.int64),
+                    np.stack([row.vector for row in recorded]).astype(np.float32),
+                )
+                self.unsaved += len(recorded)
+            self._changed(sum(row.new_content for row in recorded), 0)
+            return True
+
+        return bool(self._write(write, "the new pictures"))
+
+    def record_failures(self, failures: Sequence[Failed], quarantine: bool = False) -> None:
+        self._write(lambda: self.catalog.record_failures(failures, quarantine=quarantine), "a problem")
+        self._changed(0, 0)
+
+    def apply(self, changes: Sequence[Change]) -> bool:
+        """Whether there may be something new to do."""
+        applied = self._write(lambda: self.catalog.apply(changes), "changes in your folders")
+        if applied is None:
+            return False
+        self._changed(0, len(applied.contents) if applied.contents else 0)
+        return True
+
+    # ------------------------------------------------------------------------------------------------ roots
+
+    def roots(self) -> list[Root]:
+        return self.catalog.roots()
+
+    def add_root(self, path: str) -> Root:
+        root = self.catalog.add_root(path)
+        self._changed(0, 0)
+        return root
+
+    def remove_root(self, root: int) -> None:
+        collected = self._write(lambda: self.catalog.remove_root(root), "the library")
+        if collected is not None:
+            self._collected(collected)
+
+    def set_root(self, root: int, *, state: str | None = None, identity: str | None = None) -> None:
+        self._write(lambda: self.catalog.set_root(root, state=state, identity=identity), "a folder's state")
+        self._changed(0, 0)
+
+    def hold(self, root: int, files: Sequence[int]) -> None:
+        self._write(lambda: self.catalog.hold(root, files), "a folder's state")
+        self._changed(0, 0)
+
+    def release(self, root: int, forget: bool) -> None:
+        self._write(lambda: self.catalog.release(root, forget), "a folder's state")
+        self._changed(0, 0)
+
+    def root_counts(self) -> dict[int, RootCounts]:
+        if self._root_counts is None:
+            self._root_counts = self.catalog.root_counts(self.model_id)
+        return self._root_counts
+
+    def counts(self) -> Counts:
+        if self._counts is None:
+            rows = self.root_counts().values()
+            self._counts = Counts(
+                contents=self.catalog.content_count() - len(self.hidden()),
+                indexed=sum(row.indexed for row in rows),
+                files=sum(row.files for row in rows),
+                pending=sum(row.pending for row in rows),
+                failed=sum(row.failed for row in rows),
+                skipped=sum(row.skipped for row in rows),
+            )
+        return self._counts
+
+    # ---------------------------------------------------------------------------------------------- looking
+
+    def snapshot(self) -> Snapshot:
+        return self.index.snapshot()
+
+    def rows(self, contents: Sequence[int]) -> list[ContentRow]:
+        return self.catalog.rows(contents)
+
+    def newest(self) -> list[int]:
+        return self.catalog.newest()
+
+    def hidden(self) -> frozenset[int]:
+        """Contents that have lost their last file and are kept a moment, in case it only moved."""
+        if self._hidden is None:
+            self._hidden = frozenset(self.catalog.orphans())
+        return self._hidden
+
+    def locate(self, content_hash: str) -> str | None:
+        return self.thumbnails.locate(content_hash)
+
+    def preview_of(self, content: int) -> str | None:
+        content_hash = self.catalog.hash_of(content)
+        return self.thumbnails.locate(content_hash) if content_hash else None
+
+    def put_preview(self, content_hash: str, jpeg: bytes) -> None:
+        self._write(lambda: self.thumbnails.put(content_hash, jpeg), "a preview")
+
+    def content_vector(self, content: int) -> NDArray[np.float32] | None:
+        return self.catalog.content_vector(content, self.model_id)
+
+    def has_embedding(self, content_hash: str) -> bool:
+        return bool(self.catalog.embedded_hashes(self.model_id, [content_hash]))
+
+    def vector_of_file(self, path: str) -> NDArray[np.float32] | None:
+        """The stored vector of a query picture that lies in the library unchanged; nothing needs decoding then."""
+        known = self.catalog.find_file(path)
+        if known is None:
+            return None
+        try:
+            found = os.stat(path)
+        except OSError:
+            return None
+        if (found.st_size, found.st_mtime_ns) != (known.size, known.mtime_ns):
+            return None
+        return self.content_vector(known.content)
+
+    def problems(self) -> list[FileProblem]:
+        return self.catalog.problems()
+
+    def retry(self, files: Sequence[int] | None) -> None:
+        self._write(lambda: self.catalog.retry(files), "the problems list")
+        self._changed(0, 0)
+
+    def ignore(self, files: Sequence[int]) -> None:
+        self._write(lambda: self.catalog.ignore(files), "the problems list")
+        self._changed(0, 0)
+
+    # ------------------------------------------------------------------------------------------- housekeeping
+
+    def collect_orphans(self, older_than_seconds: float) -> None:
+        collected = self._write(lambda: self.catalog.collect_orphans(older_than_seconds), "the library")
+        if collected is not None and collected.contents:
+            self._collected(collected)
+
+    def save_index(self) -> None:
+        """Write the index cache on a thread of its own; it is only a cache, so a failure is a line in the log."""
+        if self._saving is not None and self._saving.is_alive():
+            return
+        self.unsaved = 0
+        save = self.index.prepare_save()
+        self._saving = threading.Thread(target=_save, args=(save,), name="save index", daemon=True)
+        self._saving.start()
+
+    def retry_writing(self) -> None:
+        """Look whether writing works again."""
+        self._write(self.catalog.check_writable, "the library")
+
+    def _collected(self, collected: Collected) -> None:
+        self.index.remove_contents(collected.contents)
+        self.thumbnails.remove(collected.hashes)
+        self.unsaved += len(collected.embeddings)
+        self._changed(0, len(collected.contents))
+
+    def _changed(self, added: int, removed: int) -> None:
+        self._hidden = None
+        self._counts = None
+        self._root_counts = None
+        if added or removed:
+            self.generation += 1
+            self._on_change(added, removed)
+
+    def _write(self, action: Callable[[], _T], what: str) -> _T | None:
+        try:
+            result = action()
+        except (OSError, DBAPIError) as error:
+            sentence = _sentence(error, what)
+            log.error("%s", sentence)
+            if sentence != self.trouble:
+                self.trouble = sentence
+                self._on_trouble(sentence)
+            return None
+        if self.trouble:
+            self.trouble = ""
+            self._on_trouble("")
+        return result
+
+
+def _save(save: Callable[[], None]) -> None:
+    try:
+        save()
+    except OSError as error:
+        log.warning("the vector index was not saved (it is rebuilt at the next start): %s", error)
+
+
+def _sentence(error: OSError | DBAPIError, what: str) -> str:
+    text = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    if "full" in text or "no space" in text:
+        return (
+            f"The disk of the library is full: {what} could not be saved. Free some space; indexing goes on by itself."
+        )
+    if "readonly" in text or "read-only" in text or "permission" in text:
+        return f"The library may not be written: {what} could not be saved. Check the folder's permissions."
+    return f"The library's disk reported an error: {what} could not be saved ({text}). Check the disk."
