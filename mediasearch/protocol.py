@@ -264,6 +264,7 @@ class StatusReply:
     roots: list[RootInfo]
     failed: list[Problem]
     skipped: dict[str, int]
+    encoded: int = 0  #: as in :class:`Progress`
 
 
 @dataclass

@@ -13,12 +13,12 @@ import io
 import logging
 import os
 import socket
-import sys
+
 import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from mediasearch import protocol
 from mediasearch.engine.clients import Client, read_messages
@@ -34,7 +34,7 @@ _LONGEST_SOCKET_PATH = 100
 def address_for(library: Library) -> str:
     """Where the engine of ``library`` listens."""
     name = hashlib.sha256(os.fsencode(library.data)).hexdigest()[:16]
-    if sys.platform == "win32":
+    if os.name == "nt":
         return rf"\\.\pipe\mediasearch-{name}"
     inside = library.data / "engine.sock"
     if len(os.fsencode(inside)) <= _LONGEST_SOCKET_PATH:
@@ -82,10 +82,19 @@ class Endpoint:
                 stream.close()
 
 
+class Stream(Protocol):
+    """What a :class:`Connection` needs: lines in, bytes out."""
+
+    def readline(self, /) -> bytes: ...
+    def write(self, data: bytes, /) -> object: ...
+    def flush(self) -> None: ...
+    def close(self) -> None: ...
+
+
 class Connection:
     """The asking side: ``request`` sends one command and waits for its answer; events meanwhile go to ``on_event``."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._number = 0
         self.on_event: Callable[[protocol.Message], None] = lambda event: None
@@ -129,7 +138,7 @@ class Connection:
 def connect(address: str, timeout: float = 2.0) -> Connection | None:
     """A connection to the engine at ``address``, or None when nobody listens there."""
     try:
-        if sys.platform == "win32":
+        if os.name == "nt":
             return Connection(_PipeStream.connect(address))
         peer = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         peer.settimeout(timeout)
@@ -255,4 +264,4 @@ class _PipeStream(io.RawIOBase):
 
 
 def _listen(address: str) -> _UnixListener | _PipeListener:
-    return _PipeListener(address) if sys.platform == "win32" else _UnixListener(address)
+    return _PipeListener(address) if os.name == "nt" else _UnixListener(address)

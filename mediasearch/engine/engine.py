@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediasearch import protocol
@@ -106,7 +106,7 @@ class Engine:
         self._stopping = threading.Event()
         self._added = self._removed = 0
         self._news: Timer | None = None
-        self._roots_dirty = False
+        self._last_roots: list[protocol.RootInfo] | None = None
         self._problem_count = -1
         self._last_progress: protocol.Progress | None = None
         self._graph_building = False
@@ -250,7 +250,7 @@ class Engine:
             return
         file = self.store.catalog.file_of(content)
         try:
-            found = os.stat(file) if file is not None else None
+            found = Path(file).stat() if file is not None else None
         except OSError:
             found = None
         if file is None or found is None:
@@ -296,7 +296,6 @@ class Engine:
         self._tell_soon()
 
     def _roots_changed(self) -> None:
-        self._roots_dirty = True
         self._tell_soon()
 
     def _tell_soon(self) -> None:
@@ -314,9 +313,10 @@ class Engine:
         if progress != self._last_progress:
             self._last_progress = progress
             self._broadcast(progress)
-        if self._roots_dirty or progress.state != "idle":
-            self._roots_dirty = False
-            self._broadcast(protocol.RootsChanged(self._root_infos()))
+        roots = self._root_infos()
+        if roots != self._last_roots:
+            self._last_roots = roots
+            self._broadcast(protocol.RootsChanged(roots))
         problems = self._count_problems()
         if problems != self._problem_count:
             self._problem_count = problems
@@ -375,6 +375,7 @@ class Engine:
             roots=self._root_infos(),
             failed=[problem for problem in self._problems() if problem.kind == "file"],
             skipped=self._catalog.skipped_counts(),
+            encoded=self.indexer.encoded,
         )
 
     def _problems(self) -> list[protocol.Problem]:

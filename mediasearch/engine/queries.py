@@ -24,8 +24,9 @@ from mediasearch.encoders.text import encode_query
 from mediasearch.engine.clients import Client
 from mediasearch.engine.loop import URGENT, Loop
 from mediasearch.errors import MediaSearchError
-from mediasearch.library.records import ContentRow, Failed
+from mediasearch.library.records import Failed
 from mediasearch.search.fusion import fuse
+from mediasearch.search.hits import hit_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -255,26 +256,3 @@ class Queries:
         assert query.snapshot is not None
         matches = query.snapshot.search(fuse(parts), query.command.limit + query.margin)
         self._loop.post(self._finish, query, matches.contents.tolist(), matches.scores.tolist(), priority=URGENT)
-
-
-def hit_of(row: ContentRow, index: int, score: float, locate: Callable[[str], str | None]) -> protocol.Hit:
-    """One row of an answer.  ``index`` counts from 0; the rank a person sees from 1."""
-    path, online = row.files[0]
-    return protocol.Hit(
-        content=row.id,
-        rank=index + 1,
-        score=round(float(score), 6),
-        kind=row.kind,
-        width=row.width,
-        height=row.height,
-        taken_at=row.taken_at,
-        path=path,
-        files=[name for name, _ in row.files],
-        online=online,
-        thumbnail=locate(row.hash),
-        palette=row.palette,
-        size=row.size,
-        camera=row.camera,
-        latitude=row.latitude,
-        longitude=row.longitude,
-    )

@@ -207,13 +207,8 @@ class Roots:
     def _scan_done(
         self, root: int, summary: ScanSummary | None, remove: list[KnownFile], hold: list[KnownFile]
     ) -> None:
-        left = self._scanning.get(root, 0) - 1
-        if left > 0:
-            self._scanning[root] = left
-        else:
-            self._scanning.pop(root, None)
         if root in self._removed or summary is None:
-            self._on_roots()
+            self._scan_over(root)
             return
         if summary.deferred:
             self._settling.setdefault(root, set()).update(summary.deferred)
@@ -226,6 +221,15 @@ class Roots:
             self._loop.post(self._apply, gone[start : start + SLICE], priority=BULK)
         for folder, why in summary.errors[:20]:
             log.warning("root %d: %r could not be read: %s", root, folder, why)
+        # After the last slice, so that "ready" means that everything found is in the catalog.
+        self._loop.post(self._scan_over, root, priority=BULK)
+
+    def _scan_over(self, root: int) -> None:
+        left = self._scanning.get(root, 0) - 1
+        if left > 0:
+            self._scanning[root] = left
+        else:
+            self._scanning.pop(root, None)
         self._on_roots()
         self._on_work()
 

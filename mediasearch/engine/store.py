@@ -7,10 +7,10 @@ catalog's transactions see to that), sets :attr:`trouble` to a sentence, and the
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import DBAPIError
@@ -199,7 +199,7 @@ class Store:
         if known is None:
             return None
         try:
-            found = os.stat(path)
+            found = Path(path).stat()
         except OSError:
             return None
         if (found.st_size, found.st_mtime_ns) != (known.size, known.mtime_ns):

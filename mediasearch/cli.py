@@ -1,0 +1,335 @@
+"""The command line: what outside programs may rely on (see README, “Command line”).
+
+Exit codes: 0 it worked, 2 wrong usage, 1 anything else with one sentence on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from mediasearch import __version__
+from mediasearch.errors import MediaSearchError, UsageError
+from mediasearch.paths import Library
+
+DESCRIPTION = "Find your own photos by what is in them. Everything stays on this computer."
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage ends as one sentence and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, f"See {self.prog} --help.")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line (without the program's name); returns the exit code."""
+    _unescape_output()
+    try:
+        return _dispatch(list(arguments))
+    except UsageError as error:
+        print(f"mediasearch: {error}", file=sys.stderr)
+        return 2
+    except MediaSearchError as error:
+        print(f"mediasearch: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("mediasearch: interrupted.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        print(f"mediasearch: {error.strerror or error}{place}.", file=sys.stderr)
+        return 1
+
+
+def _dispatch(arguments: list[str]) -> int:
+    place, rest = _split(arguments)
+    commands: dict[str, Callable[[str | None, list[str]], int]] = {
+        "index": _index,
+        "search": _search,
+        "status": _status,
+        "demo": _demo,
+        "engine": _engine,
+    }
+    if rest and rest[0] in commands:
+        return commands[rest[0]](place, rest[1:])
+    return _window(place, rest)
+
+
+def _split(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """``--library DIR`` may stand before or after the subcommand."""
+    place: str | None = None
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            rest += [argument, *waiting]
+        elif argument == "--library":
+            place = next(waiting, None)
+            if not place:
+                raise UsageError("--library needs a folder")
+        elif argument.startswith("--library="):
+            place = argument.partition("=")[2]
+            if not place:
+                raise UsageError("--library needs a folder")
+        else:
+            rest.append(argument)
+    return (str(Path(place).expanduser().absolute()) if place else None), rest
+
+
+def _library(place: str | None) -> Library:
+    return Library.at(place) if place is not None else Library.default()
+
+
+def _parser(name: str, description: str) -> _Parser:
+    parser = _Parser(prog=f"mediasearch {name}".strip(), description=description)
+    parser.add_argument("--library", metavar="DIR", help="keep database, index, previews and models in DIR")
+    return parser
+
+
+# ------------------------------------------------------------------------------------------------------- commands
+
+
+def _window(place: str | None, arguments: list[str]) -> int:
+    parser = _parser("", DESCRIPTION)
+    parser.usage = "mediasearch [--library DIR] [FOLDER ...]\n       mediasearch index | search | status | demo --help"
+    parser.add_argument("folders", metavar="FOLDER", nargs="*", help="index this folder and open the window")
+    parser.add_argument("--version", action="version", version=f"mediasearch {__version__}")
+    options = parser.parse_args(arguments)
+    return _open_window(place, [_folder(path) for path in options.folders])
+
+
+def _open_window(place: str | None, folders: list[str]) -> int:
+    from mediasearch.engine import launch
+    from mediasearch.gui.application import run as run_window
+
+    return run_window(_library(place), folders, launch.command(place, "window"))
+
+
+def _index(place: str | None, arguments: list[str]) -> int:
+    parser = _parser("index", "Index folders now and wait until it is done.")
+    parser.add_argument("folders", metavar="FOLDER", nargs="+")
+    parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
+    options = parser.parse_args(arguments)
+    from mediasearch.engine.indexing import index_folders
+
+    summary, complaints = index_folders(_library(place), place, options.folders, quiet=options.json)
+    for complaint in complaints:
+        print(f"mediasearch: {complaint}", file=sys.stderr)
+    if summary is not None:
+        if options.json:
+            _print_json(summary)
+        else:
+            print(
+                f"{summary['files']} files: {summary['indexed']} indexed, {summary['failed']} failed, "
+                f"{summary['skipped']} skipped; {summary['encoded']} encoded in {summary['seconds']:.1f} s."
+            )
+    return 1 if complaints else 0
+
+
+def _search(place: str | None, arguments: list[str]) -> int:
+    parser = _parser("search", "Print the pictures that match a description, a picture, or both.")
+    parser.add_argument("text", metavar="TEXT", nargs="*", help="what is in the picture")
+    parser.add_argument("--image", metavar="FILE", action="append", default=[], help="find pictures like this one")
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help="at most N hits (50)")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    text = " ".join(options.text).strip()
+    if not text and not options.image:
+        raise UsageError("search needs a description or --image FILE", "For example: mediasearch search 'snow'.")
+    if options.limit < 1:
+        raise UsageError("--limit must be at least 1")
+    for path in options.image:
+        if not Path(path).is_file():
+            raise MediaSearchError(f"{path} is not a file", "Give the path of a picture after --image.")
+    images = [os.path.abspath(path) for path in options.image]  # noqa: PTH100 - keeps symbolic links as they are
+    reply = _ask_search(_library(place), text, images, options.limit)
+    if options.json:
+        _print_json(
+            {
+                "query": text,
+                "images": [_shown(path) for path in images],
+                "model": reply.model,
+                "indexed": reply.indexed,
+                "total": reply.total,
+                "hits": [_hit(hit) for hit in reply.rows],
+            }
+        )
+        return 0
+    for hit in reply.rows:
+        print(hit.path)
+    if not reply.rows:
+        print("Nothing is indexed yet. Run: mediasearch index FOLDER", file=sys.stderr)
+    return 0
+
+
+def _ask_search(library: Library, text: str, images: list[str], limit: int) -> Any:
+    from mediasearch import protocol
+    from mediasearch.engine import launch
+
+    if not library.database.exists():
+        raise MediaSearchError("There is no library yet", "Run mediasearch index FOLDER first.")
+    engine = launch.running(library)
+    if engine is None:
+        from mediasearch.engine.direct import search
+
+        return search(library, text, images, limit)
+    try:
+        pictures = [protocol.QueryImage(path=path) for path in images]
+        return engine.request(protocol.Search(0, text, pictures, limit=limit, page=limit))
+    finally:
+        engine.close()
+
+
+def _status(place: str | None, arguments: list[str]) -> int:
+    parser = _parser("status", "Say what is indexed and what could not be read.")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    from mediasearch import protocol, reasons
+    from mediasearch.engine import launch
+
+    library = _library(place)
+    engine = launch.running(library)
+    if engine is None:
+        from mediasearch.engine.direct import status
+
+        reply: Any = status(library)
+    else:
+        try:
+            reply = engine.request(protocol.GetStatus(0))
+        finally:
+            engine.close()
+    failed = [
+        {
+            **_path_fields(problem.path),
+            "reason": reasons.describe(problem.reason, problem.detail),
+            "code": problem.reason,
+            "since": problem.since,
+        }
+        for problem in reply.failed
+    ]
+    roots = [
+        {
+            **_path_fields(root.path),
+            "state": root.state,
+            "files": root.files,
+            "indexed": root.indexed,
+            "pending": root.pending,
+            "failed": root.failed,
+            "skipped": root.skipped,
+            "held": root.held,
+        }
+        for root in reply.roots
+    ]
+    if options.json:
+        body = {"model": reply.model, "vectors": reply.vectors, "roots": roots, "failed": failed}
+        _print_json({**body, "skipped": reply.skipped})
+        return 0
+    print(f"Model {reply.model}, {reply.vectors} vectors.")
+    for root in roots:
+        held = f", {root['held']} vanished at once and kept until you say so in the window" if root["held"] else ""
+        print(
+            f"{root['path']}: {root['state']}, {root['indexed']} of {root['files']} files indexed, "
+            f"{root['pending']} waiting, {root['failed']} failed, {root['skipped']} skipped{held}."
+        )
+    if not roots:
+        print("No folder yet. Run: mediasearch index FOLDER")
+    for reason, count in sorted(reply.skipped.items()):
+        print(f"{count} skipped: {reasons.describe(reason)}")
+    for problem in failed:
+        print(f"{problem['path']}: {problem['reason']}")
+    return 0
+
+
+def _demo(place: str | None, arguments: list[str]) -> int:
+    parser = _parser("demo", "Draw a few hundred pictures into DIR and open the window on them.")
+    parser.add_argument("folder", metavar="DIR", nargs="?")
+    parser.add_argument("--count", type=int, default=300, metavar="N", help="how many pictures (300)")
+    options = parser.parse_args(arguments)
+    if options.count < 1:
+        raise UsageError("--count must be at least 1")
+    if options.folder:
+        folder = Path(options.folder).expanduser().absolute()
+    else:
+        import platformdirs
+
+        folder = Path(platformdirs.user_pictures_dir()) / "Mediasearch demo"
+    if folder.exists() and not folder.is_dir():
+        raise MediaSearchError(f"{folder} is a file", "Name a folder for the demo pictures.")
+    from tqdm import tqdm
+
+    from mediasearch.demo import draw_collection
+
+    with tqdm(total=options.count, desc="Drawing", unit="picture", disable=not sys.stderr.isatty()) as bar:
+        draw_collection(folder, options.count, lambda done, total: bar.update(done - bar.n) and None)
+    return _open_window(place, [str(folder)])
+
+
+def _engine(place: str | None, arguments: list[str]) -> int:
+    """Not for people: the window and ``index`` start this."""
+    parser = _parser("engine", "The indexing engine; it speaks over its standard streams.")
+    parser.add_argument("--kind", default="window", choices=["window", "index"])
+    options = parser.parse_args(arguments)
+    from mediasearch.engine.main import run as run_engine
+
+    return run_engine(_library(place), options.kind)
+
+
+# --------------------------------------------------------------------------------------------------------- output
+
+
+def _folder(path: str) -> str:
+    folder = Path(path).expanduser()
+    if not folder.exists():
+        raise MediaSearchError(f"{path} does not exist", "Check the spelling, or connect the drive it is on.")
+    if not folder.is_dir():
+        raise MediaSearchError(f"{path} is a file", "Give the folder it is in.")
+    return str(folder.absolute())
+
+
+def _hit(hit: Any) -> dict[str, Any]:
+    return {
+        "rank": hit.rank,
+        **_path_fields(hit.path),
+        "files": [_shown(path) for path in hit.files],
+        "score": hit.score,
+        "kind": hit.kind,
+        "width": hit.width,
+        "height": hit.height,
+        "taken_at": hit.taken_at,
+        "frame_ms": hit.frame_ms,
+    }
+
+
+def _path_fields(path: str) -> dict[str, str]:
+    """``path``, and ``path_bytes`` (base64) beside it when the name is not valid UTF-8."""
+    shown = _shown(path)
+    if shown == path:
+        return {"path": path}
+    import base64
+
+    return {"path": shown, "path_bytes": base64.b64encode(os.fsencode(path)).decode("ascii")}
+
+
+def _shown(path: str) -> str:
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _print_json(body: dict[str, Any]) -> None:
+    print(json.dumps(body, ensure_ascii=False, indent=2))
+
+
+def _unescape_output() -> None:
+    """File names of any bytes leave as they are; on a console without UTF-8 nothing raises."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")

@@ -1,0 +1,107 @@
+"""The same answers without an engine process: a cold ``mediasearch search`` reads the library and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mediasearch import reasons
+from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
+from mediasearch.encoders.store import starter
+from mediasearch.encoders.text import encode_query
+from mediasearch.errors import FileError, MediaSearchError
+from mediasearch.ingest.decode import decode_query
+from mediasearch.library.catalog import Catalog
+from mediasearch.library.records import RootState
+from mediasearch.library.thumbnails import ThumbnailStore
+from mediasearch.library.vectors import VectorIndex
+from mediasearch.paths import Library
+from mediasearch.protocol import Problem, RootInfo, SearchReply, StatusReply
+from mediasearch.search.fusion import fuse
+from mediasearch.search.hits import hit_of
+from mediasearch.settings import Settings
+
+
+def search(library: Library, text: str, images: Sequence[str], limit: int) -> SearchReply:
+    """What the engine would answer.  Raises :class:`MediaSearchError` for an unusable picture or library."""
+    import numpy as np
+
+    with Catalog.open_readonly(library) as catalog:
+        model = starter()
+        row = catalog.active_model()
+        if row is None or row.identity != model.identity:
+            raise MediaSearchError(
+                "This library was indexed with another model", "Run mediasearch index on its folders once more."
+            )
+        parts = []
+        if text.strip():
+            parts.append((encode_query(open_text_encoder(model), text.strip(), model.templates), 1.0))
+        if images:
+            pixels = [_pixels(library, path) for path in images]
+            size = model.preprocess.size
+            batch = np.frombuffer(b"".join(pixels), dtype=np.uint8).reshape(len(pixels), size, size, 3)
+            parts += [(vector, 1.0) for vector in open_image_encoder(model).encode(batch)]
+        index = VectorIndex(library.vectors, model.identity, model.dimension)
+        index.load(catalog, row.id)
+        hidden = set(catalog.orphans())
+        matches = index.snapshot().search(fuse(parts), limit + len(hidden))
+        kept = [
+            (int(content), float(score))
+            for content, score in zip(matches.contents, matches.scores, strict=True)
+            if int(content) not in hidden
+        ][:limit]
+        locate = ThumbnailStore(library.thumbnails).locate
+        scores = dict(kept)
+        places = {content: place for place, (content, _) in enumerate(kept)}
+        hits = [
+            hit_of(found, places[found.id], scores[found.id], locate) for found in catalog.rows([c for c, _ in kept])
+        ]
+        counts = catalog.root_counts(row.id).values()
+        return SearchReply(
+            request=0,
+            result=0,
+            count=len(hits),
+            total=catalog.content_count() - len(hidden),
+            indexed=sum(count.indexed for count in counts),
+            files=sum(count.files for count in counts),
+            contents="",
+            rows=hits,
+            model=model.name,
+        )
+
+
+def status(library: Library) -> StatusReply:
+    """What stands in the catalog; a library that does not exist yet is empty."""
+    if not library.database.exists():
+        return StatusReply(0, starter().name, 0, [], [], {})
+    with Catalog.open_readonly(library) as catalog:
+        row = catalog.active_model()
+        model = row.id if row else 0
+        counts = catalog.root_counts(model)
+        roots = []
+        for root in catalog.roots():
+            state = (
+                RootState.READY if Path(root.path).is_dir() and root.state != RootState.OFFLINE else RootState.OFFLINE
+            )
+            found = counts.get(root.id)
+            info = RootInfo(root.id, root.path, state)
+            if found is not None:
+                info.files, info.indexed, info.pending = found.files, found.indexed, found.pending
+                info.failed, info.skipped, info.held = found.failed, found.skipped, found.held
+            roots.append(info)
+        failed = [
+            Problem(problem.id, "file", problem.path, problem.reason, problem.detail, problem.root, problem.since)
+            for problem in catalog.problems()
+        ]
+        name = row.name if row else starter().name
+        return StatusReply(0, name, catalog.vector_count(model), roots, failed, catalog.skipped_counts())
+
+
+def _pixels(library: Library, path: str) -> bytes:
+    limit = Settings(library.settings).integer("max_megapixels") * 1_000_000
+    try:
+        return decode_query(path, starter().preprocess, limit)
+    except FileError as error:
+        raise MediaSearchError(
+            f"{path} cannot be used as a query: {reasons.describe(error.reason)}", "Choose another picture."
+        ) from error

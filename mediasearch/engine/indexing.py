@@ -1,0 +1,131 @@
+"""``mediasearch index``: hand folders to the engine and follow it until they are done."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from tqdm import tqdm
+
+from mediasearch import protocol
+from mediasearch.engine import launch
+from mediasearch.engine.endpoint import Connection
+from mediasearch.errors import MediaSearchError
+from mediasearch.paths import Library
+
+
+def index_folders(
+    library: Library, place: str | None, folders: Sequence[str], *, quiet: bool = False
+) -> tuple[dict[str, Any] | None, list[MediaSearchError]]:
+    """Index ``folders``; returns the summary (None when no folder could be added) and a complaint per bad folder.
+
+    ``place`` is what was given as ``--library``.  Raises :class:`MediaSearchError` when the library cannot be opened.
+    """
+    started = time.monotonic()
+    with launch.engine(library, launch.command(place, "index")) as (engine, own):
+        follow = _Follow(engine, quiet)
+        encoded_before = 0 if own else follow.encoded_now()
+        roots: set[int] = set()
+        complaints: list[MediaSearchError] = []
+        for folder in folders:
+            try:
+                roots.add(follow.add(os.path.abspath(folder)))  # noqa: PTH100 - keeps symbolic links as they are
+            except MediaSearchError as error:
+                complaints.append(error)
+        if not roots:
+            return None, complaints
+        infos = follow.wait(roots)
+        summary = {
+            "files": sum(info.files for info in infos),
+            "indexed": sum(info.indexed for info in infos),
+            "encoded": follow.encoded - encoded_before,
+            "failed": sum(info.failed for info in infos),
+            "skipped": sum(info.skipped for info in infos),
+            "seconds": round(time.monotonic() - started, 2),
+        }
+        offline = [info for info in infos if info.state == "offline"]
+        complaints += [
+            MediaSearchError(f"{info.path} is not there any more", "Connect it and run the command again.")
+            for info in offline
+        ]
+        return summary, complaints
+
+
+class _Follow:
+    """Remembers what the engine tells while its answers are awaited."""
+
+    def __init__(self, engine: Connection, quiet: bool) -> None:
+        self._engine = engine
+        self.encoded = 0
+        self._roots: list[protocol.RootInfo] = []
+        self._bar: tqdm[Any] | None = None
+        self._show = not quiet and sys.stderr.isatty()
+        engine.on_event = self._heard
+
+    def add(self, folder: str) -> int:
+        """Add a folder, or scan again the root that already covers it; the root's id."""
+        covering = self._covering(folder)
+        if covering is not None:
+            self._engine.request(protocol.Rescan(0, covering))
+            return covering
+        self._engine.request(protocol.AddRoots(0, [folder]))
+        found = self._covering(folder)
+        if found is None:
+            raise MediaSearchError(f"{folder} could not be added", "Run mediasearch status to see why.")
+        return found
+
+    def wait(self, roots: set[int]) -> list[protocol.RootInfo]:
+        """Return when none of ``roots`` has anything left to do."""
+        self._status()
+        try:
+            while True:
+                infos = [info for info in self._roots if info.id in roots]
+                if all(info.state in ("ready", "offline") for info in infos):
+                    # Progress may have been told before the last batch was counted: the status is what holds.
+                    infos = [info for info in self._status() if info.id in roots]
+                    if all(info.state in ("ready", "offline") for info in infos):
+                        return infos
+                if any(info.state == "paused" for info in infos):
+                    raise MediaSearchError("Indexing is paused in the window", "Resume it there.")
+                self._heard(self._engine.receive())
+        finally:
+            if self._bar is not None:
+                self._bar.close()
+
+    def encoded_now(self) -> int:
+        self._status()
+        return self.encoded
+
+    def _status(self) -> list[protocol.RootInfo]:
+        reply = self._engine.request(protocol.GetStatus(0))
+        assert isinstance(reply, protocol.StatusReply)
+        self._roots = reply.roots
+        self.encoded = reply.encoded
+        return reply.roots
+
+    def _covering(self, folder: str) -> int | None:
+        for info in self._status():
+            if folder == info.path or folder.startswith(info.path.rstrip(os.sep) + os.sep):
+                return info.id
+        return None
+
+    def _heard(self, event: protocol.Message) -> None:
+        match event:
+            case protocol.RootsChanged(roots=roots):
+                self._roots = roots
+            case protocol.Progress():
+                self._draw(event)
+            case protocol.Failure(request=0, title=title, advice=advice):
+                print(f"mediasearch: {MediaSearchError(title, advice)}", file=sys.stderr)
+
+    def _draw(self, progress: protocol.Progress) -> None:
+        if not self._show or progress.total == 0:
+            return
+        if self._bar is None:
+            self._bar = tqdm(total=progress.total, unit="file", desc="Indexing", file=sys.stderr)
+        self._bar.total = progress.total
+        self._bar.n = progress.done
+        self._bar.refresh()
