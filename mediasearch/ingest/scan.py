@@ -1,12 +1,36 @@
-"""The scanner: compares a root with what the catalog knows.  It is the truth; the watcher is a hint."""
+"""The scanner: compares a root with what the catalog knows.  It is the truth; the watcher is a hint.
+
+A scan of an unchanged tree is ``scandir`` and ``stat`` and a comparison; no file is opened.  Links are not followed:
+what they point at is indexed where it is.
+"""
+
+# File names are bytes here, which pathlib cannot hold.
+# ruff: noqa: PTH116, PTH118
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
+import sys
+import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mediasearch.library.records import Change, KnownFile, Root
+from mediasearch.ingest import formats
+from mediasearch.ingest.candidates import Candidates
+from mediasearch.ingest.ignore import RULE_FILES, IgnoreRules, hidden
+from mediasearch.library.records import Change, ChangeKind, KnownFile, Root
 from mediasearch.paths import Library
+
+#: One transaction of the catalog each; small enough that the first pictures appear soon.
+BATCH = 500
+#: A file written less than this long ago may still be growing.
+FRESH_NS = 2_000_000_000
+
+_LINUX: bool = sys.platform.startswith("linux")
+_MOUNT_POINT = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 
 
 @dataclass(slots=True)
@@ -31,10 +55,300 @@ def scan(
     library: Library | None = None,
     emit: Callable[[list[Change]], None],
     cancelled: Callable[[], bool] = lambda: False,
+    candidates: Candidates | None = None,
 ) -> ScanSummary:
     """Walk ``root`` (only the folders ``below``) and ``emit`` what differs from ``known``, at most 500 at a time.
 
     ``known`` holds the catalog's files of this root; those outside ``below`` are left alone.  Removed files are not
-    emitted: they come back in ``missing``.  Raises ``OSError`` when the root itself cannot be read.
+    emitted: they come back in ``missing``.  A new file with the size, time and inode of a missing one is emitted as
+    moved.  A held file that is there again is emitted as added.  Pass the same ``candidates`` to all scans of a root
+    and strangely named files are opened once.  Known files that a rule leaves out now are emitted as removed: that
+    is the person's word, not a disappearance.  Raises ``OSError`` when the root itself cannot be read, or went away
+    meanwhile; what was emitted before that holds.
     """
-    raise NotImplementedError
+    started = time.perf_counter()
+    place = _place_of(root.path)
+    with os.scandir(root.path):
+        pass  # a root that cannot be read must not look like one whose files are gone
+    walk = _Scan(root, _outermost(below), library, emit, cancelled, candidates or Candidates())
+    walk.compare_with(known)
+    for folder in walk.below:
+        walk.walk(folder)
+    if _place_of(root.path) != place:
+        walk.flush()
+        raise OSError(errno.ESTALE, "the folder went away while it was scanned", root.path)
+    walk.finish()
+    walk.summary.seconds = time.perf_counter() - started
+    return walk.summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file on disk that the catalog does not know at this path."""
+
+    path: bytes
+    size: int
+    mtime_ns: int
+    inode: int
+    skip: str
+
+
+class _Scan:
+    def __init__(
+        self,
+        root: Root,
+        below: list[bytes],
+        library: Library | None,
+        emit: Callable[[list[Change]], None],
+        cancelled: Callable[[], bool],
+        candidates: Candidates,
+    ) -> None:
+        self.root = root
+        self.base = os.fsencode(root.path)
+        self.below = below
+        self.rules = IgnoreRules(root.path, library)
+        self.emit = emit
+        self.cancelled = cancelled
+        self.candidates = candidates
+        self.summary = ScanSummary()
+        self.known: dict[bytes, KnownFile] = {}
+        self.unseen: dict[bytes, KnownFile] = {}
+        self.twins: dict[tuple[int, int], int] | None = None
+        self.suspects: list[_Found] = []  # new files that look like a known one: perhaps moved
+        self.unread: list[bytes] = []
+        self.batch: list[Change] = []
+        self.fresh_after = time.time_ns() - FRESH_NS
+        self.fresh_before = time.time_ns() + FRESH_NS  # a time further in the future is a wrong clock, not a writer
+
+    def compare_with(self, known: Iterable[KnownFile]) -> None:
+        everything = self.below == [b""]
+        for file in known:
+            if everything or any(_is_below(file.path, folder) for folder in self.below):
+                self.known[file.path] = file
+        self.unseen = dict(self.known)
+
+    # ------------------------------------------------------------------------------------------------------ walking
+
+    def walk(self, start: bytes) -> None:
+        if start and self.rules.folder_ignored(start):
+            return
+        start_path = os.path.join(self.base, start) if start else self.base
+        if start and not _is_real_folder(start_path, self.base):
+            self._blame_unreadable_ancestor(start)
+            return
+        stack = [start]
+        while stack:
+            if self.cancelled():
+                self.summary.cancelled = True
+                return
+            stack.extend(self._folder(stack.pop()))
+
+    def _folder(self, folder: bytes) -> list[bytes]:
+        """Compare the files of one folder; gives its subfolders."""
+        subfolders: list[bytes] = []
+        absolute = os.path.join(self.base, folder) if folder else self.base
+        prefix = folder + b"/" if folder else b""
+        try:
+            with os.scandir(absolute) as entries:
+                listed = list(entries)
+        except FileNotFoundError:
+            return []  # gone while we walked
+        except OSError as error:
+            self.unread.append(folder)
+            self.summary.errors.append((folder, error.strerror or str(error)))
+            return []
+        if self.rules.folder_ignored(folder):
+            return []
+        for entry in listed:
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    path = prefix + entry.name
+                    if not self.rules.folder_ignored(path) and not _leads_elsewhere(entry):
+                        subfolders.append(path)
+                elif entry.is_file(follow_symlinks=False):
+                    self._file(prefix + entry.name, folder, entry)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                # Listed, but not to be looked at: a failing disk, say.  Not gone.
+                self.unread.append(prefix + entry.name)
+                self.summary.errors.append((prefix + entry.name, error.strerror or str(error)))
+        return subfolders
+
+    def _file(self, path: bytes, folder: bytes, entry: os.DirEntry[bytes]) -> None:
+        known = self.known.get(path)
+        if formats.nominated(formats.suffix_of(entry.name)) is False and known is None:
+            return
+        if entry.name in RULE_FILES or self.rules.file_ignored(folder, entry.name):
+            return
+        status = entry.stat(follow_symlinks=False)
+        if hidden(status):
+            return
+        size, mtime_ns = status.st_size, status.st_mtime_ns
+        if known is not None and known.size == size and known.mtime_ns == mtime_ns:
+            del self.unseen[path]
+            self.summary.seen += 1
+            if known.held:
+                self._change(ChangeKind.ADDED, path, status)
+            else:
+                self.summary.unchanged += 1
+            return
+        skip = self.candidates.skip(entry.path, size, mtime_ns)
+        if skip is None:
+            return
+        self.summary.seen += 1
+        if known is not None:
+            del self.unseen[path]
+        if self.fresh_after < mtime_ns < self.fresh_before and not (known is None and self._has_twin(size, mtime_ns)):
+            self.summary.deferred.append(path)
+        elif known is not None:
+            self._change(ChangeKind.MODIFIED, path, status, skip)
+        elif self._has_twin(size, mtime_ns):
+            self.suspects.append(_Found(path, size, mtime_ns, status.st_ino, skip))
+        else:
+            self._change(ChangeKind.ADDED, path, status, skip)
+
+    def _has_twin(self, size: int, mtime_ns: int) -> bool:
+        """Whether some known file has this size and time: only then a new file may be a moved one."""
+        if self.twins is None:
+            self.twins = defaultdict(int)
+            for file in self.known.values():
+                self.twins[file.size, file.mtime_ns] += 1
+        return (size, mtime_ns) in self.twins
+
+    # ---------------------------------------------------------------------------------------------------- reporting
+
+    def _change(self, kind: ChangeKind, path: bytes, status: os.stat_result, skip: str = "") -> None:
+        self._add(Change(kind, self.root.id, path, status.st_size, status.st_mtime_ns, status.st_ino, skip=skip))
+
+    def _add(self, change: Change) -> None:
+        self.batch.append(change)
+        self.summary.changes += 1
+        if len(self.batch) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        if self.batch:
+            self.emit(self.batch)
+            self.batch = []
+
+    def finish(self) -> None:
+        """Pair what is new with what is gone, and report the rest."""
+        missing: list[KnownFile] = []
+        for file in () if self.summary.cancelled else self.unseen.values():
+            if self.rules.ignored(file.path, is_folder=False):
+                self._add(Change(ChangeKind.REMOVED, self.root.id, file.path))
+            elif self._looked_for(file):
+                missing.append(file)
+        sources = _pair(self.suspects, missing)
+        for found in self.suspects:
+            source = sources.get(found.path)
+            fresh = self.fresh_after < found.mtime_ns < self.fresh_before
+            if source is None and fresh:
+                self.summary.deferred.append(found.path)
+                continue
+            self._add(
+                Change(
+                    ChangeKind.ADDED if source is None else ChangeKind.MOVED,
+                    self.root.id,
+                    found.path,
+                    found.size,
+                    found.mtime_ns,
+                    found.inode,
+                    source=None if source is None else source.path,
+                    source_root=0 if source is None else self.root.id,
+                    skip=found.skip,
+                )
+            )
+        self.flush()
+        moved = {source.path for source in sources.values()}
+        self.summary.missing = [file for file in missing if file.path not in moved]
+
+    def _looked_for(self, file: KnownFile) -> bool:
+        """Not when a folder above it could not be read: we have not looked."""
+        return not any(_is_below(file.path, folder) for folder in self.unread)
+
+    def _blame_unreadable_ancestor(self, folder: bytes) -> None:
+        """A folder that is not there is missing, unless one above it could not be read."""
+        while folder:
+            folder = folder.rpartition(b"/")[0]
+            try:
+                with os.scandir(os.path.join(self.base, folder) if folder else self.base):
+                    return
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                self.unread.append(folder)
+                self.summary.errors.append((folder, error.strerror or str(error)))
+                return
+
+
+def _pair(suspects: list[_Found], missing: list[KnownFile]) -> dict[bytes, KnownFile]:
+    """The missing file that each new one was, by its new path.
+
+    The same inode, size and time are proof enough.  Without it (FAT and network drives number anew) size and time
+    must fit one file only on either side, and the time must be finer than a second or the name the same, because
+    unpacked archives give many files one time.
+    """
+    pairs: dict[bytes, KnownFile] = {}
+    by_stamp: dict[tuple[int, int], list[KnownFile]] = defaultdict(list)
+    for file in missing:
+        by_stamp[file.size, file.mtime_ns].append(file)
+    taken: set[bytes] = set()
+    rest: dict[tuple[int, int], list[_Found]] = defaultdict(list)
+    for found in suspects:
+        fits = [
+            file
+            for file in by_stamp.get((found.size, found.mtime_ns), ())
+            if file.path not in taken and found.inode and file.inode == found.inode
+        ]
+        if fits:
+            pairs[found.path] = fits[0]
+            taken.add(fits[0].path)
+        else:
+            rest[found.size, found.mtime_ns].append(found)
+    for stamp, news in rest.items():
+        gone = [file for file in by_stamp.get(stamp, ()) if file.path not in taken]
+        if len(news) == len(gone) == 1 and (stamp[1] % 1_000_000_000 or _name(news[0].path) == _name(gone[0].path)):
+            pairs[news[0].path] = gone[0]
+    return pairs
+
+
+def _place_of(path: str) -> tuple[int, int]:
+    status = os.stat(path)
+    return status.st_dev, status.st_ino
+
+
+def _name(path: bytes) -> bytes:
+    return path.rpartition(b"/")[2]
+
+
+def _is_below(path: bytes, folder: bytes) -> bool:
+    return not folder or path == folder or path.startswith(folder + b"/")
+
+
+def _outermost(folders: Sequence[bytes]) -> list[bytes]:
+    """The folders without those that lie in another of them."""
+    kept: list[bytes] = []
+    for folder in sorted(set(folders)):
+        if not any(_is_below(folder, other) for other in kept):
+            kept.append(folder)
+    return kept
+
+
+def _is_real_folder(absolute: bytes, base: bytes) -> bool:
+    """A folder reached without passing a link: a link below the root leads elsewhere, or in circles."""
+    try:
+        if not stat.S_ISDIR(os.lstat(absolute).st_mode):
+            return False
+    except OSError:
+        return False
+    return os.path.realpath(absolute) == os.path.join(os.path.realpath(base), os.path.relpath(absolute, base))
+
+
+def _leads_elsewhere(entry: os.DirEntry[bytes]) -> bool:
+    """Hidden folders and junctions of Windows, hidden folders of macOS; costs nothing on Linux."""
+    if _LINUX:
+        return False
+    status = entry.stat(follow_symlinks=False)
+    return hidden(status) or getattr(status, "st_reparse_tag", 0) == _MOUNT_POINT
