@@ -13,7 +13,6 @@ import io
 import logging
 import os
 import socket
-
 import tempfile
 import threading
 from collections.abc import Callable
@@ -205,11 +204,9 @@ class _PipeListener:
 
     def next(self) -> BinaryIO | None:
         while not self._closed:
-            try:
+            # A peer that hangs up while it is being accepted raises; closing does too, and ends the loop.
+            with contextlib.suppress(OSError):
                 return _PipeStream.over(self._listener.accept())
-            except OSError:
-                if self._closed:
-                    return None
         return None
 
     def close(self) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediasearch import protocol
@@ -15,14 +13,16 @@ from mediasearch.encoders.base import ImageEncoder, Model, TextEncoder
 from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, EncoderProcess
 from mediasearch.engine.clients import Client
 from mediasearch.engine.indexer import Indexer
-from mediasearch.engine.loop import URGENT, Loop, Timer
+from mediasearch.engine.loop import URGENT, Loop
+from mediasearch.engine.news import News
+from mediasearch.engine.previews import Previews
 from mediasearch.engine.queries import Queries
+from mediasearch.engine.report import Report
 from mediasearch.engine.roots import Roots
 from mediasearch.engine.store import Store
-from mediasearch.ingest.decode import DecodeTask
 from mediasearch.ingest.workers import DecodePool
 from mediasearch.library.catalog import Catalog
-from mediasearch.library.records import Decoded, Failed, PendingFile, RootState
+from mediasearch.library.records import Decoded, Failed
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.library.vectors import VectorIndex
 from mediasearch.paths import Library
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: At most one progress line and one change notice in this time.
-NEWS_SECONDS = 0.3
 #: A content without a file is kept this long, in case the file only moved; gone from disk within a minute.
 ORPHAN_SECONDS = 20.0
 #: How often orphans are collected and the index is looked after.
@@ -69,12 +67,17 @@ class Engine:
         index = VectorIndex(library.vectors, encoders.model.identity, encoders.model.dimension)
         index.load(catalog, model_id)
         self.store = Store(
-            catalog, index, ThumbnailStore(library.thumbnails), model_id, self._contents_changed, self._trouble
+            catalog,
+            index,
+            ThumbnailStore(library.thumbnails),
+            model_id,
+            lambda added, removed: self.news.contents_changed(added, removed),
+            self._trouble,
         )
         for file, attempts in catalog.interrupted():
             if attempts >= MAX_INTERRUPTIONS:
                 self.store.record_failures([Failed(file, "crashed")], quarantine=True)
-        self._max_pixels = max_pixels = settings.integer("max_megapixels") * 1_000_000
+        max_pixels = settings.integer("max_megapixels") * 1_000_000
         self.pool = DecodePool(
             settings.integer("decode_workers"),
             float(settings.integer("decode_timeout")),
@@ -84,12 +87,10 @@ class Engine:
         self.encoder = EncoderProcess(
             encoders.image,
             lambda result: self.loop.post(self._encoded, result, priority=URGENT),
-            size=encoders.model.preprocess.size,
+            size=self.model.preprocess.size,
             idle_seconds=settings.integer("encoder_idle_seconds"),
         )
-        self.indexer = Indexer(
-            self.loop, self.store, self.pool, self.encoder, self.model, max_pixels, self._progress_changed
-        )
+        self.indexer = Indexer(self.loop, self.store, self.pool, self.encoder, self.model, max_pixels, self._changed)
         self.queries = Queries(self.loop, self.store, self.pool, self.encoder, self.model, encoders.text, max_pixels)
         self.roots = Roots(
             self.loop,
@@ -97,20 +98,17 @@ class Engine:
             self.store,
             settings.integer("rescan_minutes") * 60.0,
             self.indexer.wake,
-            self._roots_changed,
+            self._changed,
             self._warn,
         )
-        self._clients: list[Client] = []
+        self.report = Report(self.store, self.roots, self.indexer, self.model.name, str(library.data))
+        self.news = News(self.loop, self.store, self.report)
+        self.previews = Previews(
+            self.store, self.pool, self.model.preprocess, max_pixels, lambda ready: self.news.broadcast(ready)
+        )
         self._window: Client | None = None
-        self._previews: set[int] = set()
         self._stopping = threading.Event()
-        self._added = self._removed = 0
-        self._news: Timer | None = None
-        self._last_roots: list[protocol.RootInfo] | None = None
-        self._problem_count = -1
-        self._last_progress: protocol.Progress | None = None
         self._graph_building = False
-        self._last_activity = time.monotonic()
 
     # --------------------------------------------------------------------------------------------- life cycle
 
@@ -136,7 +134,7 @@ class Engine:
         self.encoder.stop()
         self.pool.stop()
         self._catalog.close()
-        for client in self._clients:
+        for client in self.news.clients:
             client.close(0.3)
 
     # ------------------------------------------------------------------------------------------------ clients
@@ -153,33 +151,20 @@ class Engine:
         self.loop.post(self._handle, client, message, priority=URGENT)
 
     def _join(self, client: Client, window: bool) -> None:
-        self._clients.append(client)
+        self.news.clients.append(client)
         if window:
             self._window = client
-        client.send(
-            protocol.Ready(
-                version=protocol.VERSION,
-                library=str(self.library.data),
-                model=self.model.name,
-                contents=self.store.counts().contents,
-                roots=self._root_infos(),
-                paused=self.indexer.paused,
-            )
-        )
+        client.send(self.report.ready())
         for notice in self._catalog.notices:
             client.send(protocol.Failure(0, notice))
-        client.send(self._progress())
-        client.send(protocol.ProblemsChanged(self._count_problems()))
+        client.send(self.report.progress())
+        client.send(protocol.ProblemsChanged(self.report.problem_count()))
 
     def _leave(self, client: Client) -> None:
-        if client in self._clients:
-            self._clients.remove(client)
+        if client in self.news.clients:
+            self.news.clients.remove(client)
         if client is self._window:
             self.quit()
-
-    def _broadcast(self, event: protocol.Event) -> None:
-        for client in self._clients:
-            client.send(event)
 
     # --------------------------------------------------------------------------------------------- commands
 
@@ -201,27 +186,27 @@ class Engine:
                 self._answer(client, request)
             case protocol.SetPaused(request=request, paused=paused):
                 self.indexer.pause(paused)
-                self._progress_changed()
-                self._roots_changed()
+                self.news.something_changed()
+                self.news.something_changed()
                 self._answer(client, request)
             case protocol.GetStatus(request=request):
-                client.send(self._status(request))
+                client.send(self.report.status(request))
             case protocol.ListProblems(request=request):
-                client.send(protocol.ProblemsReply(request, self._problems()))
+                client.send(protocol.ProblemsReply(request, self.report.problems()))
             case protocol.RetryFiles(request=request, problems=problems):
                 self.store.retry(problems or None)
                 self.indexer.wake()
-                self._progress_changed()
+                self.news.something_changed()
                 self._answer(client, request)
             case protocol.IgnoreFiles(request=request, problems=problems):
                 self.store.ignore(problems)
-                self._progress_changed()
+                self.news.something_changed()
                 self._answer(client, request)
             case protocol.ConfirmMissing(request=request, root=root, forget=forget):
                 self.roots.confirm(root, forget)
                 self._answer(client, request)
             case protocol.MakeThumbnail(content=content):
-                self._make_thumbnail(client, content)
+                self.previews.make(content)
             case protocol.RaiseWindow(request=request):
                 if self._window is None:
                     client.send(protocol.Failure(request, "No window is open on this library"))
@@ -240,39 +225,12 @@ class Engine:
         else:
             client.send(protocol.Failure(request, getattr(complaint, "title", ""), getattr(complaint, "advice", "")))
 
-    # ------------------------------------------------------------------------------------------------ previews
-
-    def _make_thumbnail(self, client: Client, content: int) -> None:
-        """The preview cache may have been emptied by hand: decode the picture once more."""
-        path = self.store.preview_of(content)
-        if path is not None:
-            client.send(protocol.ThumbnailReady(content, path))
-            return
-        file = self.store.catalog.file_of(content)
-        try:
-            found = Path(file).stat() if file is not None else None
-        except OSError:
-            found = None
-        if file is None or found is None:
-            client.send(protocol.ThumbnailReady(content, None))
-        elif content not in self._previews:
-            self._previews.add(content)
-            task = PendingFile(-content, 0, b"", file, found.st_size, found.st_mtime_ns, 0)
-            self.pool.submit(DecodeTask(task, self.model.preprocess, self._max_pixels))
-
-    def _preview_decoded(self, content: int, result: Decoded | Failed) -> None:
-        self._previews.discard(content)
-        if isinstance(result, Decoded) and result.thumbnail:
-            self.store.put_preview(result.content_hash, result.thumbnail)
-        self._broadcast(protocol.ThumbnailReady(content, self.store.preview_of(content)))
-
     # --------------------------------------------------------------------------------------- finished work
 
     def _decoded(self, result: Decoded | Failed) -> None:
         if result.file < 0:  # a preview: the number is its content's
-            self._preview_decoded(-result.file, result)
+            self.previews.decoded(result)
         else:
-            self._last_activity = time.monotonic()
             self.indexer.decoded(result)
 
     def _encoded(self, result: Encoded | EncodeFailed | EncoderDied) -> None:
@@ -285,136 +243,22 @@ class Engine:
                 self.queries.encoder_trouble(result)
                 self.indexer.encoder_died(result)
 
-    # -------------------------------------------------------------------------------------------------- news
+    # ------------------------------------------------------------------------------------------------ trouble
 
-    def _contents_changed(self, added: int, removed: int) -> None:
-        self._added += added
-        self._removed += removed
-        self._tell_soon()
-
-    def _progress_changed(self) -> None:
-        self._tell_soon()
-
-    def _roots_changed(self) -> None:
-        self._tell_soon()
-
-    def _tell_soon(self) -> None:
-        if self._news is None:
-            self._news = self.loop.after(NEWS_SECONDS, self._tell)
-
-    def _tell(self) -> None:
-        self._news = None
-        if self._added or self._removed:
-            self._broadcast(
-                protocol.LibraryChanged(self.store.generation, self.store.counts().contents, self._added, self._removed)
-            )
-            self._added = self._removed = 0
-        progress = self._progress()
-        if progress != self._last_progress:
-            self._last_progress = progress
-            self._broadcast(progress)
-        roots = self._root_infos()
-        if roots != self._last_roots:
-            self._last_roots = roots
-            self._broadcast(protocol.RootsChanged(roots))
-        problems = self._count_problems()
-        if problems != self._problem_count:
-            self._problem_count = problems
-            self._broadcast(protocol.ProblemsChanged(problems))
-        if progress.state not in ("idle", "paused"):
-            self._tell_soon()
-
-    def _progress(self) -> protocol.Progress:
-        counts = self.store.counts()
-        if self.indexer.paused:
-            state = "paused"
-        elif counts.pending:
-            state = "indexing"
-        elif self.roots.scanning:
-            state = "scanning"
-        else:
-            state = "idle"
-        done = self.indexer.done if counts.pending else 0
-        rate = self.indexer.rate
-        return protocol.Progress(
-            state=state,
-            done=done,
-            total=done + counts.pending,
-            rate=round(rate.per_second(), 1),
-            seconds_left=rate.seconds_left(counts.pending),
-            problems=counts.failed,
-            skipped=counts.skipped,
-            encoded=self.indexer.encoded,
-        )
-
-    def _root_infos(self) -> list[protocol.RootInfo]:
-        counts = self.store.root_counts()
-        infos = []
-        for root in self.store.roots():
-            row = counts.get(root.id)
-            state = self.roots.state(root)
-            if row is None:
-                infos.append(protocol.RootInfo(root.id, root.path, state))
-                continue
-            if state == RootState.READY and row.pending:
-                state = "indexing"
-            if state in (RootState.READY, "indexing") and self.indexer.paused and row.pending:
-                state = "paused"
-            infos.append(
-                protocol.RootInfo(
-                    root.id, root.path, state, row.files, row.indexed, row.pending, row.failed, row.skipped, row.held
-                )
-            )
-        return infos
-
-    def _status(self, request: int) -> protocol.StatusReply:
-        return protocol.StatusReply(
-            request=request,
-            model=self.model.name,
-            vectors=self._catalog.vector_count(self.store.model_id),
-            roots=self._root_infos(),
-            failed=[problem for problem in self._problems() if problem.kind == "file"],
-            skipped=self._catalog.skipped_counts(),
-            encoded=self.indexer.encoded,
-        )
-
-    def _problems(self) -> list[protocol.Problem]:
-        problems = [
-            protocol.Problem(
-                problem.id, "file", problem.path, problem.reason, problem.detail, problem.root, problem.since
-            )
-            for problem in self.store.problems()
-        ]
-        for root in self._root_infos():
-            if root.state == RootState.OFFLINE:
-                reason = self.roots.offline_reason(root.id) or "The folder is not connected."
-                problems.insert(0, protocol.Problem(root.id, "root-offline", root.path, reason, root=root.id))
-            if root.held:
-                sentence = f"{root.held} files disappeared at once. They are kept until you say what happened."
-                problems.insert(
-                    0, protocol.Problem(root.id, "root-held", root.path, sentence, str(root.held), root=root.id)
-                )
-        if self.store.trouble:
-            problems.insert(0, protocol.Problem(0, "engine", str(self.library.data), self.store.trouble))
-        return problems
-
-    def _count_problems(self) -> int:
-        infos = self._root_infos()
-        held = sum(1 for root in infos if root.held)
-        offline = sum(1 for root in infos if root.state == RootState.OFFLINE)
-        return self.store.counts().failed + held + offline + bool(self.store.trouble)
+    def _changed(self) -> None:
+        self.news.something_changed()
 
     def _warn(self, title: str, advice: str) -> None:
-        self._broadcast(protocol.Failure(0, title, advice))
+        self.news.broadcast(protocol.Failure(0, title, advice))
 
     def _trouble(self, sentence: str) -> None:
         if sentence:
             title, _, advice = sentence.partition(". ")
-            self._broadcast(protocol.Failure(0, title, advice))
+            self.news.broadcast(protocol.Failure(0, title, advice))
             self.loop.after(TROUBLE_SECONDS, self._try_writing)
         else:
             self.indexer.wake()
-        self._progress_changed()
+        self.news.something_changed()
 
     def _try_writing(self) -> None:
         self.store.retry_writing()
@@ -423,7 +267,9 @@ class Engine:
 
     def _bug(self, error: BaseException) -> None:
         text = f"{type(error).__name__}: {error}"
-        self._broadcast(protocol.Failure(0, "Something went wrong inside Mediasearch", f"The log says more ({text})."))
+        self.news.broadcast(
+            protocol.Failure(0, "Something went wrong inside Mediasearch", f"The log says more ({text}).")
+        )
 
     # ------------------------------------------------------------------------------------------- housekeeping
 

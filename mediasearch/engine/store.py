@@ -75,7 +75,11 @@ class Store:
         return self.catalog.pending(self.model_id, limit, exclude)
 
     def start_attempts(self, files: Sequence[int]) -> bool:
-        return self._write(lambda: self.catalog.start_attempts(files) or True, "indexing") is not None
+        def write() -> bool:
+            self.catalog.start_attempts(files)
+            return True
+
+        return bool(self._write(write, "indexing"))
 
     def release_attempts(self, files: Sequence[int]) -> None:
         if files:
@@ -179,6 +183,16 @@ class Store:
 
     def locate(self, content_hash: str) -> str | None:
         return self.thumbnails.locate(content_hash)
+
+    def file_of(self, content: int) -> str | None:
+        """A file of ``content`` that can be read now."""
+        return self.catalog.file_of(content)
+
+    def vector_count(self) -> int:
+        return self.catalog.vector_count(self.model_id)
+
+    def skipped_counts(self) -> dict[str, int]:
+        return self.catalog.skipped_counts()
 
     def preview_of(self, content: int) -> str | None:
         content_hash = self.catalog.hash_of(content)

@@ -1,0 +1,105 @@
+"""What the engine says about itself: progress, roots, problems, status.  Reads only; nothing is changed here."""
+
+from __future__ import annotations
+
+from mediasearch import protocol
+from mediasearch.engine.indexer import Indexer
+from mediasearch.engine.roots import Roots
+from mediasearch.engine.store import Store
+from mediasearch.library.records import RootState
+
+
+class Report:
+    """Runs on the owner loop."""
+
+    def __init__(self, store: Store, roots: Roots, indexer: Indexer, model: str, library: str) -> None:
+        self._store = store
+        self._roots = roots
+        self._indexer = indexer
+        self._model = model
+        self._library = library
+
+    def ready(self) -> protocol.Ready:
+        return protocol.Ready(
+            version=protocol.VERSION,
+            library=self._library,
+            model=self._model,
+            contents=self._store.counts().contents,
+            roots=self.roots(),
+            paused=self._indexer.paused,
+        )
+
+    def progress(self) -> protocol.Progress:
+        counts = self._store.counts()
+        if self._indexer.paused:
+            state = "paused"
+        elif counts.pending:
+            state = "indexing"
+        elif self._roots.scanning:
+            state = "scanning"
+        else:
+            state = "idle"
+        done = self._indexer.done if counts.pending else 0
+        rate = self._indexer.rate
+        return protocol.Progress(
+            state=state,
+            done=done,
+            total=done + counts.pending,
+            rate=round(rate.per_second(), 1),
+            seconds_left=rate.seconds_left(counts.pending),
+            problems=counts.failed,
+            skipped=counts.skipped,
+            encoded=self._indexer.encoded,
+        )
+
+    def roots(self) -> list[protocol.RootInfo]:
+        counts = self._store.root_counts()
+        infos = []
+        for root in self._store.roots():
+            info = protocol.RootInfo(root.id, root.path, self._roots.state(root))
+            row = counts.get(root.id)
+            if row is not None:
+                info.files, info.indexed, info.pending = row.files, row.indexed, row.pending
+                info.failed, info.skipped, info.held = row.failed, row.skipped, row.held
+            if info.state == RootState.READY and info.pending:
+                info.state = "paused" if self._indexer.paused else "indexing"
+            infos.append(info)
+        return infos
+
+    def status(self, request: int) -> protocol.StatusReply:
+        return protocol.StatusReply(
+            request=request,
+            model=self._model,
+            vectors=self._store.vector_count(),
+            roots=self.roots(),
+            failed=self._files(),
+            skipped=self._store.skipped_counts(),
+            encoded=self._indexer.encoded,
+        )
+
+    def problems(self) -> list[protocol.Problem]:
+        """The roots in trouble first, they explain the rest."""
+        problems = [protocol.Problem(0, "engine", self._library, self._store.trouble)] if self._store.trouble else []
+        for root in self.roots():
+            if root.held:
+                sentence = f"{root.held} files disappeared at once. They are kept until you say what happened."
+                problems.append(
+                    protocol.Problem(root.id, "root-held", root.path, sentence, str(root.held), root=root.id)
+                )
+            if root.state == RootState.OFFLINE:
+                reason = self._roots.offline_reason(root.id) or "The folder is not connected."
+                problems.append(protocol.Problem(root.id, "root-offline", root.path, reason, root=root.id))
+        return problems + self._files()
+
+    def problem_count(self) -> int:
+        infos = self.roots()
+        in_trouble = sum(bool(root.held) + (root.state == RootState.OFFLINE) for root in infos)
+        return self._store.counts().failed + in_trouble + bool(self._store.trouble)
+
+    def _files(self) -> list[protocol.Problem]:
+        return [
+            protocol.Problem(
+                problem.id, "file", problem.path, problem.reason, problem.detail, problem.root, problem.since
+            )
+            for problem in self._store.problems()
+        ]
