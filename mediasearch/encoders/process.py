@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, Final
@@ -37,7 +37,7 @@ class Encoded:
     """The vectors of one batch, ``float32 (n, dimension)``, rows of length 1, in the order of its pictures."""
 
     ticket: int
-    vectors: NDArray[np.float32]
+    vectors: NDArray[np.float32] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ Outcome = Encoded | EncodeFailed | EncoderDied
 @dataclass(frozen=True, slots=True)
 class _Batch:
     ticket: int
-    pixels: list[bytes]
+    pixels: list[bytes] = field(repr=False)
 
 
 class EncoderProcess:

@@ -11,7 +11,7 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from mediasearch.encoders.base import Model
-from mediasearch.encoders.store import CONFIG, MERGES, WEIGHTS
+from mediasearch.encoders.store import MERGES
 from mediasearch.errors import MediaSearchError
 
 if TYPE_CHECKING:
@@ -47,26 +47,23 @@ class TorchModel:
     """
 
     def __init__(self, model: Model) -> None:
-        import json
-
         open_clip = import_open_clip()
         import torch
-        from safetensors.torch import load_file
 
+        self.torch = torch
         self.model = model
-        config = json.loads((model.directory / CONFIG).read_bytes())
+        try:
+            self.clip = open_clip.create_model(f"local-dir:{model.directory}", require_pretrained=True).eval()
+        except (RuntimeError, OSError, ValueError, TypeError, KeyError) as error:
+            raise MediaSearchError(
+                f"The model {model.name} cannot be loaded", "Install it again, or choose another model."
+            ) from error
         self.preprocess = open_clip.transform.image_transform_v2(
-            open_clip.transform.PreprocessCfg(**config["preprocess_cfg"]), is_train=False
+            open_clip.transform.PreprocessCfg(**self.clip.visual.preprocess_cfg), is_train=False
         )
         self.tokenize = open_clip.tokenizer.SimpleTokenizer(
             bpe_path=str(model.directory / MERGES), context_length=model.context_length
         )
-        self.clip = open_clip.model.CLIP(**config["model_cfg"]).eval()
-        try:
-            self.clip.load_state_dict(load_file(str(model.directory / WEIGHTS)))
-        except (RuntimeError, OSError) as error:
-            raise MediaSearchError(f"The weights of {model.name} do not fit its description") from error
-        self.torch = torch
         self.image = _TorchImageEncoder(self)
         self.text = _TorchTextEncoder(self)
 

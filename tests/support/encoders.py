@@ -92,7 +92,9 @@ class ColourTextEncoder:
         if not named:
             return np.full(DIMENSION, DIMENSION**-0.5, dtype=np.float32)
         pictures = np.array([COLOURS[name] for name in named], dtype=np.uint8).reshape(-1, 1, 1, 3)
-        return _unit(_vectors(np.broadcast_to(pictures, (len(named), 2, 2, 3))).mean(axis=0, keepdims=True))[0]
+        mean = _vectors(np.broadcast_to(pictures, (len(named), 2, 2, 3))).mean(axis=0, keepdims=True)
+        row: NDArray[np.float32] = _unit(mean)[0]
+        return row
 
 
 @dataclass(frozen=True)
