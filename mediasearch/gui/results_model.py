@@ -54,11 +54,13 @@ class ResultsModel(QAbstractListModel):
         self.result_id = 0
         self.keeping = False  #: during a reset: the same query again, so selection and position are to survive
         self._ids: array[int] = array("q")
-        self._pages: OrderedDict[int, list[protocol.Hit]] = OrderedDict()
+        self._pages: OrderedDict[int, list[protocol.Hit | None]] = OrderedDict()
         self._earlier: dict[int, protocol.Hit] = {}  # of the result before this refresh, shown until rows arrive
         self._rows: dict[int, int] = {}  # content → row, of the pages that are here
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._asked: dict[int, float] = {}  # page → when
+        self._runs: dict[int, int] = {}  # start → stop of the requests under way
+        self._pinned: set[int] = set()  # wanted pages that scrolling does not drop
         self._visible = (0, 0)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._ask)
@@ -72,26 +74,27 @@ class ResultsModel(QAbstractListModel):
         hits that were fetched before stand in until their rows arrive.  Raises ``ProtocolError`` for damaged ids.
         """
         ids = protocol.unpack(reply.contents)
-        if keep and ids == self._ids:
-            self.result_id = reply.result
-            self._pages.clear()  # they may have changed: a file renamed, a folder gone offline
-            self._store(0, reply.rows)
-            self._forget_requests()
-            if ids:
-                self.dataChanged.emit(self.index(0), self.index(len(ids) - 1))
-            return
-        earlier = {hit.content: hit for hits in self._pages.values() for hit in hits} if keep else {}
-        self.keeping = keep
-        self.beginResetModel()
+        earlier = self._standing_in() if keep else {}
+        same = keep and ids == self._ids
+        if not same:
+            self.keeping = keep
+            self.beginResetModel()
         self.result_id = reply.result
         self._ids = ids
         self._earlier = earlier
-        self._pages.clear()
+        self._pages.clear()  # also with the same ids: a file may have been renamed, a folder gone offline
         self._rows.clear()
-        self._forget_requests()
-        self._store(0, reply.rows)
-        self.endResetModel()
-        self.keeping = False
+        self._wanted.clear()
+        self._pinned.clear()
+        self._asked.clear()
+        self._runs.clear()
+        self._timer.stop()
+        self._store(0, len(reply.rows), reply.rows)
+        if not same:
+            self.endResetModel()
+            self.keeping = False
+        elif ids:
+            self.dataChanged.emit(self.index(0), self.index(len(ids) - 1))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -101,11 +104,12 @@ class ResultsModel(QAbstractListModel):
         """Fill in rows that were asked for; rows of another result are ignored."""
         if reply.result != self.result_id:
             return
-        self._store(reply.start, reply.rows)
-        stop = min(reply.start + max(len(reply.rows), 1), len(self._ids))
-        for page in range(reply.start // PAGE, (stop - 1) // PAGE + 1):
+        # The engine leaves out contents that were removed meanwhile, so the request says what has been answered.
+        stop = min(self._runs.pop(reply.start, reply.start + len(reply.rows)), len(self._ids))
+        for page in range(reply.start // PAGE, -(-stop // PAGE)):
             self._asked.pop(page, None)
-        if reply.rows and stop > reply.start:
+        self._store(reply.start, stop, reply.rows)
+        if stop > reply.start:
             self.dataChanged.emit(self.index(reply.start), self.index(stop - 1))
             self.rows_arrived.emit(reply.start, stop)
         if self._wanted:
@@ -159,13 +163,21 @@ class ResultsModel(QAbstractListModel):
             return []
         return [row for row, content in enumerate(self._ids) if content in contents]
 
+    def fetch(self, rows: Iterable[int]) -> bool:
+        """Whether the hits of all ``rows`` are here; those that are not are asked for even when nobody looks."""
+        absent = {row // PAGE for row in rows if row // PAGE not in self._pages}
+        for page in absent:
+            self._pinned.add(page)
+            self._want(page)
+        return not absent
+
     def set_visible(self, first: int, last: int) -> None:
         """What the view shows now: these rows are asked for first, and earlier wishes elsewhere are dropped."""
         if (first, last) == self._visible:
             return
         self._visible = (first, last)
         low, high = first // PAGE - 1, last // PAGE + 1
-        for page in [page for page in self._wanted if not low <= page <= high]:
+        for page in [page for page in self._wanted if not low <= page <= high and page not in self._pinned]:
             del self._wanted[page]
 
     # ------------------------------------------------------------------------------------ QAbstractListModel
@@ -231,26 +243,32 @@ class ResultsModel(QAbstractListModel):
     def _peek(self, row: int) -> protocol.Hit | None:
         return self._fetched(row) or self._earlier.get(self.content(row))
 
-    def _store(self, start: int, hits: list[protocol.Hit]) -> None:
-        """Keep ``hits`` from row ``start`` on; only whole pages, or the result's last one, count as here."""
-        for begin in range(start - start % -PAGE if start % PAGE else start, start + len(hits), PAGE):
-            part = hits[begin - start : begin - start + PAGE]
-            if len(part) < min(PAGE, len(self._ids) - begin):
-                for offset, hit in enumerate(part):  # too short a page: shown until the whole one is fetched
-                    if self.content(begin + offset) == hit.content:
-                        self._earlier[hit.content] = hit
+    def _standing_in(self) -> dict[int, protocol.Hit]:
+        """The hits that are here, by content; to be shown until the rows of a refreshed result arrive."""
+        here = {hit.content: hit for hits in self._pages.values() for hit in hits if hit is not None}
+        return here if len(self._earlier) > KEPT_PAGES * PAGE else {**self._earlier, **here}
+
+    def _store(self, start: int, stop: int, hits: list[protocol.Hit]) -> None:
+        """Keep ``hits``, the answer for rows ``start`` to ``stop``; only whole pages count as here."""
+        by_content = {hit.content: hit for hit in hits}
+        for begin in range(start - start % PAGE, stop, PAGE):
+            end = min(begin + PAGE, len(self._ids))
+            if begin < start or end > stop:
+                self._earlier.update(by_content)  # part of a page: shown until the whole of it is fetched
                 continue
-            page = begin // PAGE
-            self._pages[page] = part
-            self._pages.move_to_end(page)
-            self._wanted.pop(page, None)
-            for offset, hit in enumerate(part):
-                self._rows[hit.content] = begin + offset
-                self._earlier.pop(hit.content, None)
+            page = [by_content.get(content) for content in self._ids[begin:end]]
+            self._pages[begin // PAGE] = page
+            self._pages.move_to_end(begin // PAGE)
+            self._wanted.pop(begin // PAGE, None)
+            for row, hit in enumerate(page, begin):
+                if hit is not None:
+                    self._rows[hit.content] = row
+                    self._earlier.pop(hit.content, None)
         while len(self._pages) > KEPT_PAGES:
             _, dropped = self._pages.popitem(last=False)
             for hit in dropped:
-                self._rows.pop(hit.content, None)
+                if hit is not None:
+                    self._rows.pop(hit.content, None)
 
     def _want(self, page: int) -> None:
         if monotonic() - self._asked.get(page, -ASK_AGAIN_AFTER) < ASK_AGAIN_AFTER:
@@ -270,6 +288,7 @@ class ResultsModel(QAbstractListModel):
         chosen = sorted(ranked[: max(room, 0)])
         for page in chosen:
             del self._wanted[page]
+            self._pinned.discard(page)
             self._asked[page] = now
         start = 0
         while start < len(chosen):
@@ -277,13 +296,9 @@ class ResultsModel(QAbstractListModel):
             while stop < len(chosen) and chosen[stop] == chosen[stop - 1] + 1:
                 stop += 1
             rows = chosen[start] * PAGE, min((chosen[stop - 1] + 1) * PAGE, len(self._ids))
+            self._runs[rows[0]] = rows[1]
             self.rows_needed.emit(self.result_id, *rows)
             start = stop
-
-    def _forget_requests(self) -> None:
-        self._wanted.clear()
-        self._asked.clear()
-        self._timer.stop()
 
 
 _TEXTS: Final = frozenset(

@@ -1,0 +1,218 @@
+"""One tile of the grid, painted: the picture, and around it what the person needs to know or may do.
+
+Every colour comes from the palette.  A tile may paint a little outside its rectangle
+(:data:`mediasearch.gui.grid_view.REACH`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
+
+from mediasearch.gui import icons
+from mediasearch.gui.thumbnails import Picture
+from mediasearch.protocol import Hit
+
+RADIUS: Final = 8.0
+LIFT: Final = 2.0
+
+_RING: Final = 2.5
+_RING_GAP: Final = 2.0
+_BUTTON: Final = 30
+_BUTTON_GAP: Final = 6
+_BADGE: Final = 20
+_INSET: Final = 7
+_OFFLINE: Final = 0.42  #: opacity of what cannot be opened now
+
+
+class Action(IntEnum):
+    """The two buttons of a tile under the pointer, from left to right."""
+
+    SIMILAR = 0
+    FOLDER = 1
+
+
+_ICONS: Final = {Action.SIMILAR: "similar", Action.FOLDER: "folder"}
+
+
+@dataclass(slots=True)
+class State:
+    """How a tile stands at this moment; ``lift`` and ``shown`` run from 0 to 1."""
+
+    selected: bool = False
+    current: bool = False  #: has the keyboard focus
+    lift: float = 0.0
+    shown: float = 1.0  #: of the picture over its placeholder
+    pressed: Action | None = None
+    over: Action | None = None
+
+
+def button(tile: QRect, action: Action) -> QRect:
+    """Where ``action`` is pressed on a tile that lies at ``tile``."""
+    right = tile.right() + 1 - _INSET
+    left = right - 2 * _BUTTON - _BUTTON_GAP + action * (_BUTTON + _BUTTON_GAP)
+    return QRect(left, tile.bottom() + 1 - _INSET - _BUTTON - round(LIFT), _BUTTON, _BUTTON)
+
+
+def action_at(tile: QRect, x: int, y: int) -> Action | None:
+    return next((action for action in Action if button(tile, action).contains(x, y)), None)
+
+
+class Card:
+    """Paints tiles with one palette, font and device pixel ratio; made anew when one of them changes."""
+
+    def __init__(self, palette: QPalette, font: QFont, ratio: float, cropped: bool) -> None:
+        role = QPalette.ColorRole
+        self._ratio = ratio
+        self._cropped = cropped
+        self._ground = palette.color(role.Base)
+        self._text = palette.color(role.Text)
+        self._accent = palette.color(role.Accent)
+        self._raised = palette.color(role.Light)
+        self._empty = palette.color(role.Midlight)
+        self._shadow = palette.color(role.Shadow)
+        self._dark = self._ground.lightness() < 128
+        self._font = QFont(font)
+        self._font.setPointSizeF(max(font.pointSizeF() * 0.85, 7.0))
+        self._font.setWeight(QFont.Weight.DemiBold)
+        self._metrics = QFontMetricsF(self._font)
+        self._placeholders: dict[str, QColor] = {}
+
+    def paint(self, painter: QPainter, tile: QRect, hit: Hit | None, picture: Picture | None, state: State) -> None:
+        lift = LIFT * state.lift
+        area = QRectF(tile).translated(0, -lift)
+        if not self._cropped:
+            area = _fitted(area, hit, picture)
+        if lift:
+            self._paint_shadow(painter, area, state.lift)
+        dimmed = hit is not None and not hit.online
+        if picture is None or state.shown < 1:
+            painter.setOpacity(_OFFLINE if dimmed else 1.0)
+            self._paint_placeholder(painter, area, hit)
+        if picture is not None:
+            painter.setOpacity((_OFFLINE if dimmed else 1.0) * state.shown)
+            _paint_pixmap(painter, area, picture.pixmap, self._ratio)
+        painter.setOpacity(1.0)
+        if state.selected or state.current:
+            self._paint_ring(painter, area, state)
+        if hit is not None:
+            self._paint_badges(painter, area, hit)
+        if state.lift:
+            painter.setOpacity(state.lift)
+            for action in Action:
+                self._paint_button(painter, button(tile, action), action, state)
+            painter.setOpacity(1.0)
+
+    # ------------------------------------------------------------------------------------------------- parts
+
+    def _paint_placeholder(self, painter: QPainter, area: QRectF, hit: Hit | None) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._placeholder(hit.palette if hit is not None else ""))
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+
+    def _placeholder(self, palette: str) -> QColor:
+        """The picture's own first colour, brought close to the ground, so that a wall of them stays calm."""
+        first = palette.split(",", 1)[0].strip().lstrip("#")
+        made = self._placeholders.get(first)
+        if made is None:
+            colour = QColor(f"#{first}") if len(first) == 6 else QColor()
+            made = _mix(self._empty, colour, 0.45) if colour.isValid() else self._empty
+            if len(self._placeholders) > 4096:
+                self._placeholders.clear()
+            self._placeholders[first] = made
+        return made
+
+    def _paint_shadow(self, painter: QPainter, area: QRectF, strength: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        colour = QColor(self._shadow)
+        for spread, alpha in ((5.0, 0.03), (3.5, 0.045), (2.0, 0.06), (0.8, 0.08)):
+            colour.setAlphaF(alpha * strength * (2.2 if self._dark else 1.0))
+            painter.setBrush(colour)
+            painter.drawRoundedRect(
+                area.adjusted(-spread, -spread + 2, spread, spread + 2), RADIUS + spread, RADIUS + spread
+            )
+
+    def _paint_ring(self, painter: QPainter, area: QRectF, state: State) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if state.selected:
+            out = _RING_GAP + _RING / 2
+            painter.setPen(QPen(self._accent, _RING))
+            painter.drawRoundedRect(area.adjusted(-out, -out, out, out), RADIUS + out, RADIUS + out)
+        if state.current:
+            # Inside the picture, in two tones: it is seen on every picture, and beside the ring of a selection.
+            for inset, colour in ((1.0, self._text), (3.0, self._ground)):
+                painter.setPen(QPen(colour, 2.0))
+                painter.drawRoundedRect(
+                    area.adjusted(inset, inset, -inset, -inset), max(RADIUS - inset, 1), max(RADIUS - inset, 1)
+                )
+
+    def _paint_badges(self, painter: QPainter, area: QRectF, hit: Hit) -> None:
+        left, top = area.left() + _INSET, area.top() + _INSET
+        if not hit.online:
+            left += self._paint_badge(painter, QPointF(left, top), "offline", "") + 4
+        if len(hit.files) > 1:
+            self._paint_badge(painter, QPointF(left, top), "copy", str(len(hit.files)))
+        if hit.kind == "video":
+            self._paint_badge(painter, QPointF(area.left() + _INSET, area.bottom() - _INSET - _BADGE), "play", "")
+
+    def _paint_badge(self, painter: QPainter, at: QPointF, icon: str, text: str) -> float:
+        """A small pill with ``icon`` and ``text``; returns its width."""
+        wide = self._metrics.horizontalAdvance(text) + 4 if text else 0.0
+        pill = QRectF(at, at + QPointF(_BADGE + wide, _BADGE))
+        ground = QColor(self._raised)
+        ground.setAlphaF(0.92)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(pill, _BADGE / 2, _BADGE / 2)
+        glyph = icons.pixmap(icon, self._text.name(), 14, self._ratio)
+        painter.drawPixmap(QPointF(at.x() + (4 if text else 3), at.y() + 3), glyph)
+        if text:
+            painter.setFont(self._font)
+            painter.setPen(self._text)
+            inner = pill.adjusted(_BADGE - 2, 0, -4, 0)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        return pill.width()
+
+    def _paint_button(self, painter: QPainter, where: QRect, action: Action, state: State) -> None:
+        area = QRectF(where)
+        ground = QColor(self._raised)
+        if state.over == action:
+            ground = _mix(ground, self._accent, 0.30 if state.pressed == action else 0.16)
+        ground.setAlphaF(1.0 if state.over == action else 0.93)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(area, 8, 8)
+        glyph = icons.pixmap(_ICONS[action], self._text.name(), 18, self._ratio)
+        painter.drawPixmap(area.topLeft() + QPointF((_BUTTON - 18) / 2, (_BUTTON - 18) / 2), glyph)
+
+
+def _mix(one: QColor, other: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
+
+
+def _fitted(area: QRectF, hit: Hit | None, picture: Picture | None) -> QRectF:
+    """The part of ``area`` that a whole picture covers: as thumbnail, or as it will be."""
+    if picture is not None and not picture.look.cropped:
+        size = picture.pixmap.size()
+    elif hit is not None and hit.width > 0 and hit.height > 0:
+        size = QSize(hit.width, hit.height)
+    else:
+        return area
+    size = size.scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+    left = area.left() + (area.width() - size.width()) // 2
+    return QRectF(left, area.top() + (area.height() - size.height()) // 2, size.width(), size.height())
+
+
+def _paint_pixmap(painter: QPainter, area: QRectF, pixmap: QPixmap, ratio: float) -> None:
+    if pixmap.width() == round(area.width() * ratio) and pixmap.height() == round(area.height() * ratio):
+        painter.drawPixmap(area.topLeft(), pixmap)  # one device pixel each: crisp, and a plain blit
+    else:
+        painter.drawPixmap(area, pixmap, QRectF(pixmap.rect()))

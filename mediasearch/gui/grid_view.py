@@ -1,0 +1,281 @@
+"""A ``QListView`` that lays out by arithmetic, so that a million rows are as quick as ten.
+
+The stock view in icon mode visits every row at each resize and append.  Keyboard, selection, drag and accessibility
+stay those of Qt; only geometry is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QRegion, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from mediasearch.gui.grid_layout import GridLayout
+from mediasearch.gui.results_model import ResultsModel
+
+REACH: Final = 8  #: how far a tile may paint outside its rectangle
+
+_Index = QModelIndex | QPersistentModelIndex
+_Cursor = QAbstractItemView.CursorAction
+_Select = QItemSelectionModel.SelectionFlag
+
+
+@dataclass(frozen=True)
+class ScrollState:
+    """Where somebody was: the first content on the screen and how far it was scrolled out, in tiles."""
+
+    content: int
+    row: int
+    offset: float
+    current: int  #: content, 0 for none
+
+
+class GridView(QListView):
+    """Tiles of one size, line by line.  Keeps selection and position when its model refreshes a result."""
+
+    moved = Signal()  #: other rows may be on the screen
+    tiles_resized = Signal()  #: tiles have another size or stand in other columns
+    rows_replaced = Signal()  #: another result is there, or the same one refreshed
+
+    def __init__(self, model: ResultsModel, edge: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.results = model  # never self.model(): inside an overridden indexAt that has crashed
+        self.edge = edge
+        self.grid = GridLayout(0, 0, edge)
+        self._kept: tuple[set[int], int, ScrollState | None] | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionRectVisible(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        model.modelAboutToBeReset.connect(self._remember)
+        self.setModel(model)
+        model.modelReset.connect(self._restore)
+
+    def visible_rows(self) -> range:
+        """The rows that are on the screen, in part at least."""
+        top = self.verticalScrollBar().value()
+        return self.grid.between(top, top + self.viewport().height() - 1)
+
+    def selected_rows(self) -> list[int]:
+        """The selected rows in order; the current one when nothing is selected."""
+        rows = sorted(row for part in self.selected_parts() for row in part)
+        current = self.currentIndex().row()
+        return rows or ([current] if current >= 0 else [])
+
+    def scroll_state(self) -> ScrollState | None:
+        """Where the person is, to come back to after another query."""
+        rows = self.visible_rows()
+        if not rows:
+            return None
+        top = self.verticalScrollBar().value()
+        return ScrollState(
+            content=self.results.content(rows.start),
+            row=rows.start,
+            offset=(top - self.grid.rect(rows.start).top()) / self.grid.pitch,
+            current=self.results.content(self.currentIndex().row()),
+        )
+
+    def restore_scroll(self, state: ScrollState | None) -> None:
+        """Go back to ``state``; by content when it is still in the result, else by row."""
+        if state is None or not self.grid.count:
+            self.verticalScrollBar().setValue(0)
+            return
+        row = self.results.row_of(state.content)
+        row = row if row >= 0 else min(state.row, self.grid.count - 1)
+        top = self.grid.rect(row).top() + round(state.offset * self.grid.pitch)
+        self.verticalScrollBar().setValue(top)
+        current = self.results.row_of(state.current) if state.current else -1
+        if current >= 0 and not self.currentIndex().isValid():
+            self.selectionModel().setCurrentIndex(self.results.index(current), _Select.NoUpdate)
+
+    def doItemsLayout(self) -> None:
+        QAbstractItemView.doItemsLayout(self)  # not QListView's, which visits every row
+
+    def updateGeometries(self) -> None:
+        """Lay out anew and set the scroll bar."""
+        whole = self.maximumViewportSize()
+        layout = GridLayout(self.results.rowCount(), whole.width(), self.edge)
+        needed = layout.height > whole.height()
+        bar = self.verticalScrollBar()
+        if needed:
+            layout = GridLayout(layout.count, whole.width() - self._bar_width(), self.edge)
+        resized = (layout.tile, layout.columns) != (self.grid.tile, self.grid.columns)
+        self.grid = layout
+        # Decided for the full width, so that a bar that comes and goes cannot make the tiles oscillate.
+        bar.setRange(0, max(layout.height - whole.height(), 1) if needed else 0)
+        bar.setPageStep(max(whole.height(), 1))
+        bar.setSingleStep(max(layout.pitch // 3, 20))
+        if resized:
+            self.tiles_resized.emit()
+        self.moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() == event.oldSize().width():
+            self.updateGeometries()
+        else:
+            self.anchored(lambda: None)
+
+    def visualRect(self, index: _Index) -> QRect:
+        row = index.row()
+        if not index.isValid() or row >= self.grid.count:
+            return QRect()
+        return self.grid.rect(row).translated(0, -self.verticalScrollBar().value())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        row = self.grid.row_at(point + QPoint(0, self.verticalScrollBar().value()))
+        return self.results.index(row) if row >= 0 else QModelIndex()
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def isIndexHidden(self, index: _Index) -> bool:
+        return False
+
+    def scrollTo(
+        self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        if not index.isValid() or index.row() >= self.grid.count:
+            return
+        tile = self.grid.rect(index.row())
+        bar = self.verticalScrollBar()
+        top, height = bar.value(), self.viewport().height()
+        highest, lowest = tile.bottom() + 1 + REACH - height, tile.top() - REACH
+        hints = QAbstractItemView.ScrollHint
+        if hint == hints.PositionAtTop:
+            bar.setValue(lowest)
+        elif hint == hints.PositionAtBottom:
+            bar.setValue(highest)
+        elif hint == hints.PositionAtCenter:
+            bar.setValue((highest + lowest) // 2)
+        elif top > lowest or tile.height() + 2 * REACH > height:
+            bar.setValue(lowest)
+        elif top < highest:
+            bar.setValue(highest)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.moved.emit()
+
+    def moveCursor(self, action: _Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        count = self.grid.count
+        if not count:
+            return QModelIndex()
+        row, columns = self.currentIndex().row(), self.grid.columns
+        if row < 0:
+            return self.results.index(self.visible_rows().start)
+        page = columns * max(self.viewport().height() // self.grid.pitch, 1)
+        step = {
+            _Cursor.MoveLeft: -1, _Cursor.MovePrevious: -1, _Cursor.MoveRight: 1, _Cursor.MoveNext: 1,
+            _Cursor.MoveUp: -columns, _Cursor.MoveDown: columns,
+            _Cursor.MovePageUp: -page, _Cursor.MovePageDown: page,
+        }.get(action, 0)  # fmt: skip
+        if action == _Cursor.MoveHome:
+            row = 0
+        elif action == _Cursor.MoveEnd:
+            row = count - 1
+        elif abs(step) <= 1:
+            row = min(max(row + step, 0), count - 1)
+        elif step < 0:
+            while row + step < 0 and step < -columns:
+                step += columns  # a page that is more than there is ends in the first line, in the same column
+            row = row + step if row + step >= 0 else row
+        else:
+            line, last = row // columns, (count - 1) // columns
+            row = min(row + min(step, (last - line) * columns), count - 1)
+        return self.results.index(row)
+
+    def setSelection(self, rect: QRect, command: _Select) -> None:
+        area = rect.translated(0, self.verticalScrollBar().value())
+        selection = QItemSelection()
+        if self.state() == QAbstractItemView.State.DragSelectingState:
+            for first, last in self.grid.runs(area.normalized()):
+                selection.select(self.results.index(first), self.results.index(last))
+        else:  # a click or a key: in reading order from the one corner to the other
+            first, last = sorted((self.grid.nearest(area.topLeft()), self.grid.nearest(area.bottomRight())))
+            if first >= 0:
+                selection.select(self.results.index(first), self.results.index(last))
+        self.selectionModel().select(selection, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        # Exact regions of scattered tiles cost more than they save; the painting looks at the region anyway.
+        return QRegion(self.viewport().rect())
+
+    def anchored(self, change: Callable[[], None], at: QPoint | None = None) -> None:
+        """Do ``change``, lay out, and keep what is under ``at`` (else the top of the screen) where it was."""
+        top = self.verticalScrollBar().value()
+        old = self.grid
+        row = old.nearest((at or QPoint(0, old.pitch // 2)) + QPoint(0, top)) if old.count else -1
+        before = old.rect(row).top() - top if row >= 0 else 0
+        change()
+        self.updateGeometries()
+        if row >= 0 and top > 0 and row < self.grid.count:
+            scale = self.grid.tile / old.tile
+            self.verticalScrollBar().setValue(self.grid.rect(row).top() - round(before * scale))
+        self.viewport().update()
+
+    def _bar_width(self) -> int:
+        bar = self.verticalScrollBar()
+        return bar.sizeHint().width() if not bar.isVisible() else bar.width()
+
+    def _remember(self) -> None:
+        """Before a refresh: what is selected, what is current, and where we are."""
+        self._kept = None
+        if self.results.keeping:
+            selected: set[int] = set()
+            for part in self.selected_parts():
+                selected.update(self.results.contents(part))
+            top = self.verticalScrollBar().value()
+            self._kept = selected, self.results.content(self.currentIndex().row()), self.scroll_state() if top else None
+
+    def _restore(self) -> None:
+        kept, self._kept = self._kept, None
+        self.updateGeometries()
+        if kept is None:
+            self.verticalScrollBar().setValue(0)
+        else:
+            selected, current, scroll = kept
+            selection = QItemSelection()
+            for first, last in _runs(self.results.rows_of(selected)):
+                selection.select(self.results.index(first), self.results.index(last))
+            self.selectionModel().select(selection, _Select.ClearAndSelect)
+            self.restore_scroll(scroll)
+            row = self.results.row_of(current) if current else -1
+            if row >= 0:
+                scrolling = self.hasAutoScroll()
+                self.setAutoScroll(False)  # the person may have scrolled away from it
+                self.selectionModel().setCurrentIndex(self.results.index(row), _Select.NoUpdate)
+                self.setAutoScroll(scrolling)
+        self.rows_replaced.emit()
+        self.viewport().update()
+
+    def selected_parts(self) -> list[range]:
+        """The selection as runs of rows, in the order in which they were selected."""
+        return [range(part.top(), part.bottom() + 1) for part in self.selectionModel().selection().toList()]
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each unbroken run in ascending ``rows``."""
+    start = 0
+    for place in range(1, len(rows) + 1):
+        if place == len(rows) or rows[place] != rows[place - 1] + 1:
+            yield rows[start], rows[place - 1]
+            start = place
