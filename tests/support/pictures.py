@@ -1,28 +1,40 @@
-"""Small real pictures that the colour encoder can tell apart."""
+"""Small pictures that differ from each other, for tests that need files and no meaning beyond a colour."""
 
 from __future__ import annotations
 
-import random
+import os
+import time
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from tests.support.encoders import COLOURS
+#: File name → the colour that fills most of the picture.
+GROUNDS: dict[str, tuple[int, int, int]] = {
+    "red.jpg": (220, 20, 20),
+    "orange.png": (255, 140, 0),
+    "yellow.webp": (245, 225, 30),
+    "green.jpg": (30, 150, 40),
+    "blue.png": (30, 60, 220),
+    "purple.gif": (130, 30, 160),
+    "black.bmp": (0, 0, 0),
+    "white.tif": (255, 255, 255),
+}
 
 
-def picture(path: Path, colour: str = "red", seed: int = 0, size: tuple[int, int] = (96, 72), **save: object) -> Path:
-    """A ground of ``colour`` with a few random marks, so that each seed is another content."""
-    random_marks = random.Random(f"{colour} {seed} {size}")
-    image = Image.new("RGB", size, COLOURS[colour])
-    draw = ImageDraw.Draw(image)
-    for _ in range(4):
-        x, y = random_marks.randrange(size[0]), random_marks.randrange(size[1])
-        draw.ellipse((x, y, x + 8, y + 8), fill=tuple(random_marks.randrange(256) for _ in range(3)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image.save(path, **save)
+def draw_picture(path: Path, ground: tuple[int, int, int], seed: int = 0, size: tuple[int, int] = (160, 120)) -> Path:
+    """A picture of one colour with a small figure; another ``seed`` is another figure.  The format is the suffix's."""
+    picture = Image.new("RGB", size, ground)
+    width, height = size
+    left, top = 8 + seed * 37 % (width // 2), 8 + seed * 23 % (height // 2)
+    shade = tuple(255 - value if seed % 2 else value // 2 + 64 for value in ground)
+    ImageDraw.Draw(picture).ellipse((left, top, left + width // 6, top + height // 5), fill=shade)
+    picture.save(path)
     return path
 
 
-def rainbow(folder: Path, each: int = 1) -> list[Path]:
-    """One picture (or ``each``) of every colour, as JPEG files named after it."""
-    return [picture(folder / f"{name}-{seed}.jpg", name, seed) for name in COLOURS for seed in range(each)]
+def draw_pictures(folder: Path) -> None:
+    """:data:`GROUNDS` in ``folder``, written a minute ago: younger files are taken for unfinished ones."""
+    folder.mkdir(parents=True)
+    past = time.time() - 60
+    for number, (name, ground) in enumerate(GROUNDS.items()):
+        os.utime(draw_picture(folder / name, ground, number), (past, past))

@@ -1,0 +1,81 @@
+"""What holds for every test: no screen, no network, a home of its own, no unexpected log line."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from mediasearch.paths import Library
+from tests.support import surroundings
+from tests.support.guard import network_guard
+from tests.support.logs import GraveLines
+from tests.support.pictures import draw_pictures
+
+# Before Qt is loaded or a test module imported.  A short path: a Unix socket's holds about a hundred bytes.
+_PLACE = Path(tempfile.mkdtemp(prefix="ms-"))
+atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
+surroundings.enter(_PLACE)
+network_guard.install()
+
+# The same examples on every run, so that a failure is the change's; --hypothesis-profile=thorough looks for new ones.
+_SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("fast", max_examples=50, deadline=None, derandomize=True, suppress_health_check=_SLOW)
+settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=_SLOW)
+settings.load_profile("fast")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "expects_log(*patterns): log lines of WARNING or above that this test causes, each at least once"
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """No process outlives the tests, and nothing was written into the home."""
+    yield
+    assert surroundings.survivors() == []
+    assert surroundings.strays() == []
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """A connection or a look-up beyond this machine fails the test, also in a child and behind an ``except``."""
+    before = len(surroundings.offences())
+    yield
+    assert surroundings.offences()[before:] == []
+
+
+@pytest.fixture(autouse=True)
+def grave_lines(request: pytest.FixtureRequest) -> Iterator[GraveLines]:
+    """What the test logs at WARNING or above; it must have declared it with the marker ``expects_log``."""
+    lines = GraveLines()
+    root = logging.getLogger()
+    root.addHandler(lines)
+    yield lines
+    root.removeHandler(lines)
+    expected = [pattern for mark in request.node.iter_markers("expects_log") for pattern in mark.args]
+    assert lines.complaints(expected) == []
+
+
+@pytest.fixture
+def library(tmp_path: Path, grave_lines: GraveLines) -> Iterator[Library]:
+    """An empty library; what its engine or window logged counts as logged by the test."""
+    place = Library.at(tmp_path / "library")
+    yield place
+    grave_lines.read(place.logs)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder with a picture of each colour in :data:`tests.support.pictures.GROUNDS`, named after it."""
+    folder = tmp_path / "pictures"
+    draw_pictures(folder)
+    return folder
