@@ -28,10 +28,9 @@ def network_filesystem(path: str | os.PathLike[str]) -> str | None:
         return "smb"
     best: tuple[int, str, str] = (-1, "", "")
     for partition in psutil.disk_partitions(all=True):
-        if _inside(place, partition.mountpoint):
-            # Of two mounts at one place the later one is seen, hence >=.
-            if len(partition.mountpoint) >= best[0]:
-                best = (len(partition.mountpoint), partition.fstype.lower(), partition.opts)
+        # Of two mounts at one place the later one is seen, hence >=.
+        if _inside(place, partition.mountpoint) and len(partition.mountpoint) >= best[0]:
+            best = (len(partition.mountpoint), partition.fstype.lower(), partition.opts)
     _, kind, options = best
     if kind in NETWORK:
         return kind
@@ -47,7 +46,7 @@ def check_library_place(library: Library) -> None:
     if kind is not None:
         raise MediaSearchError(
             f"The library folder {Path(place)} is on a network drive ({kind}), where its database would be damaged",
-            "Choose a folder on this computer's own disk with --library. The photos themselves may stay on the network.",
+            "Choose a folder on this computer's own disk with --library. The photos may stay where they are.",
         )
 
 

@@ -1,0 +1,152 @@
+"""Contents: distinct pictures, each with the files that hold it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from sqlalchemy import Connection, Row, func, select, text
+
+from mediasearch.library.convert import absolute_path, inside, normalised
+from mediasearch.library.database import Database
+from mediasearch.library.outcomes import Collected
+from mediasearch.library.records import ContentRow, FileState
+from mediasearch.library.tables import contents, files, roots
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Contents(Database):
+    """What is shown, found and finally forgotten."""
+
+    def rows(self, content_ids: Sequence[int]) -> list[ContentRow]:
+        """What to show of each, in the given order; contents that have no file any more are left out.
+
+        Their files are absolute paths; those of offline roots and held ones come last and are marked.
+        """
+        with self.transaction() as connection:
+            found = connection.execute(_ROWS, {"ids": json.dumps([int(content) for content in content_ids])}).all()
+        facts: dict[int, Row[Any]] = {}
+        places: dict[int, list[tuple[str, bool]]] = {}
+        for row in found:  # ordered: files that can be read first
+            facts[row.id] = row
+            places.setdefault(row.id, []).append((absolute_path(row.root, row.path), not row.away))
+        return [_as_row(facts[content], places[content]) for content in content_ids if content in facts]
+
+    def newest(self, limit: int | None = None) -> list[int]:
+        """Contents that have a file, the last taken first."""
+        query = (
+            select(contents.c.id)
+            .where(contents.c.orphaned_since.is_(None))
+            .order_by(contents.c.taken_at.desc(), contents.c.id.desc())
+            .limit(limit)
+        )
+        with self.transaction() as connection:
+            return list(connection.scalars(query))
+
+    def visible(self) -> NDArray[np.int64]:
+        """int64 ``(n,)``, ascending: contents that have a file."""
+        query = text("SELECT id FROM contents WHERE orphaned_since IS NULL")
+        with self.transaction() as connection:
+            found = np.fromiter(connection.execute(query).scalars(), np.int64)
+        found.sort()
+        return found
+
+    def content_count(self) -> int:
+        """How many contents have a file."""
+        with self.transaction() as connection:
+            query = select(func.count()).select_from(contents).where(contents.c.orphaned_since.is_(None))
+            return connection.scalar(query) or 0
+
+    def hash_of(self, content_id: int) -> str | None:
+        with self.transaction() as connection:
+            return connection.scalar(select(contents.c.hash).where(contents.c.id == content_id))
+
+    def file_of(self, content_id: int) -> str | None:
+        """The absolute path of a file that holds this content and should be readable now."""
+        rows = self.rows([content_id])
+        return next((path for path, online in rows[0].files if online), None) if rows else None
+
+    def find_file(self, absolute: str) -> int | None:
+        """The content of a file by its path; None when it is not indexed, or changed and not yet read again."""
+        wanted = normalised(absolute)
+        with self.transaction() as connection:
+            for root, place in connection.execute(select(roots.c.id, roots.c.path)):
+                relative = inside(wanted, place)
+                if relative is not None:
+                    return connection.scalar(
+                        select(files.c.content).where(
+                            files.c.root == root, files.c.path == relative, files.c.state == FileState.INDEXED
+                        )
+                    )
+        return None
+
+    def collect_orphans(self, older_than_seconds: float) -> Collected:
+        """Forget contents that have had no file for that long, with their embeddings.
+
+        The grace is for a move between roots, or out and back in, which arrives as a removal and an addition.
+        """
+        query = text("SELECT id FROM contents WHERE orphaned_since IS NOT NULL AND orphaned_since <= :until")
+        with self.transaction() as connection:
+            orphans = connection.scalars(query, {"until": time.time() - older_than_seconds}).all()
+            return delete_contents(connection, orphans)
+
+
+def settle(connection: Connection, content_ids: Collection[int]) -> None:
+    """Note since when a content has no file, or that it has one again; call it for all whose files changed."""
+    if content_ids:
+        connection.execute(_SETTLE, {"ids": json.dumps(list(content_ids)), "now": time.time()})
+
+
+def delete_contents(connection: Connection, content_ids: Collection[int]) -> Collected:
+    """Delete those of ``content_ids`` that no file holds, with their embeddings."""
+    if not content_ids:
+        return Collected()
+    ids = {"ids": json.dumps(list(content_ids))}
+    gone = connection.execute(_WITHOUT_FILES, ids).all()
+    ids = {"ids": json.dumps([content for content, _ in gone])}
+    vectors = connection.scalars(_EMBEDDINGS_OF, ids).all()
+    connection.execute(_DELETE_EMBEDDINGS, ids)
+    connection.execute(_DELETE_CONTENTS, ids)
+    return Collected([content for content, _ in gone], [name for _, name in gone], list(vectors))
+
+
+def _as_row(row: Row[Any], places: list[tuple[str, bool]]) -> ContentRow:
+    return ContentRow(
+        id=row.id,
+        hash=row.hash,
+        kind=row.kind,
+        width=row.width,
+        height=row.height,
+        taken_at=row.taken_at,
+        camera=row.camera,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        palette=row.palette,
+        files=tuple(places),
+        size=row.size,
+    )
+
+
+_ROWS: Final = text(
+    "SELECT roots.path AS root, files.path AS path, files.held = 1 OR roots.state = 'offline' AS away, contents.*"
+    " FROM contents JOIN files ON files.content = contents.id JOIN roots ON roots.id = files.root"
+    " WHERE contents.id IN (SELECT value FROM json_each(:ids))"
+    " ORDER BY away, files.state <> 'indexed', files.id"
+)
+_SETTLE: Final = text(
+    "UPDATE contents SET orphaned_since = CASE WHEN orphaned_since IS NULL THEN :now END"
+    " WHERE id IN (SELECT value FROM json_each(:ids))"
+    " AND (orphaned_since IS NULL) <> EXISTS (SELECT 1 FROM files WHERE files.content = contents.id)"
+)
+_WITHOUT_FILES: Final = text(
+    "SELECT id, hash FROM contents WHERE id IN (SELECT value FROM json_each(:ids))"
+    " AND NOT EXISTS (SELECT 1 FROM files WHERE files.content = contents.id)"
+)
+_EMBEDDINGS_OF: Final = text("SELECT id FROM embeddings WHERE content IN (SELECT value FROM json_each(:ids))")
+_DELETE_EMBEDDINGS: Final = text("DELETE FROM embeddings WHERE content IN (SELECT value FROM json_each(:ids))")
+_DELETE_CONTENTS: Final = text("DELETE FROM contents WHERE id IN (SELECT value FROM json_each(:ids))")

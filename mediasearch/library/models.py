@@ -1,0 +1,126 @@
+"""Models and their embeddings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from sqlalchemy import Connection, func, insert, select, text, update
+
+from mediasearch.library.convert import STORED, from_blob
+from mediasearch.library.database import Database
+from mediasearch.library.outcomes import ModelRow
+from mediasearch.library.tables import embeddings, models, properties
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from mediasearch.encoders.base import Model
+
+#: Rows read at once; a slice of 512 dimensions takes about 10 ms, and between two of them the loop can do other things.
+SLICE: Final = 4096
+
+
+class Models(Database):
+    """Which models there are, which one answers, and the vectors of each."""
+
+    def generation(self) -> str:
+        """Changes when the database is created anew or restored; caches of another generation are worthless."""
+        with self.transaction() as connection:
+            found = connection.scalar(select(properties.c.value).where(properties.c.name == "generation"))
+            return str(found)
+
+    def ensure_model(self, model: Model) -> int:
+        """The id under which the model's embeddings are kept; models are told apart by their identity alone."""
+        with self.transaction() as connection:
+            found = connection.scalar(select(models.c.id).where(models.c.identity == model.identity))
+            if found is not None:
+                return int(found)
+            created = connection.execute(
+                insert(models).values(name=model.name, identity=model.identity, dimension=model.dimension)
+            )
+            return int(created.inserted_primary_key[0])  # type: ignore[index]
+
+    def active_model(self) -> ModelRow | None:
+        """The model whose embeddings answer queries; None in a new library."""
+        with self.transaction() as connection:
+            row = connection.execute(
+                select(models.c.id, models.c.name, models.c.identity, models.c.dimension).where(models.c.active == 1)
+            ).first()
+            return ModelRow(*row) if row is not None else None
+
+    def set_active_model(self, model_id: int) -> None:
+        """Switch in one transaction; the other models' embeddings stay."""
+        with self.transaction() as connection:
+            connection.execute(update(models).values(active=models.c.id == model_id))
+
+    def vector_count(self, model_id: int, up_to: int | None = None) -> int:
+        """How many embeddings of the model there are, at most those with ids up to ``up_to``."""
+        query = select(func.count()).select_from(embeddings).where(embeddings.c.model == model_id)
+        if up_to is not None:
+            query = query.where(embeddings.c.id <= up_to)
+        with self.transaction() as connection:
+            return connection.scalar(query) or 0
+
+    def last_embedding(self, model_id: int) -> int:
+        """The highest embedding id of the model, 0 when it has none.  Ids are never used twice."""
+        with self.transaction() as connection:
+            return connection.scalar(select(func.max(embeddings.c.id)).where(embeddings.c.model == model_id)) or 0
+
+    def embedding_ids(self, model_id: int, up_to: int) -> NDArray[np.int64]:
+        """int64 ``(n,)``, ascending: the model's embeddings with ids up to ``up_to``."""
+        query = text("SELECT id FROM embeddings WHERE model = :model AND id <= :last ORDER BY id")
+        with self.transaction() as connection:
+            found = connection.execute(query, {"model": model_id, "last": up_to}).scalars()
+            return np.fromiter(found, np.int64)
+
+    def vectors(
+        self, model_id: int, after: int = 0
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]]:
+        """Embedding ids ``(n,)``, content ids ``(n,)`` and vectors ``(n, dimension)``, by ascending id from ``after``.
+
+        It comes in slices, each a transaction of its own, so other work may go on between two of them.
+        """
+        query = text(
+            "SELECT id, content, vector FROM embeddings WHERE model = :model AND id > :after ORDER BY id LIMIT :count"
+        )
+        while True:
+            with self.transaction() as connection:
+                rows = connection.execute(query, {"model": model_id, "after": after, "count": SLICE}).all()
+            if not rows:
+                return
+            ids, contents, blobs = zip(*rows, strict=True)
+            vectors = np.frombuffer(b"".join(blobs), STORED).reshape(len(rows), -1).astype(np.float32)
+            yield np.array(ids, np.int64), np.array(contents, np.int64), vectors
+            after = ids[-1]
+
+    def content_vector(self, content_id: int, model_id: int) -> NDArray[np.float32] | None:
+        """float32 ``(dimension,)``: the embedding of the whole picture, or None."""
+        with self.transaction() as connection:
+            blob = connection.scalar(
+                select(embeddings.c.vector).where(
+                    embeddings.c.content == content_id, embeddings.c.model == model_id, embeddings.c.source == "image"
+                )
+            )
+            return from_blob(blob) if blob is not None else None
+
+    def embedded_hashes(self, model_id: int, hashes: Collection[str]) -> set[str]:
+        """Which of ``hashes`` need no encoding, because their content has an embedding of the model already."""
+        with self.transaction() as connection:
+            known = contents_by_hash(connection, model_id, hashes)
+            return {content_hash for content_hash, (_, embedded) in known.items() if embedded}
+
+
+def contents_by_hash(connection: Connection, model_id: int, hashes: Collection[str]) -> dict[str, tuple[int, bool]]:
+    """Content id, and whether it has an image embedding of the model, of those ``hashes`` that are known."""
+    found = connection.execute(_BY_HASH, {"model": model_id, "hashes": json.dumps(list(hashes))})
+    return {content_hash: (content, bool(embedded)) for content, content_hash, embedded in found}
+
+
+_BY_HASH: Final = text(
+    "SELECT id, hash, EXISTS (SELECT 1 FROM embeddings"
+    "  WHERE embeddings.content = contents.id AND embeddings.model = :model AND embeddings.source = 'image')"
+    " FROM contents WHERE hash IN (SELECT value FROM json_each(:hashes))"
+)

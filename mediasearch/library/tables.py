@@ -1,0 +1,126 @@
+"""The tables as queries see them.  How a database gets there, step by step, is written in :mod:`.migrations`.
+
+Paths are BLOBs of ``os.fsencode`` (SQLite refuses surrogate-escaped strings) with text for display beside them.
+Times are seconds since the epoch.  Vectors are float16, little-endian.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata: Final = MetaData()
+
+#: Facts about the database itself.  ``generation`` is a random name made when it is created or restored.
+properties: Final = Table(
+    "properties",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+roots: Final = Table(
+    "roots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", LargeBinary, nullable=False, unique=True),
+    Column("display", Text, nullable=False),
+    Column("identity", Text, nullable=False, server_default=""),
+    Column("state", Text, nullable=False, server_default="ready"),
+    sqlite_autoincrement=True,
+)
+
+#: ``content_size`` in ``contents`` is the number of bytes, so that a file of another size cannot be the same content.
+#: ``orphaned_since``: when the last file went; NULL exactly while there is a file.
+contents: Final = Table(
+    "contents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("hash_method", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("taken_at", Text),
+    Column("camera", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("duration", Float),
+    Column("palette", Text, nullable=False),
+    Column("orphaned_since", Float),
+    sqlite_autoincrement=True,
+)
+Index("contents_by_size", contents.c.size)
+Index("contents_shown", contents.c.taken_at, contents.c.id, sqlite_where=contents.c.orphaned_since.is_(None))
+Index("contents_orphaned", contents.c.orphaned_since, sqlite_where=contents.c.orphaned_since.is_not(None))
+
+#: ``content`` is what the file held when it was last read; while ``state`` is pending the file may hold something else.
+files: Final = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("root", Integer, ForeignKey("roots.id"), nullable=False),
+    Column("path", LargeBinary, nullable=False),
+    Column("display", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("inode", Integer, nullable=False),
+    Column("content", Integer, ForeignKey("contents.id")),
+    Column("state", Text, nullable=False),
+    Column("held", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("detail", Text, nullable=False, server_default=""),
+    Column("since", Float, nullable=False, server_default="0"),
+    sqlite_autoincrement=True,
+)
+Index("files_by_path", files.c.root, files.c.path, unique=True)
+Index("files_by_content", files.c.content)
+Index("files_by_state", files.c.root, files.c.state)
+Index("files_pending", files.c.mtime_ns, files.c.id, sqlite_where=text("state = 'pending'"))
+Index("files_held", files.c.root, sqlite_where=text("held = 1"))
+Index("files_attempted", files.c.attempts, sqlite_where=text("attempts > 0"))
+Index("files_left_out", files.c.state, files.c.reason, sqlite_where=text("reason <> ''"))
+
+#: ``complete``: no indexed file lacks an embedding of this model.  Cleared by whatever may break it, set again by the
+#: search that finds nothing lacking, so that the search over all files is rare.
+models: Final = Table(
+    "models",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("identity", Text, nullable=False, unique=True),
+    Column("dimension", Integer, nullable=False),
+    Column("active", Integer, nullable=False, server_default="0"),
+    Column("complete", Integer, nullable=False, server_default="0"),
+    sqlite_autoincrement=True,
+)
+
+embeddings: Final = Table(
+    "embeddings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("content", Integer, ForeignKey("contents.id"), nullable=False),
+    Column("model", Integer, ForeignKey("models.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("embeddings_by_content", embeddings.c.content, embeddings.c.model, embeddings.c.source)
+Index("embeddings_one_image", embeddings.c.content, embeddings.c.model, unique=True,
+      sqlite_where=text("source = 'image'"))  # fmt: skip
+Index("embeddings_by_model", embeddings.c.model)

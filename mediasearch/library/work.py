@@ -1,0 +1,156 @@
+"""What is still to be decoded and encoded."""
+
+# ruff: noqa: S608 - statements are put together from the constants at the end, never from values
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select, text, update
+
+from mediasearch.library.convert import absolute_path
+from mediasearch.library.database import Database
+from mediasearch.library.records import PendingFile
+from mediasearch.library.tables import models
+
+#: Hashes handed out with one file.  Beyond it (a thousand uncompressed pictures of one size) a copy is decoded once
+#: more and then recognised, which costs less than sending every hash with every file.
+KNOWN_HASHES: Final = 1000
+
+#: Files of the backlog that are looked at in one statement.
+_LOOK: Final = 256
+
+
+class Work(Database):
+    """The queue: files that wait, and indexed ones whose content has no embedding of the model yet."""
+
+    def __init__(self, raw: sqlite3.Connection, *args: Any, **options: Any) -> None:
+        super().__init__(raw, *args, **options)
+        #: By model, indexed files that lacked an embedding when they were last searched for; the newest last.
+        self._backlog: dict[int, list[int]] = {}
+
+    def pending(self, model_id: int, limit: int, exclude: Collection[int] = ()) -> list[PendingFile]:
+        """The next files to decode: the newest first, none of ``exclude``, none that is offline or held."""
+        left_out = set(exclude)
+        with self.transaction() as connection:
+            waiting = connection.execute(_PENDING, {"count": limit + len(left_out)}).all()
+            rows = [row for row in waiting if row[0] not in left_out][:limit]
+            if len(rows) < limit:
+                rows += self._lacking(connection, model_id, limit - len(rows), left_out)
+            hashes = _known_hashes(connection, model_id, {row[3] for row in rows})
+        return [
+            PendingFile(
+                id=file,
+                root=root,
+                path=path,
+                absolute=absolute_path(place, path),
+                size=size,
+                mtime_ns=mtime_ns,
+                attempts=attempts,
+                known_hashes=hashes.get(size, frozenset()),
+            )
+            for file, root, path, size, mtime_ns, attempts, place in rows
+        ]
+
+    def pending_count(self, model_id: int) -> int:
+        """How many files :meth:`pending` would give out in the end."""
+        with self.transaction() as connection:
+            waiting = connection.scalar(_PENDING_COUNT) or 0
+            if _is_complete(connection, model_id):
+                return waiting
+            return waiting + (connection.scalar(_LACKING_COUNT, {"model": model_id}) or 0)
+
+    def start_attempts(self, file_ids: Sequence[int]) -> None:
+        """Note, before decoding starts, that it will; whatever dies then is known after the restart."""
+        with self.transaction() as connection:
+            connection.execute(_START, {"ids": json.dumps(list(file_ids))})
+
+    def release_attempts(self, file_ids: Sequence[int]) -> None:
+        """Files that were given back undone, through no fault of their own."""
+        with self.transaction() as connection:
+            connection.execute(_RELEASE, {"ids": json.dumps(list(file_ids))})
+
+    def interrupted(self) -> list[tuple[int, int]]:
+        """Ids and attempts of files that were being read when the engine last died; ask before any work starts."""
+        with self.transaction() as connection:
+            return [(file, attempts) for file, attempts in connection.execute(_INTERRUPTED)]
+
+    def _lacking(self, connection: Connection, model_id: int, count: int, left_out: set[int]) -> list[Row[Any]]:
+        if _is_complete(connection, model_id):
+            return []
+        backlog = self._backlog.get(model_id)
+        if not backlog:
+            backlog = list(connection.scalars(_LACKING, {"model": model_id}))
+            if not backlog:
+                if not self.readonly:
+                    connection.execute(update(models).where(models.c.id == model_id).values(complete=1))
+                return []
+            self._backlog[model_id] = backlog
+        taken: list[Row[Any]] = []
+        undone: list[int] = []
+        while backlog and len(taken) < count:
+            look = backlog[-_LOOK:][::-1]
+            del backlog[-_LOOK:]
+            found = connection.execute(_LACKING_AMONG, {"model": model_id, "ids": json.dumps(look)}).all()
+            rows = {row[0]: row for row in found}
+            for file in look:
+                row = rows.get(file)
+                if row is None:
+                    continue  # done, changed or gone since
+                undone.append(file)
+                *wanted, away = row
+                if not away and file not in left_out and len(taken) < count:
+                    taken.append(wanted)  # type: ignore[arg-type]
+        backlog.extend(reversed(undone))
+        return taken
+
+
+def _is_complete(connection: Connection, model_id: int) -> bool:
+    return connection.scalar(select(models.c.complete).where(models.c.id == model_id)) == 1
+
+
+def _known_hashes(connection: Connection, model_id: int, sizes: set[int]) -> dict[int, frozenset[str]]:
+    found = connection.execute(_HASHES, {"model": model_id, "sizes": json.dumps(list(sizes)), "count": KNOWN_HASHES})
+    return {size: frozenset(json.loads(hashes)) for size, hashes in found}
+
+
+_WANTED: Final = "SELECT files.id, files.root, files.path, files.size, files.mtime_ns, files.attempts, roots.path"
+_HAS_EMBEDDING: Final = (
+    "EXISTS (SELECT 1 FROM embeddings WHERE embeddings.content = files.content"
+    " AND embeddings.model = :model AND embeddings.source = 'image')"
+)
+_PRESENT: Final = "files.held = 0 AND roots.state <> 'offline'"
+# CROSS JOIN keeps SQLite from starting with the roots, which would sort every waiting file for a handful.
+_PENDING: Final = text(
+    f"{_WANTED} FROM files CROSS JOIN roots ON roots.id = files.root WHERE files.state = 'pending' AND {_PRESENT}"
+    " ORDER BY files.mtime_ns DESC, files.id DESC LIMIT :count"
+)
+_PENDING_COUNT: Final = text(
+    f"SELECT count(*) FROM files JOIN roots ON roots.id = files.root WHERE files.state = 'pending' AND {_PRESENT}"
+)
+_LACKING: Final = text(f"SELECT id FROM files WHERE state = 'indexed' AND NOT {_HAS_EMBEDDING} ORDER BY mtime_ns, id")
+_LACKING_AMONG: Final = text(
+    f"{_WANTED}, NOT ({_PRESENT}) FROM files JOIN roots ON roots.id = files.root"
+    f" WHERE files.id IN (SELECT value FROM json_each(:ids)) AND files.state = 'indexed' AND NOT {_HAS_EMBEDDING}"
+)
+_LACKING_COUNT: Final = text(
+    "SELECT count(*) FROM files JOIN roots ON roots.id = files.root"
+    f" WHERE files.state = 'indexed' AND {_PRESENT} AND NOT {_HAS_EMBEDDING}"
+)
+_HASHES: Final = text(
+    "SELECT wanted.value, (SELECT json_group_array(hash) FROM"
+    "  (SELECT hash FROM contents WHERE contents.size = wanted.value AND EXISTS (SELECT 1 FROM embeddings"
+    "    WHERE embeddings.content = contents.id AND embeddings.model = :model AND embeddings.source = 'image')"
+    "   ORDER BY contents.id DESC LIMIT :count))"
+    " FROM json_each(:sizes) AS wanted"
+)
+_START: Final = text("UPDATE files SET attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(:ids))")
+_RELEASE: Final = text(
+    "UPDATE files SET attempts = attempts - 1 WHERE id IN (SELECT value FROM json_each(:ids)) AND attempts > 0"
+)
+_INTERRUPTED: Final = text(
+    "SELECT id, attempts FROM files WHERE attempts > 0 AND state IN ('pending', 'indexed') ORDER BY id"
+)
