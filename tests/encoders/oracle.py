@@ -1,0 +1,51 @@
+"""open_clip's own answers, written to a file; run in a process of its own, because it imports torch.
+
+``python -m tests.encoders.oracle tokens WORK`` and ``... model WORK``; the tests say what lies in ``WORK``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from mediasearch.encoders.torch_clip import TorchModel, import_open_clip
+
+
+def tokens(work: Path) -> None:
+    """``strings.json`` cut by the tokenizer of every ``*.merges.gz`` → ``NAME.npz``, for several context lengths."""
+    simple = import_open_clip().tokenizer.SimpleTokenizer
+    texts = json.loads((work / "strings.json").read_text("ascii"))
+    for merges in work.glob("*.merges.gz"):
+        tokenizer = simple(bpe_path=str(merges))
+        found = {str(length): tokenizer(texts, context_length=length).numpy() for length in (8, 77)}
+        np.savez(
+            work / f"{merges.name.removesuffix('.merges.gz')}.npz",
+            special=np.array([tokenizer.vocab_size, tokenizer.sot_token_id, tokenizer.eot_token_id]),
+            **found,
+        )
+
+
+def model(work: Path) -> None:
+    """The vectors of ``texts.json`` and ``pixels.npy`` by the model in ``directory.txt`` → ``vectors.npz``."""
+    from PIL import Image
+
+    from mediasearch.encoders.store import load_model
+
+    torch_model = TorchModel(load_model(Path((work / "directory.txt").read_text("utf-8"))))
+    pixels = np.load(work / "pixels.npy")
+    transformed = torch_model.torch.stack([torch_model.preprocess(Image.fromarray(each)) for each in pixels])
+    with torch_model.torch.inference_mode():
+        by_hand = torch_model.clip.encode_image(transformed, normalize=True).numpy()
+    np.savez(
+        work / "vectors.npz",
+        image=torch_model.image.encode(pixels),
+        text=torch_model.text.encode(json.loads((work / "texts.json").read_text("ascii"))),
+        transformed=by_hand,
+    )
+
+
+if __name__ == "__main__":
+    {"tokens": tokens, "model": model}[sys.argv[1]](Path(sys.argv[2]))
