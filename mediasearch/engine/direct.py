@@ -61,7 +61,7 @@ def search(library: Library, text: str, images: Sequence[str], limit: int) -> Se
             request=0,
             result=0,
             count=len(hits),
-            total=catalog.content_count() - len(hidden),
+            total=catalog.content_count(),
             indexed=sum(count.indexed for count in counts),
             files=sum(count.files for count in counts),
             contents="",

@@ -257,6 +257,7 @@ class Engine:
             self.news.broadcast(protocol.Failure(0, title, advice))
             self.loop.after(TROUBLE_SECONDS, self._try_writing)
         else:
+            self.roots.rescan(0)  # what was found while nothing could be written is found again
             self.indexer.wake()
         self.news.something_changed()
 

@@ -129,9 +129,10 @@ class Roots:
         self._on_roots()
 
     def confirm(self, root: int, forget: bool) -> None:
-        """The person's word on a held disappearance: scan again first, so that only what is *still* gone is judged."""
-        self._store.release(root, forget)
-        if not forget:
+        """The person's word on a held disappearance.  Kept files stay held, and are looked for at once."""
+        if forget:
+            self._store.release(root, forget=True)
+        else:
             self.rescan(root)
         self._on_roots()
         self._on_work()

@@ -6,6 +6,7 @@ catalog's transactions see to that), sets :attr:`trouble` to a sentence, and the
 
 from __future__ import annotations
 
+import errno
 import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
@@ -13,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy.exc import DBAPIError
-
+from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import Change, ContentRow, Decoded, Failed, PendingFile, Root
 from mediasearch.library.thumbnails import ThumbnailStore
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mediasearch.library.catalog import Collected, FileProblem, RootCounts
+    from mediasearch.library.outcomes import Collected, FileProblem, RootCounts
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +155,7 @@ class Store:
         if self._counts is None:
             rows = self.root_counts().values()
             self._counts = Counts(
-                contents=self.catalog.content_count() - len(self.hidden()),
+                contents=self.catalog.content_count(),
                 indexed=sum(row.indexed for row in rows),
                 files=sum(row.files for row in rows),
                 pending=sum(row.pending for row in rows),
@@ -209,16 +209,12 @@ class Store:
 
     def vector_of_file(self, path: str) -> NDArray[np.float32] | None:
         """The stored vector of a query picture that lies in the library unchanged; nothing needs decoding then."""
-        known = self.catalog.find_file(path)
-        if known is None:
-            return None
         try:
             found = Path(path).stat()
         except OSError:
             return None
-        if (found.st_size, found.st_mtime_ns) != (known.size, known.mtime_ns):
-            return None
-        return self.content_vector(known.content)
+        content = self.catalog.find_file(path, size=found.st_size, mtime_ns=found.st_mtime_ns)
+        return None if content is None else self.content_vector(content)
 
     def problems(self) -> list[FileProblem]:
         return self.catalog.problems()
@@ -268,17 +264,22 @@ class Store:
     def _write(self, action: Callable[[], _T], what: str) -> _T | None:
         try:
             result = action()
-        except (OSError, DBAPIError) as error:
-            sentence = _sentence(error, what)
-            log.error("%s", sentence)
-            if sentence != self.trouble:
-                self.trouble = sentence
-                self._on_trouble(sentence)
+        except MediaSearchError as error:
+            self._failed(str(error))
+            return None
+        except OSError as error:
+            self._failed(_sentence(error, what))
             return None
         if self.trouble:
             self.trouble = ""
             self._on_trouble("")
         return result
+
+    def _failed(self, sentence: str) -> None:
+        log.error("%s", sentence)
+        if sentence != self.trouble:
+            self.trouble = sentence
+            self._on_trouble(sentence)
 
 
 def _save(save: Callable[[], None]) -> None:
@@ -288,12 +289,11 @@ def _save(save: Callable[[], None]) -> None:
         log.warning("the vector index was not saved (it is rebuilt at the next start): %s", error)
 
 
-def _sentence(error: OSError | DBAPIError, what: str) -> str:
-    text = str(error.orig if isinstance(error, DBAPIError) else error).lower()
-    if "full" in text or "no space" in text:
+def _sentence(error: OSError, what: str) -> str:
+    if error.errno == errno.ENOSPC:
         return (
             f"The disk of the library is full: {what} could not be saved. Free some space; indexing goes on by itself."
         )
-    if "readonly" in text or "read-only" in text or "permission" in text:
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return f"The library may not be written: {what} could not be saved. Check the folder's permissions."
-    return f"The library's disk reported an error: {what} could not be saved ({text}). Check the disk."
+    return f"The library's disk reported an error: {what} could not be saved ({error.strerror}). Check the disk."

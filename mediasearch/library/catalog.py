@@ -79,6 +79,12 @@ class Catalog(Roots, Files, Work, Results, Problems, Contents, Models):
         catalog.notices = []
         return catalog
 
+    def check_writable(self) -> None:
+        """Write one page, so that a disk that was full says whether it still is.  Raises ``MediaSearchError``."""
+        with self.transaction() as connection:
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA user_version = {int(version)}")
+
     def __enter__(self) -> Catalog:
         return self
 

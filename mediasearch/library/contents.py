@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from sqlalchemy import Connection, Row, func, select, text
 
-from mediasearch.library.convert import absolute_path, inside, normalised
+from mediasearch.library.convert import absolute_path, inside, normalised, storable_time
 from mediasearch.library.database import Database
 from mediasearch.library.outcomes import Collected
 from mediasearch.library.records import ContentRow, FileState
@@ -56,6 +56,12 @@ class Contents(Database):
         found.sort()
         return found
 
+    def orphans(self) -> list[int]:
+        """Contents that have lost their last file and wait for :meth:`collect_orphans`; not to be shown."""
+        query = text("SELECT id FROM contents WHERE orphaned_since IS NOT NULL")
+        with self.transaction() as connection:
+            return list(connection.scalars(query))
+
     def content_count(self) -> int:
         """How many contents have a file."""
         with self.transaction() as connection:
@@ -71,8 +77,8 @@ class Contents(Database):
         rows = self.rows([content_id])
         return next((path for path, online in rows[0].files if online), None) if rows else None
 
-    def find_file(self, absolute: str) -> int | None:
-        """The content of a file by its path; None when it is not indexed, or changed and not yet read again."""
+    def find_file(self, absolute: str, *, size: int, mtime_ns: int) -> int | None:
+        """The content of a file by its path; None when it is not indexed, or not with this size and time."""
         wanted = normalised(absolute)
         with self.transaction() as connection:
             for root, place in connection.execute(select(roots.c.id, roots.c.path)):
@@ -80,7 +86,11 @@ class Contents(Database):
                 if relative is not None:
                     return connection.scalar(
                         select(files.c.content).where(
-                            files.c.root == root, files.c.path == relative, files.c.state == FileState.INDEXED
+                            files.c.root == root,
+                            files.c.path == relative,
+                            files.c.state == FileState.INDEXED,
+                            files.c.size == size,
+                            files.c.mtime_ns == storable_time(mtime_ns),
                         )
                     )
         return None

@@ -66,9 +66,7 @@ class RunningEngine:
 
     def settled(self) -> protocol.StatusReply:
         """Wait until no root has anything to do."""
-        return self.until(
-            self.status, lambda status: all(root.state in ("ready", "offline") for root in status.roots)
-        )
+        return self.until(self.status, lambda status: all(root.state in ("ready", "offline") for root in status.roots))
 
     def until(self, look: Callable[[], _T], good: Callable[[_T], bool], patience: float = PATIENCE) -> _T:
         """``look`` again and again until it is ``good``."""

@@ -1,0 +1,83 @@
+"""A missing root is not a deletion, and neither is a disappearance too large to be believed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from mediasearch import protocol
+from mediasearch.paths import Library
+from tests.support.engine import RunningEngine, running
+from tests.support.pictures import rainbow
+
+
+def root_of(engine: RunningEngine) -> protocol.RootInfo:
+    return engine.status().roots[0]
+
+
+def test_a_root_that_is_absent_is_offline_and_keeps_everything(library: Library, tmp_path: Path) -> None:
+    photos = tmp_path / "drive"
+    rainbow(photos)
+    with running(library) as engine:
+        engine.add(photos)
+        engine.settled()
+        photos.rename(tmp_path / "pulled")
+        engine.until(lambda: root_of(engine).state, lambda state: state == "offline")
+        hits = engine.search("red").rows
+        assert Path(hits[0].path).name == "red-0.jpg" and not hits[0].online
+        assert [problem.kind for problem in engine.ask(protocol.ListProblems(0)).problems] == ["root-offline"]  # type: ignore[union-attr]
+        (tmp_path / "pulled").rename(photos)
+        engine.until(lambda: root_of(engine).state, lambda state: state == "ready")
+        assert engine.search("red").rows[0].online
+        assert engine.encoded == 12
+
+
+def test_an_unmounted_drive_is_an_empty_folder(library: Library, tmp_path: Path) -> None:
+    photos = tmp_path / "mount"
+    rainbow(photos)
+    with running(library) as engine:
+        engine.add(photos)
+        engine.settled()
+    photos.rename(tmp_path / "elsewhere")
+    photos.mkdir()
+    with running(library) as engine:
+        engine.until(lambda: root_of(engine).state, lambda state: state == "offline")
+        assert len(engine.search("red").rows) == 12 and engine.status().vectors == 12
+
+
+def test_a_mass_disappearance_waits_for_the_persons_word(library: Library, tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    rainbow(photos / "keep")
+    rainbow(photos / "many", each=10)
+    with running(library) as engine:
+        engine.add(photos)
+        assert engine.settled().roots[0].indexed == 132
+        shutil.move(photos / "many", tmp_path / "many")
+        held = engine.until(lambda: root_of(engine), lambda root: root.held == 120)
+        assert held.files == 132 and engine.status().vectors == 120
+        gone = [hit for hit in engine.search(limit=500).rows if not hit.online]
+        assert len(gone) == 108  # twelve of many's pictures have a copy in keep
+
+        # They come back: nothing was lost, nothing is encoded again.
+        shutil.move(tmp_path / "many", photos / "many")
+        engine.until(lambda: root_of(engine), lambda root: root.held == 0 and root.state == "ready")
+        assert engine.encoded == 120
+
+        # They go for good, and the person says so.
+        shutil.rmtree(photos / "many")
+        engine.until(lambda: root_of(engine), lambda root: root.held == 120)
+        engine.ask(protocol.ConfirmMissing(0, held.id, forget=True))
+        engine.until(lambda: root_of(engine), lambda root: root.files == 12 and root.held == 0)
+        engine.until(lambda: engine.status().vectors, lambda count: count == 12, 60.0)
+
+
+def test_a_folder_inside_a_root_is_covered_and_a_parent_takes_over(library: Library, tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    rainbow(photos / "trip")
+    with running(library) as engine:
+        engine.add(photos / "trip")
+        engine.settled()
+        engine.add(photos)
+        status = engine.until(engine.settled, lambda status: len(status.roots) == 1)
+        assert (status.roots[0].path, status.roots[0].indexed) == (str(photos), 12)
+        assert engine.encoded == 12
