@@ -11,7 +11,7 @@ from mediasearch.engine import launch
 from mediasearch.engine.endpoint import address_for
 from mediasearch.paths import Library
 from tests.support.engine import RunningEngine, colour_engine, running
-from tests.support.pictures import rainbow
+from tests.support.rainbow import rainbow
 
 
 def test_a_second_engine_is_refused_and_told_who_holds_the_library(library: Library) -> None:

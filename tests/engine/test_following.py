@@ -12,7 +12,7 @@ import pytest
 
 from mediasearch.paths import Library
 from tests.support.engine import RunningEngine, running
-from tests.support.pictures import picture, rainbow
+from tests.support.rainbow import picture, rainbow
 
 #: The promise is 5 s on an idle machine; tests share theirs with others.
 SOON = 15.0

@@ -13,7 +13,7 @@ from mediasearch import protocol
 from mediasearch.errors import MediaSearchError
 from mediasearch.paths import Library
 from tests.support.engine import RunningEngine, running
-from tests.support.pictures import picture, rainbow
+from tests.support.rainbow import picture, rainbow
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from mediasearch import protocol
 from mediasearch.paths import Library
 from tests.support.engine import RunningEngine, running
-from tests.support.pictures import rainbow
+from tests.support.rainbow import rainbow
 
 
 def root_of(engine: RunningEngine) -> protocol.RootInfo:
