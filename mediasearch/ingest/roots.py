@@ -189,3 +189,10 @@ def _uuid_of(source: str, device: int) -> str:
     except OSError:
         pass
     return ""
+
+
+def is_remote(path: str) -> bool:
+    """Whether ``path`` is on another computer, whose changes our system is not told of."""
+    if os.name == "nt":
+        return os.path.realpath(path).startswith("\\\\")
+    return _mount_of(os.path.realpath(path))[1] in _NETWORK
