@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 import types
 import typing
 from array import array
@@ -410,8 +411,10 @@ def _checked(value: Any, hint: Any, name: str) -> Any:
         return {key: _checked(item, inner, name) for key, item in value.items()}
     if is_dataclass(hint) and isinstance(value, dict):
         return _record(typing.cast(type, hint), value)
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if origin is None and type(value) is hint:
+    if hint is float and type(value) in (int, float):
+        # json reads 1e999, NaN and numbers of any length; encode() writes none of them.
+        if -sys.float_info.max <= value <= sys.float_info.max:
+            return float(value)
+    elif origin is None and type(value) is hint:
         return value
     raise ProtocolError(f"{name}: expected {hint}, got {type(value).__name__}")
