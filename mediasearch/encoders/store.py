@@ -2,15 +2,19 @@
 
 A model directory holds ``model.json`` (what :class:`~mediasearch.encoders.base.Model` says), the open_clip model
 (``open_clip_config.json``, ``open_clip_model.safetensors``, ``bpe.txt.gz``) and the two towers prepared for the light
-runtime (``image.xml``, ``image.bin``, ``text.xml``, ``text.bin``; OpenVINO IR).
+runtime (``image.xml``, ``image.bin``, ``text.xml``, ``text.bin``; OpenVINO IR).  ``model.json`` may name digests of the
+other files under ``files`` (:func:`digests`): a flipped bit in a tower changes every vector and is noticed by nothing
+else.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
 import struct
+import zlib
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -23,6 +27,8 @@ CONFIG: Final = "open_clip_config.json"
 WEIGHTS: Final = "open_clip_model.safetensors"
 MERGES: Final = "bpe.txt.gz"
 TOWERS: Final = ("image", "text")
+
+_PREPARED: Final = (*(f"{tower}.{part}" for tower in TOWERS for part in ("xml", "bin")), MERGES)
 
 #: Files up to this size are hashed whenever a model is opened (some 20 ms); of larger ones only the size is checked.
 HASH_LIMIT: Final = 32 * 2**20
@@ -46,15 +52,22 @@ def load_model(directory: Path) -> Model:
         raise MediaSearchError(
             f"There is no model in {directory}", "Choose another model, or install Mediasearch again."
         )
-    model = _model(directory, _json(directory, DESCRIPTION))
+    body = _json(directory, DESCRIPTION)
+    model = _model(directory, body)
     config = _json(directory, CONFIG).get("preprocess_cfg")
     if not isinstance(config, dict) or _preprocess(directory, CONFIG, config) != model.preprocess:
         _damaged(directory, f"{DESCRIPTION} and {CONFIG} disagree about the preprocessing")
     _check_weights(directory, model.weights)
     for tower in TOWERS:
         _check_tower(directory, tower)
-    _present(directory, MERGES)
+    _check_merges(directory)
+    _check_digests(directory, body.get("files", {}))
     return model
+
+
+def digests(directory: Path) -> dict[str, str]:
+    """The ``files`` of a description: SHA-256 of everything that makes vectors, beside the weights."""
+    return {name: _digest(directory / name) for name in _PREPARED}
 
 
 def _model(directory: Path, body: dict[str, Any]) -> Model:
@@ -127,7 +140,7 @@ def _check_weights(directory: Path, digest: str) -> None:
         _damaged(directory, f"{WEIGHTS} is no safetensors file")
     if not ends or size != 8 + length + max(ends):
         _damaged(directory, f"{WEIGHTS} was not copied completely")
-    if size <= HASH_LIMIT and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+    if size <= HASH_LIMIT and _digest(path) != digest:
         _damaged(directory, f"{WEIGHTS} was changed")
 
 
@@ -138,6 +151,27 @@ def _check_tower(directory: Path, tower: str) -> None:
     need = max((int(offset) + int(size) for offset, size in _CONSTANT.findall(graph)), default=0)
     if _present(directory, f"{tower}.bin").stat().st_size < need:
         _damaged(directory, f"{tower}.bin was not copied completely")
+
+
+def _check_merges(directory: Path) -> None:
+    try:
+        gzip.decompress(_present(directory, MERGES).read_bytes())
+    except (OSError, EOFError, zlib.error):  # its own checksum
+        _damaged(directory, f"{MERGES} was not copied completely")
+
+
+def _check_digests(directory: Path, files: object) -> None:
+    if not isinstance(files, dict) or not set(files) <= set(_PREPARED):
+        _damaged(directory, f"{DESCRIPTION} does not describe a model")
+    for name, digest in files.items():
+        path = _present(directory, name)
+        if path.stat().st_size <= HASH_LIMIT and _digest(path) != digest:
+            _damaged(directory, f"{name} was changed")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _json(directory: Path, name: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from mediasearch.encoders.runtime import import_openvino
+from mediasearch.encoders.store import digests
 
 SIZE, DIMENSION, CONTEXT, GRID, WIDTH = 16, 12, 16, 4, 8
 MEAN, STD = (0.48, 0.46, 0.41), (0.27, 0.26, 0.28)
@@ -71,6 +72,7 @@ def write_model(directory: Path) -> None:
         "weights_sha256": weights,
         "preprocess": preprocess,
         "templates": ["{}", "a photo of {}"],
+        "files": digests(directory),
     }
     (directory / "model.json").write_text(json.dumps(description))
 
