@@ -1,0 +1,81 @@
+"""What the desktop does for us: show a file in its folder, take a picture or a path to the clipboard."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from mediasearch.gui import files
+from mediasearch.gui.mime import FilesMimeData
+
+log = logging.getLogger("mediasearch.window")
+
+#: Calls to the file manager under way; nobody else keeps them alive.
+_waiting: set[object] = set()
+
+
+def show_in_folder(path: str) -> bool:
+    """Open the file manager on ``path`` with the file selected; False when the file is not there."""
+    if not Path(path).exists():
+        return False
+    if sys.platform == "win32":
+        # One argument list and no shell: a comma or an ampersand in a name is just a character.
+        subprocess.Popen(["explorer.exe", "/select,", str(Path(path))])  # noqa: S607
+    elif sys.platform == "darwin":
+        subprocess.Popen(["/usr/bin/open", "-R", path])
+    elif not _file_manager(path):
+        open_folder(path)
+    return True
+
+
+def open_folder(path: str) -> bool:
+    """Open the folder that holds ``path``."""
+    return QDesktopServices.openUrl(files.url(str(Path(path).parent)))
+
+
+def open_file(path: str) -> bool:
+    """Open ``path`` with the program that the desktop uses for it."""
+    return QDesktopServices.openUrl(files.url(path))
+
+
+def _file_manager(path: str) -> bool:
+    """Ask the file manager over D-Bus (org.freedesktop.FileManager1), which can select the file."""
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return False
+    message = QDBusMessage.createMethodCall(
+        "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1", "ShowItems"
+    )
+    message.setArguments([[_encoded(files.url(path))], ""])
+    # Starting a file manager may take seconds: the answer is awaited beside everything else.
+    watcher = QDBusPendingCallWatcher(bus.asyncCall(message))
+    _waiting.add(watcher)
+
+    def answered() -> None:
+        _waiting.discard(watcher)
+        if watcher.isError():
+            log.info("the file manager cannot show a file: %s", watcher.error().message())
+            open_folder(path)
+
+    watcher.finished.connect(answered)
+    return True
+
+
+def _encoded(url: QUrl) -> str:
+    return bytes(url.toEncoded().data()).decode("ascii")
+
+
+def copy_image(path: str) -> None:
+    """The file as picture and as file; the pixels are read when somebody pastes them."""
+    QGuiApplication.clipboard().setMimeData(FilesMimeData([path]))
+
+
+def copy_paths(paths: list[str]) -> None:
+    QGuiApplication.clipboard().setText("\n".join(files.shown(path) for path in paths))

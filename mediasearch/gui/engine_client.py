@@ -1,0 +1,299 @@
+"""The window's side of the engine: starts it, talks to it, restarts it when it dies, and ends it.
+
+The engine is a child process; messages (:mod:`mediasearch.protocol`) go over its stdin and stdout as bytes, its stderr
+goes into the log.  Nothing here ever waits, except :meth:`EngineClient.stop`, and that no longer than 2.5 s.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from mediasearch import protocol
+from mediasearch.protocol import Command, Event, Failure
+
+log = logging.getLogger("mediasearch.window.engine")
+engine_log = logging.getLogger("mediasearch.window.engine.stderr")
+
+#: Seconds to wait before each start after a death; the last one serves for all further deaths.
+RESTART_DELAYS: Final = (0.0, 2.0, 5.0)
+#: This many deaths within :data:`DEATHS_WINDOW` seconds, and we stop trying.
+DEATHS_ALLOWED: Final = 5
+DEATHS_WINDOW: Final = 60.0
+#: While another process holds the library, ask again this often (seconds).
+BUSY_RETRY: Final = 2.0
+#: The engine's exit code for “another process holds this library”.
+EXIT_BUSY: Final = 3
+#: Milliseconds :meth:`EngineClient.stop` gives the engine to finish its transaction.
+STOP_MS: Final = 2500
+
+Answered = Callable[[Event], None]
+
+
+class EngineClient(QObject):
+    """One engine process, kept alive.
+
+    ``command``: program and arguments that start the engine.  Every event the engine sends arrives as the signal of
+    its type; an answer to :meth:`request` goes to its callback as well.
+    """
+
+    ready = Signal(object)
+    failure = Signal(object)
+    done = Signal(object)
+    search_reply = Signal(object)
+    rows_reply = Signal(object)
+    status_reply = Signal(object)
+    problems_reply = Signal(object)
+    progress = Signal(object)
+    roots_changed = Signal(object)
+    library_changed = Signal(object)
+    problems_changed = Signal(object)
+    thumbnail_ready = Signal(object)
+    raise_window = Signal(object)
+
+    #: The engine is there again after it had died; whoever keeps state with it sends it anew.
+    restarted = Signal()
+    #: The engine died unexpectedly and is being started again.
+    died = Signal()
+    #: Too many deaths: nothing happens until :meth:`start` is called.
+    gave_up = Signal()
+    #: Another process holds the library (:class:`Failure`); tried again every two seconds until it is free.
+    busy = Signal(object)
+    #: The engine cannot serve this library and said why (:class:`Failure`); nothing happens until :meth:`start`.
+    refused = Signal(object)
+
+    def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._command = list(command)
+        self._numbers = itertools.count(1)
+        self._answers: dict[int, Answered] = {}
+        self._outbox: list[bytes] = []
+        self._buffer = bytearray()
+        self._searched = 0  # bytes of the buffer known to hold no newline
+        self._deaths: deque[float] = deque()
+        self._was_ready = False  # some engine has been ready before
+        self._is_ready = False  # this one is
+        self._stopping = False
+        self._restarting = False
+        self._refusal: Failure | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._launch)
+        self._process: QProcess | None = None
+        self._signals = {
+            protocol.Ready: self.ready,
+            protocol.Failure: self.failure,
+            protocol.Done: self.done,
+            protocol.SearchReply: self.search_reply,
+            protocol.RowsReply: self.rows_reply,
+            protocol.StatusReply: self.status_reply,
+            protocol.ProblemsReply: self.problems_reply,
+            protocol.Progress: self.progress,
+            protocol.RootsChanged: self.roots_changed,
+            protocol.LibraryChanged: self.library_changed,
+            protocol.ProblemsChanged: self.problems_changed,
+            protocol.ThumbnailReady: self.thumbnail_ready,
+            protocol.RaiseWindow: self.raise_window,
+        }
+
+    # ------------------------------------------------------------------------------------------------ asking
+
+    @property
+    def is_ready(self) -> bool:
+        return self._is_ready
+
+    @property
+    def pid(self) -> int:
+        """Process id of the running engine, 0 while there is none."""
+        return int(self._process.processId()) if self._process is not None else 0
+
+    def request(self, message: Command, answered: Answered | None = None) -> int:
+        """Send ``message`` and return its number; ``answered`` gets the reply or the :class:`Failure`.
+
+        A request that was under way when the engine died is never answered; :attr:`restarted` says so.  While no
+        engine is ready, messages wait for the next one.
+        """
+        number = 0
+        if hasattr(message, "request"):
+            number = next(self._numbers)
+            message.request = number
+            if answered is not None:
+                self._answers[number] = answered
+        line = protocol.encode(message)
+        if self._is_ready and self._process is not None:
+            self._process.write(line)
+        else:
+            self._outbox.append(line)
+        return number
+
+    def forget(self, number: int) -> None:
+        """The answer to ``number`` is no longer wanted."""
+        self._answers.pop(number, None)
+
+    # ------------------------------------------------------------------------------------------------ life
+
+    def start(self) -> None:
+        """Start the engine, also after it was given up."""
+        self._deaths.clear()
+        self._stopping = False
+        if self._process is None:
+            self._launch()
+
+    def restart(self) -> None:
+        """End the engine and start it again, so that it reads its settings anew; counts as no death."""
+        process = self._process
+        if process is None:
+            self.start()
+            return
+        self._restarting = True
+        self._is_ready = False
+        process.write(protocol.encode(protocol.Quit()))
+        process.closeWriteChannel()
+        QTimer.singleShot(STOP_MS, process, process.kill)
+
+    def stop(self) -> None:
+        """Ask the engine to finish, wait at most 2.5 s, then kill it."""
+        self._stopping = True
+        self._timer.stop()
+        self._answers.clear()
+        self._outbox.clear()
+        self._end_process()
+
+    def _end_process(self) -> None:
+        process, self._process = self._process, None
+        self._is_ready = False
+        if process is None:
+            return
+        process.blockSignals(True)
+        if process.state() != QProcess.ProcessState.NotRunning:
+            process.write(protocol.encode(protocol.Quit()))
+            process.closeWriteChannel()
+            if not process.waitForFinished(STOP_MS):
+                log.warning("the engine did not end in time and was killed")
+                process.kill()
+                process.waitForFinished(400)
+        self._drain_errors(process)
+        process.deleteLater()
+
+    def _launch(self) -> None:
+        self._timer.stop()
+        self._buffer.clear()
+        self._searched = 0
+        self._is_ready = False
+        self._refusal = None
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONIOENCODING", "utf-8:backslashreplace")
+        process.setProcessEnvironment(environment)
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(self._read_errors)
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._error)
+        self._process = process
+        process.start(self._command[0], self._command[1:])
+
+    def _error(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart and self._process is not None:
+            log.error("the engine could not be started: %s", self._process.errorString())
+            self._finished(-1)
+
+    def _finished(self, code: int) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        self._process = process  # for the last lines it wrote
+        self._read()
+        self._process = None
+        self._drain_errors(process)
+        process.deleteLater()
+        self._is_ready = False
+        self._answers.clear()
+        if self._stopping:
+            return
+        if self._restarting:
+            self._restarting = False
+            self._launch()
+            return
+        if code == EXIT_BUSY:
+            self.busy.emit(self._refusal or Failure(0, self.tr("Another program is using this library")))
+            if not self._stopping:
+                self._timer.start(round(BUSY_RETRY * 1000))
+            return
+        if self._refusal is not None:
+            self.refused.emit(self._refusal)
+            return
+        log.error("the engine ended with exit code %s", code)
+        now = time.monotonic()
+        self._deaths.append(now)
+        while self._deaths and now - self._deaths[0] > DEATHS_WINDOW:
+            self._deaths.popleft()
+        if len(self._deaths) >= DEATHS_ALLOWED:
+            self.gave_up.emit()
+            return
+        self.died.emit()
+        delay = RESTART_DELAYS[min(len(self._deaths), len(RESTART_DELAYS)) - 1]
+        self._timer.start(round(delay * 1000))
+
+    # ------------------------------------------------------------------------------------------------ hearing
+
+    def _read(self) -> None:
+        process = self._process
+        if process is None:
+            return
+        self._buffer += process.readAllStandardOutput().data()
+        while process is self._process:
+            end = self._buffer.find(b"\n", self._searched)
+            if end < 0:
+                self._searched = len(self._buffer)
+                return
+            line = bytes(self._buffer[:end])
+            del self._buffer[: end + 1]
+            self._searched = 0
+            try:
+                message = protocol.decode(line)
+            except protocol.ProtocolError as error:
+                log.error("the engine said something that is no message: %s", error)
+                process.kill()  # nothing after this can be trusted; it is started again
+                return
+            self._dispatch(message)
+
+    def _dispatch(self, message: object) -> None:
+        if isinstance(message, protocol.Ready):
+            self._is_ready = True
+            again, self._was_ready = self._was_ready, True
+            waiting, self._outbox = self._outbox, []
+            self.ready.emit(message)
+            for line in waiting:
+                if self._process is not None:
+                    self._process.write(line)
+            if again:
+                self.restarted.emit()
+            return
+        if isinstance(message, Failure) and not self._is_ready:
+            self._refusal = message
+            return  # said when the engine has ended, see _finished
+        signal = self._signals.get(type(message))
+        if signal is None:
+            log.warning("the engine sent a %s, which is not for a window", type(message).__name__)
+            return
+        number = getattr(message, "request", 0)
+        answered = self._answers.pop(number, None) if number else None
+        signal.emit(message)
+        if answered is not None:
+            answered(message)  # type: ignore[arg-type]
+
+    def _read_errors(self) -> None:
+        if self._process is not None:
+            self._drain_errors(self._process)
+
+    def _drain_errors(self, process: QProcess) -> None:
+        text = bytes(process.readAllStandardError().data()).decode("utf-8", "replace")
+        for line in text.splitlines():
+            if line.strip():
+                engine_log.info("%s", line)

@@ -1,0 +1,156 @@
+"""The folders of the library, from the window's side: adding, removing, and the person's word on missing files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from mediasearch import protocol
+from mediasearch.gui import files, messages
+from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.notice import Notice
+from mediasearch.protocol import RootInfo
+
+
+def pictures_folder() -> str:
+    """The person's own pictures folder, "" when the system names none."""
+    path = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
+    return path if path and Path(path).is_dir() and Path(path) != Path(home) else ""
+
+
+def name(path: str) -> str:
+    return files.name(path.rstrip("/\\")) or files.shown(path)
+
+
+class Folders(QObject):
+    """Knows the roots; ``changed`` says when they are different."""
+
+    changed = Signal()
+
+    def __init__(self, client: EngineClient, notice: Notice, window: QWidget) -> None:
+        super().__init__(window)
+        self._client = client
+        self._notice = notice
+        self._window = window
+        self._told: set[tuple[int, int]] = set()
+        self._undoable: set[str] = set()
+        self.roots: list[RootInfo] = []
+        self.dialog: QFileDialog | None = None
+        self.question: QMessageBox | None = None
+        client.roots_changed.connect(lambda event: self.take(event.roots))
+
+    def take(self, roots: list[RootInfo]) -> None:
+        """What the engine says there is."""
+        self.roots = list(roots)
+        held = [root for root in self.roots if root.held]
+        for root in held:
+            if (root.id, root.held) not in self._told:
+                self._told.add((root.id, root.held))
+                self._ask_about_missing(root)
+        if not held and self._told:
+            self._told.clear()
+            self._notice.take_back("missing")
+        self.changed.emit()
+
+    def find(self, number: int) -> RootInfo | None:
+        return next((root for root in self.roots if root.id == number), None)
+
+    # ------------------------------------------------------------------------------------------------ adding
+
+    def choose(self) -> None:
+        """Let the person choose a folder; nothing waits for the dialog."""
+        if self.dialog is None:
+            self.dialog = QFileDialog(self._window, self.tr("Choose a folder of pictures"), pictures_folder())
+            self.dialog.setFileMode(QFileDialog.FileMode.Directory)
+            self.dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+            self.dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Add"))
+            self.dialog.fileSelected.connect(lambda path: self.add([path]))
+        self.dialog.open()
+
+    def add(self, paths: list[str]) -> None:
+        self._client.request(protocol.AddRoots(0, [str(Path(path).absolute()) for path in paths]), self._added)
+
+    def add_dropped(self, paths: list[str]) -> None:
+        """Add folders that were dropped, and say so: a hand may slip."""
+        known = {root.path for root in self.roots}
+        self._undoable = {str(Path(path).absolute()) for path in paths} - known
+        self.add(paths)
+        if not self._undoable:
+            self._notice.say(self.tr("“{name}” is in the library already.").format(name=name(paths[0])))
+        elif len(self._undoable) == 1:
+            self._notice.say(
+                self.tr("“{name}” is being added to the library.").format(name=name(next(iter(self._undoable)))),
+                (self.tr("Undo"), self._undo),
+            )
+        else:
+            count = len(self._undoable)
+            self._notice.say(
+                self.tr("{count} folders are being added to the library.", "", count).format(
+                    count=messages.number(count)
+                ),
+                (self.tr("Undo"), self._undo),
+            )
+
+    def offer(self, paths: list[str]) -> None:
+        """Folders named on a second start: ask before they are added."""
+        known = {root.path for root in self.roots}
+        new = [path for path in paths if path not in known]
+        if not new:
+            return
+        names = ", ".join(name(path) for path in new)
+        self._notice.say(
+            self.tr("Add “{name}” to the library?").format(name=names), (self.tr("Add"), lambda: self.add(new))
+        )
+
+    def _undo(self) -> None:
+        for root in self.roots:
+            if root.path in self._undoable:
+                self.remove(root.id)
+
+    def _added(self, event: protocol.Event) -> None:
+        if isinstance(event, protocol.Failure):
+            self._notice.say(messages.failure(event))
+
+    # ------------------------------------------------------------------------------------------------ the rest
+
+    def rescan(self, number: int = 0) -> None:
+        self._client.request(protocol.Rescan(0, number), self._added)
+
+    def ask_to_remove(self, number: int) -> None:
+        """Removing throws away what was computed, so it is asked once; the files on disk stay in any case."""
+        root = self.find(number)
+        if root is None:
+            return
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText(self.tr("Remove “{name}” from the library?").format(name=name(root.path)))
+        box.setInformativeText(self.tr("Its pictures are no longer found. The files themselves stay where they are."))
+        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        remove.clicked.connect(lambda: self.remove(number))
+        self.question = box
+        box.open()
+
+    def remove(self, number: int) -> None:
+        self._client.request(protocol.RemoveRoot(0, number), self._added)
+
+    def answer_missing(self, number: int, forget: bool) -> None:
+        self._notice.take_back("missing")
+        self._client.request(protocol.ConfirmMissing(0, number, forget), self._added)
+
+    def _ask_about_missing(self, root: RootInfo) -> None:
+        if root.held == 1:
+            text = self.tr("1 file in “{name}” is gone. Was it deleted?").format(name=name(root.path))
+        else:
+            text = self.tr("{count} files in “{name}” are gone. Were they deleted?", "", root.held).format(
+                count=messages.number(root.held), name=name(root.path)
+            )
+        self._notice.keep(
+            "missing",
+            text,
+            (self.tr("They were deleted"), lambda: self.answer_missing(root.id, True)),
+            (self.tr("Keep them"), lambda: self.answer_missing(root.id, False)),
+        )

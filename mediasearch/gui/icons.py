@@ -1,0 +1,99 @@
+"""Our own line icons, 20 px, drawn in the colour that the palette asks for.
+
+The files in ``resources/icons`` use ``currentColor``; here it becomes a colour of the palette and the SVG is rendered
+for one, two and three device pixels a point, so that it is crisp everywhere.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from mediasearch.gui.theme import tones
+from mediasearch.paths import resources
+
+SIZE = 20
+
+
+@lru_cache(maxsize=256)
+def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
+    """The icon ``name`` in ``colour`` (``#rrggbb``), ``size`` points wide at ``ratio`` device pixels a point."""
+    source = (resources() / "icons" / f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode())
+    pixels = round(size * ratio)
+    image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return QPixmap.fromImage(image)
+
+
+def icon(name: str, palette: QPalette, size: int = SIZE, colour: str | None = None) -> QIcon:
+    """The icon in the palette's secondary text colour (or ``colour``), and fainter when disabled."""
+    tone = tones(palette)
+    made = QIcon()
+    for ratio in (1.0, 1.5, 2.0, 3.0):
+        made.addPixmap(pixmap(name, colour or tone.secondary, size, ratio), QIcon.Mode.Normal)
+        made.addPixmap(pixmap(name, tone.text, size, ratio), QIcon.Mode.Active)
+        made.addPixmap(pixmap(name, tone.faint, size, ratio), QIcon.Mode.Disabled)
+    return made
+
+
+def application_icon() -> QIcon:
+    source = resources() / "icons" / "mediasearch.svg"
+    made = QIcon()
+    renderer = QSvgRenderer(str(source))
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        renderer.render(painter)
+        painter.end()
+        made.addPixmap(QPixmap.fromImage(image))
+    return made
+
+
+class IconButton(QToolButton):
+    """A button that is only an icon; it always has a name for those who do not see it, and a tool tip."""
+
+    def __init__(self, name: str, text: str, parent: QWidget | None = None, edge: int = 36, size: int = SIZE) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._size = size
+        self.setProperty("look", "icon")
+        self.setIconSize(QSize(size, size))
+        self.setFixedSize(edge, edge)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.say(text)
+        self._tint()
+
+    def say(self, text: str) -> None:
+        """What the button does, for the tool tip and for screen readers."""
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
+    def set_icon_name(self, name: str) -> None:
+        self._name = name
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        colour = tones(self.palette()).secondary
+        if self.property("tinted") != (self._name, colour):
+            self.setProperty("tinted", (self._name, colour))
+            self.setIcon(icon(self._name, self.palette(), self._size))
+
+
+def colour_of(palette: QPalette, role: QPalette.ColorRole) -> str:
+    return QColor(palette.color(role)).name()

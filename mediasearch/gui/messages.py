@@ -1,0 +1,91 @@
+"""Sentences, numbers and durations as the person reads them, in their language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from mediasearch import reasons
+from mediasearch.protocol import Failure, Problem, RootInfo
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("Messages", text, None, count)
+
+
+def number(value: int) -> str:
+    """``12430`` as ``12,430``, or as the locale writes it."""
+    return QLocale().toString(value)
+
+
+def pictures(count: int) -> str:
+    if count == 1:
+        return _tr("1 picture")
+    return _tr("{count} pictures", count).format(count=number(count))
+
+
+def issues(count: int) -> str:
+    if count == 1:
+        return _tr("1 issue")
+    return _tr("{count} issues", count).format(count=number(count))
+
+
+def new_matches(count: int, browsing: bool) -> str:
+    """What stands on the button that shows held results."""
+    if count < 0:
+        return _tr("Results changed · Show")
+    if browsing:
+        if count == 1:
+            return _tr("1 new picture · Show")
+        return _tr("{count} new pictures · Show", count).format(count=number(count))
+    if count == 1:
+        return _tr("1 new match · Show")
+    return _tr("{count} new matches · Show", count).format(count=number(count))
+
+
+def duration(seconds: float) -> str:
+    """``about 18 min``."""
+    if seconds < 50:
+        return _tr("less than a minute")
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return _tr("about {minutes} min").format(minutes=number(max(1, minutes)))
+    return _tr("about {hours} h").format(hours=number(round(minutes / 60)))
+
+
+def rate(per_second: float) -> str:
+    if per_second >= 10:
+        return _tr("{count} a second").format(count=number(round(per_second)))
+    return _tr("{count} a second").format(count=QLocale().toString(per_second, "f", 1))
+
+
+def reason(problem: Problem) -> str:
+    """Why ``problem`` is one, as a sentence of its own.
+
+    Codes are translated in the context “Reasons”; anything that is no code was a sentence already.
+    """
+    text = reasons.FAILED.get(problem.reason) or reasons.SKIPPED.get(problem.reason)
+    sentence = QCoreApplication.translate("Reasons", text) if text else problem.reason
+    return sentence[:1].upper() + sentence[1:]
+
+
+def failure(event: Failure) -> str:
+    title = event.title.rstrip(".")
+    return f"{title}. {event.advice}".strip() if event.advice else f"{title}."
+
+
+def root_state(root: RootInfo) -> str:
+    """One line about a root, under its name."""
+    if root.held:
+        if root.held == 1:
+            return _tr("1 file is missing")
+        return _tr("{count} files are missing", root.held).format(count=number(root.held))
+    if root.state == "offline":
+        return _tr("Not connected · {pictures}").format(pictures=pictures(root.indexed))
+    if root.state == "scanning":
+        return _tr("Looking for pictures…")
+    if root.state in ("indexing", "paused") and root.pending:
+        share = _tr("{done} of {total}").format(
+            done=number(root.indexed), total=number(root.indexed + root.pending + root.failed)
+        )
+        return _tr("{share} · paused").format(share=share) if root.state == "paused" else share
+    return pictures(root.indexed)

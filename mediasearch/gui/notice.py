@@ -1,0 +1,140 @@
+"""One sentence over the bottom of the window, with at most two things to do about it.
+
+It lies over the pictures, so nothing moves when it comes and goes.  A lasting one (the engine is away) stays until it
+is taken back or closed, and returns after a passing one has gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from mediasearch.gui.icons import IconButton
+from mediasearch.gui.theme import tones
+
+#: How long a passing sentence stays: long enough to be read twice (milliseconds, plus so many for each letter).
+STAY_MS: Final = 3500
+STAY_PER_LETTER_MS: Final = 55
+WIDEST: Final = 640
+
+Action = tuple[str, Callable[[], None]]
+
+
+@dataclass(frozen=True)
+class _Said:
+    text: str
+    actions: tuple[Action, ...]
+
+
+class Notice(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._area = parent
+        self._lasting: dict[str, _Said] = {}
+        self._passing = False
+        self.label = QLabel(self)
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.buttons = [QPushButton(self), QPushButton(self)]
+        for button in self.buttons:
+            button.setProperty("look", "link")
+        self.close_button = IconButton("close", self.tr("Close this message"), self, edge=28, size=14)
+        self.close_button.clicked.connect(self.dismiss)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(18, 10, 8, 10)
+        row.setSpacing(8)
+        row.addWidget(self.label, 1)
+        for button in self.buttons:
+            row.addWidget(button)
+        row.addWidget(self.close_button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.dismiss)
+        self._callbacks: list[Callable[[], None]] = []
+        for place, button in enumerate(self.buttons):
+            button.clicked.connect(lambda _=False, place=place: self._act(place))
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, *actions: Action) -> None:
+        """Show a passing sentence; with something to do about it, it stays twice as long."""
+        self._passing = True
+        self._show(_Said(text, actions))
+        stay = STAY_MS + STAY_PER_LETTER_MS * len(text)
+        self._timer.start(stay * 2 if actions else stay)
+
+    def keep(self, topic: str, text: str, *actions: Action) -> None:
+        """Show a sentence about ``topic`` that stays until :meth:`take_back` or until it is closed."""
+        self._lasting.pop(topic, None)
+        self._lasting[topic] = _Said(text, actions)
+        self._passing = False
+        self._timer.stop()
+        self._show(self._lasting[topic])
+
+    def take_back(self, topic: str) -> None:
+        """What was said about ``topic`` is no longer true."""
+        if self._lasting.pop(topic, None) is not None and not self._passing:
+            self._show_lasting()
+
+    def dismiss(self) -> None:
+        """Close what is shown now."""
+        self._timer.stop()
+        if not self._passing and self._lasting:
+            self._lasting.popitem()
+        self._passing = False
+        self._show_lasting()
+
+    def _show_lasting(self) -> None:
+        if self._lasting:
+            self._show(next(reversed(self._lasting.values())))
+        else:
+            self.hide()
+
+    def text(self) -> str:
+        return self.label.text() if self.isVisible() else ""
+
+    def _act(self, place: int) -> None:
+        callback = self._callbacks[place]
+        self.dismiss()
+        callback()
+
+    def _show(self, said: _Said) -> None:
+        self.label.setText(said.text)
+        self.setAccessibleName(said.text)
+        self._callbacks = [action[1] for action in said.actions]
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < len(said.actions))
+            if place < len(said.actions):
+                button.setText(said.actions[place][0])
+        self._place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _place(self) -> None:
+        area = self._area.rect()
+        # A wrapped label wants to be narrow: ask for one line first, and give more lines only when that is too wide.
+        beside = self.sizeHint().width() - self.label.sizeHint().width()
+        line = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 6
+        width = max(120, min(line + beside, WIDEST, area.width() - 48))
+        height = max(self.minimumSizeHint().height(), self._row.totalHeightForWidth(width))
+        self.setGeometry((area.width() - width) // 2, area.height() - height - 56, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tone = tones(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tone.hairline), 1))
+        painter.setBrush(QColor(tone.raised))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)

@@ -1,0 +1,124 @@
+"""What the person is looking for: words, pictures, or both; and the way back to earlier queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from PySide6.QtGui import QImage
+
+from mediasearch.protocol import QueryImage
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture in a query: a file, PNG bytes as base64, or a content of the library.
+
+    A negative ``weight`` means *less like this*.  ``thumbnail`` is a file to show it from, ``preview`` what is shown.
+    """
+
+    path: str | None = None
+    data: str | None = None
+    content: int | None = None
+    weight: float = 1.0
+    title: str = ""
+    thumbnail: str | None = field(default=None, compare=False)
+    preview: QImage | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def less(self) -> bool:
+        return self.weight < 0
+
+    def message(self) -> QueryImage:
+        return QueryImage(path=self.path, data=self.data, content=self.content, weight=self.weight)
+
+
+@dataclass(frozen=True)
+class Query:
+    """Words and pictures; neither means everything."""
+
+    text: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.text.strip() and not self.pictures
+
+    def means(self, other: Query) -> bool:
+        """Whether both ask for the same: spaces at the ends do not count."""
+        return self.text.strip() == other.text.strip() and self.pictures == other.pictures
+
+    def with_pictures(self, pictures: list[Picture]) -> Query:
+        """Joined by ``pictures``; one that is there already takes its new weight."""
+        kept = [old for old in self.pictures if not any(_same(old, new) for new in pictures)]
+        return replace(self, pictures=(*kept, *pictures))
+
+
+def _same(one: Picture, other: Picture) -> bool:
+    return (one.path, one.data, one.content) == (other.path, other.data, other.content)
+
+
+@dataclass
+class Visit:
+    """A query that was looked at, and where its results were scrolled to."""
+
+    query: Query
+    scroll: Any = None
+
+
+class Trail:
+    """Earlier and later queries, as in a browser.
+
+    Typing changes the current visit until it has *settled* (the person paused, or did something with its results);
+    the next change then starts a new one.
+    """
+
+    LONGEST = 200
+
+    def __init__(self) -> None:
+        self._visits = [Visit(Query())]
+        self._at = 0
+        self._settled = True
+
+    @property
+    def current(self) -> Visit:
+        return self._visits[self._at]
+
+    @property
+    def can_go_back(self) -> bool:
+        return self._at > 0
+
+    @property
+    def can_go_forward(self) -> bool:
+        return self._at < len(self._visits) - 1
+
+    def settle(self) -> None:
+        self._settled = True
+
+    def visit(self, query: Query, scroll: Any = None) -> None:
+        """``query`` is looked at now; ``scroll`` is where the results of the one before were left."""
+        if query.means(self.current.query):
+            return
+        if self._settled or query.pictures != self.current.query.pictures:
+            self.current.scroll = scroll
+            del self._visits[self._at + 1 :]
+            self._visits.append(Visit(query))
+            del self._visits[: -self.LONGEST]
+            self._at = len(self._visits) - 1
+        else:
+            del self._visits[self._at + 1 :]
+            self.current.query = query
+            # Typed and deleted again: that was not a visit.
+            if self._at and query.means(self._visits[self._at - 1].query):
+                del self._visits[self._at]
+                self._at -= 1
+                self._settled = True
+                return
+        self._settled = False
+
+    def go(self, step: int, scroll: Any = None) -> Visit:
+        """One step back (−1) or forward (1), or nowhere when there is nothing."""
+        self.current.scroll = scroll
+        self._at = max(0, min(len(self._visits) - 1, self._at + step))
+        self._settled = True
+        return self.current

@@ -1,0 +1,166 @@
+"""The quiet line at the bottom: how far indexing is, what needs attention, how large thumbnails are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
+
+from mediasearch.gui import messages
+from mediasearch.gui.theme import secondary, tones
+from mediasearch.protocol import Progress
+from mediasearch.settings import DECLARATIONS
+
+HEIGHT = 40
+_SIZE = next(setting for setting in DECLARATIONS if setting.name == "thumbnail_size")
+
+
+class ProgressRing(QWidget):
+    """How much is done, as a ring of 16 px."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.share = 0.0
+        self.setFixedSize(16, 16)
+
+    def set_share(self, share: float) -> None:
+        self.share = max(0.0, min(1.0, share))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tone = tones(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(1.5, 1.5, 13, 13)
+        painter.setPen(QPen(QColor(tone.hairline), 2))
+        painter.drawEllipse(box)
+        pen = QPen(QColor(tone.accent), 2)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawArc(box, 90 * 16, round(-360 * 16 * self.share))
+
+
+class SizeSlider(QSlider):
+    """Thumbnail size, with a small and a large square at its ends."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setRange(int(_SIZE.low or 96), int(_SIZE.high or 400))
+        self.setSingleStep(16)
+        self.setPageStep(48)
+        self.setFixedWidth(120)
+        self.setAccessibleName(self.tr("Thumbnail size"))
+        self.setToolTip(self.tr("Thumbnail size"))
+
+
+class _Glyph(QWidget):
+    def __init__(self, edge: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._edge = edge
+        self.setFixedSize(16, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tones(self.palette()).secondary), 1.3))
+        box = QRectF(0, 0, self._edge, self._edge)
+        box.moveCenter(QPointF(8, 8))
+        painter.drawRoundedRect(box, 2, 2)
+
+
+class StatusLine(QWidget):
+    pause_requested = Signal(bool)
+    problems_requested = Signal()
+    edge_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self._paused = False
+        self._starter = False
+        self._progress = Progress("idle")
+        self.ring = ProgressRing(self)
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        secondary(self.label)
+        self.pause = QPushButton(self.tr("Pause"), self)
+        self.problems = QPushButton(self)
+        for button in (self.pause, self.problems):
+            button.setProperty("look", "link")
+        self.pause.clicked.connect(lambda: self.pause_requested.emit(not self._paused))
+        self.problems.clicked.connect(self.problems_requested)
+        self.slider = SizeSlider(self)
+        self.slider.valueChanged.connect(self.edge_chosen)
+        self._glyphs = (_Glyph(7, self), _Glyph(12, self))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(10)
+        row.addWidget(self.ring)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.pause)
+        row.addWidget(self.problems)
+        row.addSpacing(6)
+        row.addWidget(self._glyphs[0])
+        row.addWidget(self.slider)
+        row.addWidget(self._glyphs[1])
+        self.show_progress(self._progress)
+
+    def set_starter(self, starter: bool) -> None:
+        """Whether the small model that comes with the program is the one searching."""
+        self._starter = starter
+        self.show_progress(self._progress)
+
+    def set_edge(self, edge: int) -> None:
+        blocked = self.slider.blockSignals(True)
+        self.slider.setValue(edge)
+        self.slider.blockSignals(blocked)
+
+    def set_size_visible(self, visible: bool) -> None:
+        """There is nothing to size while there are no pictures."""
+        for part in (self.slider, *self._glyphs):
+            part.setVisible(visible)
+
+    def show_progress(self, progress: Progress) -> None:
+        self._progress = progress
+        self._paused = progress.state == "paused"
+        busy = progress.total > progress.done and progress.state != "idle"
+        self.ring.setVisible(busy)
+        if busy:
+            self.ring.set_share(progress.done / max(1, progress.total))
+        self.pause.setVisible(busy or self._paused)
+        self.pause.setText(self.tr("Resume") if self._paused else self.tr("Pause"))
+        self._say(self._sentence(progress, busy))
+        self.problems.setVisible(progress.problems > 0)
+        self.problems.setText(messages.issues(progress.problems))
+
+    def _sentence(self, progress: Progress, busy: bool) -> str:
+        if busy:
+            parts = [
+                self.tr("{done} of {total}").format(
+                    done=messages.number(progress.done), total=messages.number(progress.total)
+                )
+            ]
+            if self._paused:
+                parts.append(self.tr("paused"))
+            else:
+                if progress.rate > 0:
+                    parts.append(messages.rate(progress.rate))
+                if progress.seconds_left is not None:
+                    parts.append(self.tr("{time} left").format(time=messages.duration(progress.seconds_left)))
+            return " · ".join(parts)
+        if self._paused:
+            return self.tr("Indexing is paused")
+        if progress.state == "scanning":
+            return self.tr("Looking for pictures…")
+        return self.tr("Starter model: colours, shapes and simple scenes.") if self._starter else ""
+
+    def _say(self, sentence: str) -> None:
+        if self.label.text() != sentence:
+            self.label.setText(sentence)
+            self.label.setToolTip(sentence if len(sentence) > 60 else "")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+        super().changeEvent(event)
