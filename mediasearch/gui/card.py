@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
 
 from mediasearch.gui import icons
@@ -51,15 +51,27 @@ class State:
     over: Action | None = None
 
 
-def button(tile: QRect, action: Action) -> QRect:
-    """Where ``action`` is pressed on a tile that lies at ``tile``."""
-    right = tile.right() + 1 - _INSET
-    left = right - 2 * _BUTTON - _BUTTON_GAP + action * (_BUTTON + _BUTTON_GAP)
-    return QRect(left, tile.bottom() + 1 - _INSET - _BUTTON - round(LIFT), _BUTTON, _BUTTON)
+def button(area: QRect, action: Action) -> QRect:
+    """Where ``action`` is pressed on a picture that lies at ``area``; also when it is smaller than its buttons."""
+    wide = 2 * _BUTTON + _BUTTON_GAP + 2 * _INSET
+    right = max(area.right() + 1, area.center().x() + wide // 2) - _INSET
+    bottom = max(area.bottom() + 1, area.center().y() + _BUTTON // 2 + _INSET) - _INSET - round(LIFT)
+    left = right - (len(Action) - action) * (_BUTTON + _BUTTON_GAP) + _BUTTON_GAP
+    return QRect(left, bottom - _BUTTON, _BUTTON, _BUTTON)
 
 
-def action_at(tile: QRect, x: int, y: int) -> Action | None:
-    return next((action for action in Action if button(tile, action).contains(x, y)), None)
+def action_at(area: QRect, x: int, y: int) -> Action | None:
+    return next((action for action in Action if button(area, action).contains(x, y)), None)
+
+
+def picture_area(tile: QRect, hit: Hit | None, cropped: bool) -> QRect:
+    """The part of ``tile`` that the picture of ``hit`` covers: all of it when it is cropped to fill."""
+    if cropped or hit is None or hit.width <= 0 or hit.height <= 0:
+        return tile
+    size = QSize(hit.width, hit.height).scaled(tile.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    size = size.expandedTo(QSize(1, 1))
+    left, top = (tile.width() - size.width()) // 2, (tile.height() - size.height()) // 2
+    return QRect(tile.left() + left, tile.top() + top, size.width(), size.height())
 
 
 class Card:
@@ -84,9 +96,8 @@ class Card:
 
     def paint(self, painter: QPainter, tile: QRect, hit: Hit | None, picture: Picture | None, state: State) -> None:
         lift = LIFT * state.lift
-        area = QRectF(tile).translated(0, -lift)
-        if not self._cropped:
-            area = _fitted(area, hit, picture)
+        still = picture_area(tile, hit, self._cropped)
+        area = QRectF(still).translated(0, -lift)
         if lift:
             self._paint_shadow(painter, area, state.lift)
         dimmed = hit is not None and not hit.online
@@ -104,7 +115,7 @@ class Card:
         if state.lift:
             painter.setOpacity(state.lift)
             for action in Action:
-                self._paint_button(painter, button(tile, action), action, state)
+                self._paint_button(painter, button(still, action), action, state)
             painter.setOpacity(1.0)
 
     # ------------------------------------------------------------------------------------------------- parts
@@ -198,21 +209,12 @@ def _mix(one: QColor, other: QColor, share: float) -> QColor:
     )
 
 
-def _fitted(area: QRectF, hit: Hit | None, picture: Picture | None) -> QRectF:
-    """The part of ``area`` that a whole picture covers: as thumbnail, or as it will be."""
-    if picture is not None and not picture.look.cropped:
-        size = picture.pixmap.size()
-    elif hit is not None and hit.width > 0 and hit.height > 0:
-        size = QSize(hit.width, hit.height)
-    else:
-        return area
-    size = size.scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-    left = area.left() + (area.width() - size.width()) // 2
-    return QRectF(left, area.top() + (area.height() - size.height()) // 2, size.width(), size.height())
-
-
 def _paint_pixmap(painter: QPainter, area: QRectF, pixmap: QPixmap, ratio: float) -> None:
-    if pixmap.width() == round(area.width() * ratio) and pixmap.height() == round(area.height() * ratio):
+    width, height = area.width() * ratio, area.height() * ratio
+    if abs(pixmap.width() - width) <= 1 and abs(pixmap.height() - height) <= 1:
         painter.drawPixmap(area.topLeft(), pixmap)  # one device pixel each: crisp, and a plain blit
-    else:
-        painter.drawPixmap(area, pixmap, QRectF(pixmap.rect()))
+        return
+    # Cut for another size, or for another shape while the setting changes: fill the area without distortion.
+    part = QSizeF(area.size()).scaled(QSizeF(pixmap.size()), Qt.AspectRatioMode.KeepAspectRatio)
+    corner = QPointF((pixmap.width() - part.width()) / 2, (pixmap.height() - part.height()) / 2)
+    painter.drawPixmap(area, pixmap, QRectF(corner, part))

@@ -14,7 +14,8 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect
 
 GAP: Final = 10
-MARGIN: Final = 16
+MARGIN: Final = 18
+SLIM_BAR: Final = 12  #: a scroll bar up to this wide fits into the margin
 TOP: Final = 8
 BOTTOM: Final = 20
 

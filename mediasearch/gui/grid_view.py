@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from mediasearch.gui.grid_layout import GridLayout
+from mediasearch.gui.grid_layout import SLIM_BAR, GridLayout
 from mediasearch.gui.results_model import ResultsModel
 
 REACH: Final = 8  #: how far a tile may paint outside its rectangle
@@ -114,7 +114,7 @@ class GridView(QListView):
         needed = layout.height > whole.height()
         bar = self.verticalScrollBar()
         if needed:
-            layout = GridLayout(layout.count, whole.width() - self._bar_width(), self.edge)
+            layout = GridLayout(layout.count, whole.width() - self._bar_beyond_margin(), self.edge)
         resized = (layout.tile, layout.columns) != (self.grid.tile, self.grid.columns)
         self.grid = layout
         # Decided for the full width, so that a bar that comes and goes cannot make the tiles oscillate.
@@ -232,9 +232,10 @@ class GridView(QListView):
             self.verticalScrollBar().setValue(self.grid.rect(row).top() - round(before * scale))
         self.viewport().update()
 
-    def _bar_width(self) -> int:
+    def _bar_beyond_margin(self) -> int:
+        """What the scroll bar takes away from the tiles: a slim one stands in the margin and takes nothing."""
         bar = self.verticalScrollBar()
-        return bar.sizeHint().width() if not bar.isVisible() else bar.width()
+        return max((bar.width() if bar.isVisible() else bar.sizeHint().width()) - SLIM_BAR, 0)
 
     def _remember(self) -> None:
         """Before a refresh: what is selected, what is current, and where we are."""

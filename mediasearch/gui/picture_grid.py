@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QWidget
 
-from mediasearch.gui.card import RADIUS, Action, Card, State
+from mediasearch.gui.card import RADIUS, Action, Card, State, picture_area
 from mediasearch.gui.grid_view import REACH, GridView
 from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.thumbnails import Look, ThumbnailLoader
@@ -80,6 +80,11 @@ class PictureGrid(GridView):
         if self._motion is not None:
             return self._motion
         return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
+
+    def picture_rect(self, row: int) -> QRect:
+        """Where the picture of ``row`` is painted in the viewport, when nothing lifts it."""
+        tile = self.grid.rect(row).translated(0, -self.verticalOffset())
+        return picture_area(tile, self.results.hit(row), self._cropped)
 
     def _begin_anew(self) -> None:
         self._hover = -1

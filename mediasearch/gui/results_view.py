@@ -274,7 +274,7 @@ class ResultsView(PictureGrid):
         index = self.indexAt(event.pos())
         if self._over is not None and index.isValid():
             names = {Action.SIMILAR: self.tr("Find similar"), Action.FOLDER: self.tr("Show in folder")}
-            text, area = names[self._over], button(self.visualRect(index), self._over)
+            text, area = names[self._over], button(self.picture_rect(index.row()), self._over)
         else:
             text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "") if index.isValid() else ""
             area = self.visualRect(index)
@@ -287,7 +287,7 @@ class ResultsView(PictureGrid):
         row = self.indexAt(point).row() if inside and not banding else -1
         over = None
         if row >= 0:
-            over = action_at(self.visualRect(self.results.index(row)), point.x(), point.y())
+            over = action_at(self.picture_rect(row), point.x(), point.y())
         if (row, over) != (self._hover, self._over):
             self._update_row(self._hover)
             if row != self._hover:

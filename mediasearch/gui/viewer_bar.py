@@ -1,0 +1,88 @@
+"""The top of the viewer: where one is, and what can be done with the picture."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from mediasearch.gui import icons, theme
+from mediasearch.gui.icons import IconButton
+
+NARROW: Final = 820  #: below this width the buttons lose their texts
+_HEIGHT: Final = 52
+
+
+class ViewerBar(QWidget):
+    """Back, name, position, zoom; Find similar, Show in folder, Copy, Details."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(_HEIGHT)
+        self.back = IconButton("back", self.tr("Back to the results"))
+        self.name = ElidedLabel()
+        self.name.setObjectName("name")
+        self.position = QLabel()
+        self.percent = QLabel()
+        for label in (self.position, self.percent):
+            label.setProperty("look", "secondary")
+        self.similar = self._button("similar", self.tr("Find similar"))
+        self.folder = self._button("folder", self.tr("Show in folder"))
+        self.copy = self._button("copy", self.tr("Copy"))
+        self.info = IconButton("info", self.tr("Details"))
+        self.info.setCheckable(True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 0, 8, 0)
+        line.setSpacing(6)
+        line.addWidget(self.back)
+        line.addSpacing(4)
+        line.addWidget(self.name, 1)
+        line.addWidget(self.percent)
+        line.addSpacing(8)
+        line.addWidget(self.position)
+        line.addSpacing(10)
+        for button in (self.similar, self.folder, self.copy, self.info):
+            line.addWidget(button)
+
+    def set_position(self, row: int, count: int) -> None:
+        """Say that this is the picture in ``row`` (from 0) of ``count``."""
+        here, of = QLocale().toString(row + 1), QLocale().toString(count)
+        self.position.setText(f"{here} / {of}")
+        self.position.setAccessibleName(self.tr("Picture %1 of %2").replace("%1", here).replace("%2", of))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the buttons' texts, or show them."""
+        form = Qt.ToolButtonStyle
+        for button in (self.similar, self.folder, self.copy):
+            button.setToolButtonStyle(form.ToolButtonIconOnly if narrow else form.ToolButtonTextBesideIcon)
+
+    def _button(self, icon: str, text: str) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("look", "text")
+        made.setIcon(icons.icon(icon, self.palette(), colour=theme.DARK.text))
+        made.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        made.setText(text)
+        made.setAccessibleName(text)
+        made.setToolTip(text)
+        made.setFixedHeight(36)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return made
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that loses its middle rather than its end: there the number of a photo stands."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

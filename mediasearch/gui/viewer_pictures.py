@@ -1,0 +1,153 @@
+"""Whole pictures for the viewer, read off the window's thread: first as large as the screen, in full when zoomed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+
+from mediasearch.gui import files
+
+KEPT_BYTES: Final = 256 << 20  #: a picture in full, and the neighbours at screen size
+FULL_PIXELS: Final = 100_000_000  #: a larger picture is shown reduced even at 100 %: 400 MB in memory
+ALLOCATION_MB: Final = 1024  #: what one picture may take while it is read; Qt's own 256 refuses a 64 MP PNG
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A picture as read.  ``full`` is its real size, upright; ``image`` may be smaller, or null: ``error`` says why."""
+
+    image: QImage
+    full: QSize
+    complete: bool = False  #: not reduced for the screen
+    error: str = ""
+
+
+class _Bell(QObject):
+    """Rung by workers; kept alive by their jobs, so that none of them ever touches an object that is gone."""
+
+    rung = Signal()
+
+
+class ViewerPictures(QObject):
+    """Reads pictures and keeps the last ones.  Paths are ``object`` (see :mod:`mediasearch.gui.files`)."""
+
+    loaded = Signal(object)  #: path that :meth:`get` now knows (better)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kept: OrderedDict[str, Loaded] = OrderedDict()
+        self._wishes: deque[tuple[str, QSize | None]] = deque()
+        self._running: set[str] = set()
+        self._done: deque[tuple[str, Loaded]] = deque()
+        self._bell = _Bell()
+        self._bell.rung.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        # Two: a huge neighbour that is being read must not keep the next picture waiting.
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="viewer")
+        QImageReader.setAllocationLimit(max(QImageReader.allocationLimit(), ALLOCATION_MB))
+
+    def get(self, path: str) -> Loaded | None:
+        """What is here of ``path``."""
+        return self._kept.get(path)
+
+    def want(self, wishes: list[tuple[str, QSize | None]]) -> None:
+        """Read these, most urgent first, instead of what waits: reduced to fit a size in device pixels, or in full."""
+        self._wishes.clear()
+        for path, screen in wishes:
+            held = self._kept.get(path)
+            if held is not None:
+                self._kept.move_to_end(path)
+            if held is None or not _enough(held, screen):
+                self._wishes.append((path, screen))
+        self._start()
+
+    def forget(self) -> None:
+        """Let go of everything that is kept."""
+        self._wishes.clear()
+        self._kept.clear()
+
+    @property
+    def idle(self) -> bool:
+        return not (self._wishes or self._running or self._done)
+
+    def _start(self) -> None:
+        waiting = [wish for wish in self._wishes if wish[0] not in self._running]
+        for path, screen in waiting[: 2 - len(self._running)]:
+            self._wishes.remove((path, screen))
+            self._running.add(path)
+            self._pool.submit(_work, self._done, self._bell, path, screen)
+
+    def _take(self) -> None:
+        while self._done:
+            path, loaded = self._done.popleft()
+            self._running.discard(path)
+            held = self._kept.get(path)
+            if held is None or held.image.isNull() or loaded.image.width() >= held.image.width():
+                self._kept[path] = loaded
+            self._kept.move_to_end(path)
+            used = sum(kept.image.sizeInBytes() for kept in self._kept.values())
+            while used > KEPT_BYTES and len(self._kept) > 1:
+                used -= self._kept.popitem(last=False)[1].image.sizeInBytes()
+            self.loaded.emit(path)
+        self._start()
+
+
+def read(path: str, screen: QSize | None) -> Loaded:
+    """The picture at ``path``, upright, reduced to fit ``screen`` when that is given.  Runs in any thread."""
+    try:
+        reader = files.reader(path)
+    except OSError as error:
+        return Loaded(QImage(), QSize(), error=str(error))
+    size = reader.size()
+    sideways = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
+    full = size.transposed() if sideways else size
+    limit = _limit(full, screen)
+    if limit is not None:
+        reader.setScaledSize(limit.transposed() if sideways else limit)  # the reader scales before it turns
+    image = reader.read()
+    if image.isNull():
+        return Loaded(image, full, error=reader.errorString())
+    # The format that is painted fastest; here, because the window's thread would convert it at every paint.
+    image.convertTo(
+        QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
+    )
+    image.setDevicePixelRatio(1.0)
+    return Loaded(image, full if full.isValid() else image.size(), complete=screen is None or limit is None)
+
+
+def _limit(full: QSize, screen: QSize | None) -> QSize | None:
+    """The size to reduce to, None for none."""
+    if not full.isValid() or full.isEmpty():
+        return None
+    if screen is not None:
+        fitted = full.scaled(screen, Qt.AspectRatioMode.KeepAspectRatio)
+        return fitted.expandedTo(QSize(1, 1)) if fitted.width() < full.width() else None
+    pixels = full.width() * full.height()
+    if pixels <= FULL_PIXELS:
+        return None
+    factor = sqrt(FULL_PIXELS / pixels)
+    return QSize(max(int(full.width() * factor), 1), max(int(full.height() * factor), 1))
+
+
+def _enough(held: Loaded, screen: QSize | None) -> bool:
+    """Whether ``held`` need not be read again to fill ``screen`` (None: in full)."""
+    if held.complete or held.error:
+        return True
+    if screen is None:
+        return False
+    fitted = held.full.scaled(screen, Qt.AspectRatioMode.KeepAspectRatio)
+    return held.image.width() >= fitted.width() - 1
+
+
+def _work(done: deque[tuple[str, Loaded]], bell: _Bell, path: str, screen: QSize | None) -> None:
+    loaded = Loaded(QImage(), QSize(), error="interrupted")
+    try:
+        loaded = read(path, screen)
+    finally:
+        done.append((path, loaded))
+        bell.rung.emit()
