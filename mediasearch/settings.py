@@ -115,7 +115,7 @@ class Settings:
                 raise ValueError("not an object")
         except FileNotFoundError:
             return
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             self.complaints.append(f"{path.name} could not be read ({error}); the defaults are used.")
             return
         for name, value in body.items():
