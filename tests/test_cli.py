@@ -1,0 +1,168 @@
+"""The command line as scripts use it: real processes, the starter model, exit codes and JSON."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from mediasearch.paths import Library
+from tests.support.rainbow import rainbow
+
+
+def mediasearch(*arguments: str | Path, library: Library | None = None) -> subprocess.CompletedProcess[str]:
+    place = ["--library", str(library.data)] if library else []
+    command = [sys.executable, "-m", "mediasearch", *place, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="surrogateescape", timeout=120)
+
+
+def answer(*arguments: str | Path, library: Library) -> Any:
+    done = mediasearch(*arguments, "--json", library=library)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    rainbow(folder)
+    return folder
+
+
+def test_index_search_status(library: Library, photos: Path) -> None:
+    (photos / "empty.jpg").touch()
+    (photos / "film.mp4").write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(64))
+    (photos / "copy of red.jpg").write_bytes((photos / "red-0.jpg").read_bytes())
+
+    summary = answer("index", photos, library=library)
+    assert summary | {"seconds": 0} == {
+        "files": 15, "indexed": 13, "encoded": 12, "failed": 1, "skipped": 1, "seconds": 0
+    }  # fmt: skip
+
+    found = answer("search", "red", "--limit", "3", library=library)
+    assert found["query"] == "red" and found["model"] == "starter"
+    assert (found["indexed"], found["total"], len(found["hits"])) == (13, 12, 3)
+    assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
+    assert found["hits"][0]["score"] >= found["hits"][1]["score"] >= found["hits"][2]["score"]
+    red = next(hit for hit in found["hits"] if "red" in hit["path"])
+    assert set(red) >= {"rank", "path", "files", "score", "kind", "width", "height", "taken_at", "frame_ms"}
+    assert (red["kind"], red["width"], red["height"], red["frame_ms"]) == ("image", 96, 72, None)
+    assert sorted(red["files"]) == sorted([str(photos / "copy of red.jpg"), str(photos / "red-0.jpg")])
+    assert red["path"] in red["files"]
+
+    alike = answer("search", "--image", photos / "blue-0.jpg", library=library)
+    assert alike["hits"][0]["path"] == str(photos / "blue-0.jpg")
+
+    status = answer("status", library=library)
+    (root,) = status["roots"]
+    assert root | {"held": 0} == {
+        "path": str(photos), "state": "ready", "files": 15, "indexed": 13,
+        "pending": 0, "failed": 1, "skipped": 1, "held": 0,
+    }  # fmt: skip
+    assert status["vectors"] == 12 and status["model"] == "starter" and status["skipped"] == {"video": 1}
+    assert status["failed"][0]["path"] == str(photos / "empty.jpg") and "empty" in status["failed"][0]["reason"]
+
+    again = answer("index", photos, library=library)
+    assert (again["encoded"], again["indexed"]) == (0, 13)
+
+
+def test_without_json_it_speaks_to_people(library: Library, photos: Path) -> None:
+    done = mediasearch("index", photos, library=library)
+    assert done.returncode == 0 and "12 files: 12 indexed" in done.stdout
+    done = mediasearch("search", "blue", "--limit", "2", library=library)
+    assert [Path(line).parent for line in done.stdout.splitlines()] == [photos, photos]
+    done = mediasearch("status", library=library)
+    assert f"{photos}: ready, 12 of 12 files indexed" in done.stdout
+
+
+def test_words_and_a_picture_together(library: Library, photos: Path) -> None:
+    answer("index", photos, library=library)
+    found = answer("search", "green", "--image", photos / "green-0.jpg", library=library)
+    assert found["hits"][0]["path"] == str(photos / "green-0.jpg")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["search"], ["search", "--limit", "0", "x"], ["search", "--limit", "many", "x"], ["index"], ["--library"],
+     ["--no-such-option"], ["status", "surplus"], ["search", "x", "--nonsense"]],
+)  # fmt: skip
+def test_wrong_usage_is_exit_code_2_and_one_sentence(arguments: list[str]) -> None:
+    done = mediasearch(*arguments)
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("mediasearch: ") and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_what_cannot_be_done_is_exit_code_1_and_one_sentence(library: Library, photos: Path) -> None:
+    text = photos / "note.txt"
+    text.write_text("no picture")
+    answer("index", photos, library=library)
+    for arguments in (
+        ["index", photos / "nowhere"],
+        ["index", photos / "red-0.jpg"],
+        ["search", "--image", photos / "nowhere.jpg"],
+        ["search", "--image", text],
+        [photos / "nowhere"],
+        [text],
+    ):
+        done = mediasearch(*arguments, library=library)
+        assert done.returncode == 1, arguments
+        assert done.stderr.startswith("mediasearch: ") and len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_a_good_folder_is_indexed_beside_a_bad_one(library: Library, photos: Path) -> None:
+    done = mediasearch("index", photos, photos / "nowhere", "--json", library=library)
+    assert done.returncode == 1 and "nowhere" in done.stderr
+    assert json.loads(done.stdout)["indexed"] == 12
+
+
+def test_searching_before_indexing_says_what_to_do(library: Library) -> None:
+    done = mediasearch("search", "snow", library=library)
+    assert done.returncode == 1 and "mediasearch index" in done.stderr
+    assert answer("status", library=library)["roots"] == []
+    assert not library.database.exists()
+
+
+def test_no_hits_is_no_error(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert answer("index", tmp_path / "empty", library=library)["files"] == 0
+    found = answer("search", "snow", library=library)
+    assert (found["hits"], found["total"]) == ([], 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes exist on Linux only")
+def test_a_name_that_is_not_utf_8_has_its_bytes_beside_it(library: Library, photos: Path) -> None:
+    odd = os.path.join(os.fsencode(photos), b"caf\xe9.jpg")  # noqa: PTH118 - bytes have no Path
+    Image.new("RGB", (64, 64), (255, 0, 255)).save(os.fsdecode(odd))
+    answer("index", photos, library=library)
+    hits = answer("search", "pink", library=library)["hits"]
+    (hit,) = [hit for hit in hits if "path_bytes" in hit]
+    assert base64.b64decode(hit["path_bytes"]) == odd
+    assert hit["path"] == str(photos / "caf�.jpg")
+
+
+def test_a_subcommands_name_wins_over_a_folders(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "status").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "mediasearch", "status", "--library", str(library.data)],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )  # fmt: skip
+    assert done.returncode == 0 and "No folder yet" in done.stdout
+
+
+def test_a_machine_without_a_display_is_told_about_the_commands(library: Library, photos: Path) -> None:
+    hidden = {name: value for name, value in os.environ.items()
+              if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "mediasearch", "--library", str(library.data), str(photos)],
+        capture_output=True, text=True, env=hidden, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "mediasearch index" in done.stderr and "mediasearch search" in done.stderr
