@@ -1,4 +1,4 @@
-"""The model run by open_clip's own code on torch: the oracle of the light runtime, and its fallback.
+"""A model run by open_clip's own code on torch: the oracle of the prepared towers, and what stands in without them.
 
 Importing this module is cheap; what it offers imports torch and open_clip (8 s, 900 MB), so it must never run in the
 engine or answer a query of a prepared model.
@@ -54,7 +54,7 @@ class TorchModel:
         self.model = model
         try:
             self.clip = open_clip.create_model(f"local-dir:{model.directory}", require_pretrained=True).eval()
-        except (RuntimeError, OSError, ValueError, TypeError, KeyError) as error:
+        except Exception as error:  # open_clip asserts and raises all kinds of them for a wrong description
             raise MediaSearchError(
                 f"The model {model.name} cannot be loaded", "Install it again, or choose another model."
             ) from error

@@ -1,6 +1,6 @@
 """open_clip's own answers, written to a file; run in a process of its own, because it imports torch.
 
-``python -m tests.encoders.oracle tokens WORK`` and ``... model WORK``; the tests say what lies in ``WORK``.
+``python -m tests.encoders.oracle COMMAND WORK``: the commands are the functions below, ``WORK`` is a folder.
 """
 
 from __future__ import annotations
@@ -29,12 +29,15 @@ def tokens(work: Path) -> None:
 
 
 def model(work: Path) -> None:
-    """The vectors of ``texts.json`` and ``pixels.npy`` by the model in ``directory.txt`` → ``vectors.npz``."""
+    """The vectors of ``texts.json`` and ``pixels.npy`` by the model in ``work/model`` → ``vectors.npz``.
+
+    ``transformed`` are those of the same pictures through open_clip's own transform.
+    """
     from PIL import Image
 
     from mediasearch.encoders.store import load_model
 
-    torch_model = TorchModel(load_model(Path((work / "directory.txt").read_text("utf-8"))))
+    torch_model = TorchModel(load_model(work / "model"))
     pixels = np.load(work / "pixels.npy")
     transformed = torch_model.torch.stack([torch_model.preprocess(Image.fromarray(each)) for each in pixels])
     with torch_model.torch.inference_mode():
@@ -47,5 +50,14 @@ def model(work: Path) -> None:
     )
 
 
+def random_model(work: Path) -> None:
+    """Random weights for the configuration in ``work/model`` → its safetensors in half precision."""
+    from safetensors.torch import save_file
+
+    network = import_open_clip().create_model(f"local-dir:{work / 'model'}", load_weights=False)
+    weights = {name: tensor.half().contiguous() for name, tensor in network.state_dict().items()}
+    save_file(weights, work / "model" / "open_clip_model.safetensors")
+
+
 if __name__ == "__main__":
-    {"tokens": tokens, "model": model}[sys.argv[1]](Path(sys.argv[2]))
+    {"tokens": tokens, "model": model, "random_model": random_model}[sys.argv[1]](Path(sys.argv[2]))
