@@ -17,7 +17,6 @@ import filelock
 from mediasearch.errors import LibraryBusyError, MediaSearchError
 from mediasearch.paths import Library, private_folder, write_atomically
 
-
 _LOOKS: Final = 10
 _PAUSE: Final = 0.02
 

@@ -69,6 +69,11 @@ class Models(Database):
         with self.transaction() as connection:
             return connection.scalar(select(func.max(embeddings.c.id)).where(embeddings.c.model == model_id)) or 0
 
+    def embedding_sequence(self) -> int:
+        """The highest embedding id that was ever given out, for whichever model."""
+        with self.transaction() as connection:
+            return connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'embeddings'")) or 0
+
     def embedding_ids(self, model_id: int, up_to: int) -> NDArray[np.int64]:
         """int64 ``(n,)``, ascending: the model's embeddings with ids up to ``up_to``."""
         query = text("SELECT id FROM embeddings WHERE model = :model AND id <= :last ORDER BY id")

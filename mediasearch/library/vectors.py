@@ -1,74 +1,297 @@
-"""The vector index: exact search over a mapped matrix, and a graph beyond the exact range."""
+"""The vector index: what the catalog knows of one model's vectors, ready to be searched.
+
+The catalog is the truth.  A mapped matrix on disk and the graph are caches of it, believed only when their stamp agrees
+with the catalog and every byte with its checksum.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mediasearch.library import graph as graphs
+from mediasearch.library import stamped
+from mediasearch.library.graph import Graph
+from mediasearch.library.snapshot import EXACT_LIMIT, Block, Matches, Snapshot
+from mediasearch.paths import private_folder
+
 if TYPE_CHECKING:
     from mediasearch.library.catalog import Catalog
 
-EXACT_LIMIT = 200_000
+__all__ = ["EXACT_LIMIT", "Graph", "Matches", "Snapshot", "VectorIndex", "build_graph"]
 
+#: Of the files below; raise it when their layout changes.
+FORMAT: Final = 1
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Best embedding of each content, the best content first; equal scores by content id."""
+#: Rows allocated at once for vectors that came since the last save: 16 MB at 512 dimensions.
+_BLOCK: Final = 8192
 
-    contents: NDArray[np.int64]
-    scores: NDArray[np.float32]
-    embeddings: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.contents)
-
-
-class Snapshot:
-    """The index as it was at one moment; never changes, safe in any thread."""
-
-    def search(
-        self, query: NDArray[np.float32], k: int, allowed: Collection[int] | NDArray[np.int64] | None = None
-    ) -> Matches:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
-
-
-class Graph:
-    """A finished HNSW graph with the stamp of what it was built from."""
+_SUFFIX: Final = ".matrix"
+_Ids = NDArray[np.int64]
 
 
 def build_graph(snapshot: Snapshot, stop: threading.Event | None = None, threads: int = 0) -> Graph | None:
-    """Slow; run it in a thread.  None when ``stop`` was set."""
-    raise NotImplementedError
+    """A graph for :meth:`VectorIndex.adopt`; slow, so run it in a thread.  None when ``stop`` was set meanwhile."""
+    return graphs.build(snapshot.blocks, snapshot.dimension, stop, threads)
 
 
 class VectorIndex:
-    """The vectors of one model; owned by one thread, read by others through :meth:`snapshot`."""
+    """The vectors of one model.  One thread owns it; others search its :meth:`snapshot`."""
 
     def __init__(self, folder: Path, model_identity: str, dimension: int, exact_limit: int = EXACT_LIMIT) -> None:
-        raise NotImplementedError
+        self._folder = folder
+        self._identity = model_identity
+        self._dimension = dimension
+        self._exact_limit = exact_limit
+        self._clear("")
 
-    def load(self, catalog: Catalog, model_id: int) -> None: ...
-    def add(
-        self, embedding_ids: NDArray[np.int64], content_ids: NDArray[np.int64], vectors: NDArray[np.float32]
-    ) -> None: ...
-    def remove_contents(self, content_ids: Collection[int]) -> None: ...
-    def snapshot(self) -> Snapshot: ...  # type: ignore[empty-body]
-    def save(self) -> None:
-        """Raises ``OSError``; the old file is intact then."""
+    def _clear(self, generation: str) -> None:
+        self._generation = generation
+        self._blocks: list[_Growing] = []
+        self._graph: Graph | None = None
+        self._graph_saved = True
+        self._snapshot: Snapshot | None = None
+        self._last = 0
+        self._dirty = False
 
-    def needs_graph(self) -> bool: ...  # type: ignore[empty-body]
-    def adopt(self, graph: Graph) -> None: ...
+    def __len__(self) -> int:
+        """Living rows."""
+        return sum(block.living for block in self._blocks)
+
     @property
-    def dirty(self) -> bool:  # type: ignore[empty-body]
+    def dirty(self) -> bool:
         """Whether :meth:`save` has something to write."""
+        return self._dirty or not self._graph_saved
 
-    def __len__(self) -> int: ...  # type: ignore[empty-body]
+    def load(self, catalog: Catalog, model_id: int) -> None:
+        """Follow the catalog: map the saved matrix if it still agrees, read the rest.  Do it before recording more."""
+        self._clear(catalog.generation())
+        private_folder(self._folder)
+        self._follow(catalog, model_id)
+        for embeddings, contents, vectors in catalog.vectors(model_id, self._last):
+            self.add(embeddings, contents, vectors)
+        graph = graphs.load(self._folder, self._identity, self._stamp())
+        if graph is not None and graph.last_embedding <= catalog.embedding_sequence():
+            self._graph = graph
+
+    def add(self, embedding_ids: _Ids, content_ids: _Ids, vectors: NDArray[np.float32]) -> None:
+        """Append rows; ids ascend, and those that are here already are passed over.
+
+        Ids int64 ``(n,)``, vectors float32 ``(n, dimension)``.  Raises ``ValueError`` for another dimension.
+        """
+        if vectors.shape != (len(embedding_ids), self._dimension):
+            raise ValueError(f"vectors of shape {vectors.shape} for {len(embedding_ids)} × {self._dimension}")
+        begin = int(np.searchsorted(embedding_ids, self._last, side="right"))
+        while begin < len(embedding_ids):
+            if not self._blocks or not self._blocks[-1].room:
+                self._blocks.append(_Growing.empty(self._dimension))
+            taken = self._blocks[-1].append(embedding_ids[begin:], content_ids[begin:], vectors[begin:])
+            begin += taken
+            self._last = int(embedding_ids[begin - 1])
+            self._snapshot = None
+            self._dirty = True
+
+    def remove_contents(self, content_ids: Collection[int]) -> None:
+        """Forget every row of these contents; snapshots taken before still have them."""
+        gone = np.fromiter(content_ids, np.int64, len(content_ids))
+        for block in self._blocks:
+            if block.remove(gone):
+                self._snapshot = None
+                self._dirty = True
+
+    def snapshot(self) -> Snapshot:
+        """What is here now; cheap, and the same object until something changes."""
+        if self._snapshot is None:
+            blocks = tuple(block.view() for block in self._blocks)
+            self._snapshot = Snapshot(blocks, len(self), self._dimension, self._graph, self._exact_limit)
+        return self._snapshot
+
+    # ------------------------------------------------------------------------------------------------------- graph
+
+    def needs_graph(self) -> bool:
+        """Beyond the exact range: when there is no graph, or a tenth of the rows came or went since it was built."""
+        count = len(self)
+        if count <= self._exact_limit:
+            return False
+        if self._graph is None:
+            return True
+        covered = sum(block.living_until(self._graph.last_embedding) for block in self._blocks)
+        stale = (count - covered) + (len(self._graph.members) - covered)
+        return stale > count / 10
+
+    def adopt(self, graph: Graph) -> None:
+        """Search with ``graph`` from now on; it was built from a snapshot of this index."""
+        self._graph = graph
+        self._graph_saved = False
+        self._snapshot = None
+
+    # --------------------------------------------------------------------------------------------------------- disk
+
+    def save(self) -> None:
+        """Write matrix and graph, go on with the mapped matrix.  Raises ``OSError``; older files are intact then."""
+        if self._dirty:
+            self.remap(self.write(self.snapshot()))
+        self.save_graph()
+
+    def save_graph(self) -> None:
+        """Write the graph if it was not written yet; for any thread, since a graph never changes."""
+        graph = self._graph
+        if graph is not None and not self._graph_saved:
+            graph.save(self._folder, self._identity, self._stamp())
+            self._graph_saved = True
+
+    def write(self, snapshot: Snapshot) -> Saved:
+        """The slow half of :meth:`save`, for any thread: the living rows of ``snapshot`` as a file."""
+        target = stamped.following(self._folder, self._identity, _SUFFIX)
+        alive = [(block, np.flatnonzero(block.alive)) for block in snapshot.blocks]
+        embeddings = np.concatenate([_NO_IDS, *(block.embeddings[rows] for block, rows in alive)])
+        contents = np.concatenate([_NO_IDS, *(block.contents[rows] for block, rows in alive)])
+        last = int(embeddings[-1]) if len(embeddings) else 0
+        stamp = {**self._stamp(), "count": len(embeddings), "last": last}
+        stamped.write(target, [*_slices(alive), embeddings, contents], stamp)
+        stamped.forget_others(target, self._identity)
+        return Saved(target, len(embeddings), last)
+
+    def remap(self, saved: Saved) -> None:
+        """The quick half, for the owner: let the rows of the file take the place of those in memory."""
+        mapped = self._mapped(saved)
+        mapped.keep(_among(self._blocks, mapped.embeddings))
+        rest = [block.after(saved.last) for block in self._blocks]
+        rest = [block for block in rest if block.count]
+        self._dirty = bool(rest) or mapped.living < mapped.count
+        self._blocks = [mapped, *rest]
+        self._snapshot = None
+
+    def _stamp(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "model": self._identity,
+            "dimension": self._dimension,
+            "generation": self._generation,
+        }
+
+    def _follow(self, catalog: Catalog, model_id: int) -> None:
+        """Map the newest sound file that the catalog bears out."""
+        for path in stamped.newest(self._folder, self._identity, _SUFFIX):
+            stamp = stamped.read(path)
+            if stamp is None or any(stamp.get(name) != value for name, value in self._stamp().items()):
+                continue
+            saved = Saved(path, stamp["count"], stamp["last"])
+            if saved.last > catalog.embedding_sequence():
+                continue  # a power cut took the catalog's last transactions; these ids will be given out again
+            mapped = self._mapped(saved)
+            if catalog.vector_count(model_id, saved.last) != saved.count:
+                present = catalog.embedding_ids(model_id, saved.last)
+                mapped.keep(np.isin(mapped.embeddings, present))
+                if mapped.living != len(present):
+                    continue  # the catalog knows rows that the file lacks
+                self._dirty = True
+            self._blocks = [mapped]
+            self._last = saved.last
+            return
+
+    def _mapped(self, saved: Saved) -> _Growing:
+        count, dimension = saved.count, self._dimension
+        if not count:
+            return _Growing.empty(dimension)
+        vectors = np.memmap(saved.path, np.float32, "r", 0, (count, dimension))
+        ids = np.fromfile(saved.path, np.int64, 2 * count, offset=vectors.nbytes)
+        # A plain array over the same memory: a memmap would hand its own costly kind on to every result.
+        return _Growing(vectors.view(np.ndarray), ids[:count], ids[count:], count)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A matrix file: ``count`` rows, the last of them embedding ``last``."""
+
+    path: Path
+    count: int
+    last: int
+
+
+class _Growing:
+    """Rows with room for more.  What a view has shown is never written again, so views need no copy."""
+
+    def __init__(self, vectors: NDArray[np.float32], embeddings: _Ids, contents: _Ids, count: int) -> None:
+        self._vectors = vectors
+        self._embeddings = embeddings
+        self._contents = contents
+        self._alive = np.ones(len(vectors), np.bool_)
+        self.count = count
+        self.living = count
+
+    @classmethod
+    def empty(cls, dimension: int) -> _Growing:
+        return cls(np.empty((_BLOCK, dimension), np.float32), np.empty(_BLOCK, np.int64), np.empty(_BLOCK, np.int64), 0)
+
+    @property
+    def embeddings(self) -> _Ids:
+        return self._embeddings[: self.count]
+
+    @property
+    def room(self) -> int:
+        return len(self._vectors) - self.count
+
+    def append(self, embeddings: _Ids, contents: _Ids, vectors: NDArray[np.float32]) -> int:
+        """Take as many rows as there is room for; how many."""
+        taken = min(self.room, len(embeddings))
+        place = slice(self.count, self.count + taken)
+        self._vectors[place] = vectors[:taken]
+        self._embeddings[place] = embeddings[:taken]
+        self._contents[place] = contents[:taken]
+        self.count += taken
+        self.living += taken
+        return taken
+
+    def remove(self, contents: _Ids) -> bool:
+        """Whether there were living rows of ``contents``."""
+        return self.keep(~np.isin(self._contents[: self.count], contents))
+
+    def keep(self, wanted: NDArray[np.bool_]) -> bool:
+        """Let the rows die that are not ``wanted``; whether there were any."""
+        alive = self._alive.copy()  # views hold the old one
+        alive[: self.count] &= wanted
+        living = int(np.count_nonzero(alive[: self.count]))
+        changed = living != self.living
+        if changed:
+            self._alive, self.living = alive, living
+        return changed
+
+    def view(self) -> Block:
+        rows = slice(0, self.count)
+        return Block(self._vectors[rows], self._embeddings[rows], self._contents[rows], self._alive[rows])
+
+    def after(self, embedding: int) -> _Growing:
+        """The rows beyond ``embedding``, with the room behind them."""
+        begin = int(np.searchsorted(self.embeddings, embedding, side="right"))
+        if not begin:
+            return self
+        rest = _Growing(self._vectors[begin:], self._embeddings[begin:], self._contents[begin:], self.count - begin)
+        rest.keep(self._alive[begin : self.count])
+        return rest
+
+    def living_until(self, embedding: int) -> int:
+        """How many living rows there are up to ``embedding``."""
+        end = int(np.searchsorted(self.embeddings, embedding, side="right"))
+        return int(np.count_nonzero(self._alive[:end]))
+
+
+def _among(blocks: Sequence[_Growing], embeddings: _Ids) -> NDArray[np.bool_]:
+    """Which of ``embeddings`` are living rows."""
+    living = [view.embeddings[view.alive] for view in (block.view() for block in blocks)]
+    return np.isin(embeddings, np.concatenate([_NO_IDS, *living]))
+
+
+def _slices(alive: Sequence[tuple[Block, NDArray[np.intp]]]) -> Iterator[NDArray[np.float32]]:
+    for block, rows in alive:
+        for start in range(0, len(rows), _BLOCK):
+            yield block.vectors[rows[start : start + _BLOCK]]
+
+
+_NO_IDS: Final = np.empty(0, np.int64)

@@ -1,0 +1,254 @@
+"""Searching the vectors as they were at one moment.
+
+Exact search is a product with every row; it is the oracle, and up to a few hundred thousand rows, or with a selective
+filter, as fast as the graph.  Whatever finds the candidates, their scores are computed in one way, so exact search and
+the graph agree to the last bit on what both find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mediasearch.library.graph import Graph
+
+#: Rows up to which every search is exact: about 20 ms at 512 dimensions on two cores.
+EXACT_LIMIT: Final = 200_000
+
+#: Single precision products of unit vectors differ by less than this from the true ones.
+_SLACK: Final = 1e-5
+
+#: Rows scored at once in double precision.
+_SLICE: Final = 8192
+
+_Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The best embedding of each content, the best content first; equal scores by content id."""
+
+    contents: _Ids
+    scores: NDArray[np.float32]
+    embeddings: _Ids
+
+    def __len__(self) -> int:
+        return len(self.contents)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows by ascending embedding id: vectors ``(n, dimension)`` and, ``(n,)`` each, what they are of.
+
+    ``alive`` is false for rows whose content was removed.
+    """
+
+    vectors: NDArray[np.float32]
+    embeddings: _Ids
+    contents: _Ids
+    alive: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    embeddings: _Ids
+    contents: _Ids
+    scores: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The index at one moment; never changes, safe in any thread.  ``count``: living rows."""
+
+    blocks: tuple[Block, ...]
+    count: int
+    dimension: int
+    graph: Graph | None = None
+    exact_limit: int = EXACT_LIMIT
+
+    def __len__(self) -> int:
+        return self.count
+
+    def search(self, query: NDArray[np.float32], k: int, allowed: Collection[int] | _Ids | None = None) -> Matches:
+        """The ``k`` contents nearest to ``query``, float32 ``(dimension,)``, by inner product.
+
+        ``allowed`` limits the answer to these content ids.  Raises ``ValueError`` for a query of another dimension.
+        """
+        if query.shape != (self.dimension,):
+            raise ValueError(f"a query of shape {query.shape} for vectors of {self.dimension} dimensions")
+        if k <= 0 or not self.count:
+            return _NOTHING
+        query = np.ascontiguousarray(query, np.float32)
+        masks = [block.alive for block in self.blocks]
+        count = self.count
+        if allowed is not None:
+            wanted = _as_ids(allowed)
+            masks = [mask & _isin(block.contents, wanted) for mask, block in zip(masks, self.blocks, strict=True)]
+            count = sum(int(np.count_nonzero(mask)) for mask in masks)
+        if self.graph is not None and count > self.exact_limit:
+            found = self._by_graph(self.graph, query, k, masks, count)
+            if found is not None:
+                return found
+        return self._exact(query, k, masks)
+
+    # ------------------------------------------------------------------------------------------------------- exact
+
+    def _exact(self, query: NDArray[np.float32], k: int, masks: Sequence[NDArray[np.bool_]]) -> Matches:
+        rows, scores = self._products(query, masks)
+        total = sum(map(len, rows))
+        if not total:
+            return _NOTHING
+        everything = np.concatenate(scores)
+        wanted = k
+        while True:
+            matches = _best(self._candidates(query, rows, scores, _threshold(everything, wanted, query)), k)
+            # Contents with several embeddings take several places; look further down until there are k contents.
+            if len(matches) >= k or wanted >= total:
+                return matches
+            wanted *= 4
+
+    def _products(
+        self, query: NDArray[np.float32], masks: Sequence[NDArray[np.bool_]], after: int = 0
+    ) -> tuple[list[NDArray[np.intp]], list[NDArray[np.float32]]]:
+        """For each block the rows of its mask with embedding ids beyond ``after``, and their products."""
+        rows: list[NDArray[np.intp]] = []
+        scores: list[NDArray[np.float32]] = []
+        for block, mask in zip(self.blocks, masks, strict=True):
+            begin = int(np.searchsorted(block.embeddings, after, side="right")) if after else 0
+            row = np.flatnonzero(mask[begin:]) + begin
+            if len(row) == len(block.vectors) - begin:
+                score = block.vectors[begin:] @ query
+            elif len(row) * 20 < len(block.vectors) - begin:  # gathering copies; for more rows the whole is faster
+                score = block.vectors[row] @ query
+            else:
+                score = (block.vectors[begin:] @ query)[row - begin]
+            rows.append(row)
+            scores.append(score)
+        return rows, scores
+
+    def _candidates(
+        self,
+        query: NDArray[np.float32],
+        rows: Sequence[NDArray[np.intp]],
+        scores: Sequence[NDArray[np.float32]],
+        threshold: float,
+    ) -> _Candidates:
+        """Rows at or above ``threshold``, scored precisely."""
+        chosen = [row[score >= threshold] for row, score in zip(rows, scores, strict=True)]
+        pairs = [(block, row) for block, row in zip(self.blocks, chosen, strict=True) if len(row)]
+        if not pairs:
+            return _Candidates(_NO_IDS, _NO_IDS, np.empty(0))
+        return _Candidates(
+            np.concatenate([block.embeddings[row] for block, row in pairs]),
+            np.concatenate([block.contents[row] for block, row in pairs]),
+            np.concatenate([_precise(block.vectors, row, query) for block, row in pairs]),
+        )
+
+    # ------------------------------------------------------------------------------------------------------- graph
+
+    def _by_graph(
+        self, graph: Graph, query: NDArray[np.float32], k: int, masks: Sequence[NDArray[np.bool_]], count: int
+    ) -> Matches | None:
+        """Candidates from the graph, and exactly from what was added since; None when exact search is needed."""
+        rows, scores = self._products(query, masks, after=graph.last_embedding)
+        fresh = self._fresh(query, rows, scores, k)
+        # Removed and filtered rows take places among the candidates, hence more of them in proportion.
+        wanted = int(k * max(1.0, len(graph.members) / max(1, count))) + 16
+        while wanted * 4 < len(graph):
+            found = graph.nearest(query, wanted)
+            if found is None:
+                return None
+            keep = self._among(found.embeddings, masks)
+            precise = _precise(found.vectors, np.arange(len(found.vectors)), query)[found.node]
+            old = _Candidates(found.embeddings[keep], found.contents[keep], precise[keep])
+            matches = _best(_joined(old, fresh), k)
+            # Enough when k contents were found among the graph's own; those added since only push them down.
+            if len(np.unique(old.contents)) >= k:
+                return matches
+            wanted *= 4
+        return None
+
+    def _fresh(
+        self,
+        query: NDArray[np.float32],
+        rows: Sequence[NDArray[np.intp]],
+        scores: Sequence[NDArray[np.float32]],
+        k: int,
+    ) -> _Candidates:
+        everything = np.concatenate(scores) if scores else np.empty(0, np.float32)
+        wanted = k
+        while True:
+            if not len(everything):
+                return _Candidates(_NO_IDS, _NO_IDS, np.empty(0))
+            found = self._candidates(query, rows, scores, _threshold(everything, wanted, query))
+            if wanted >= len(everything) or len(np.unique(found.contents)) >= k:
+                return found
+            wanted *= 4
+
+    def _among(self, embeddings: _Ids, masks: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
+        """Which of ``embeddings`` are rows that the masks let through."""
+        answer = np.zeros(len(embeddings), np.bool_)
+        for block, mask in zip(self.blocks, masks, strict=True):
+            if len(block.embeddings):
+                row = np.minimum(np.searchsorted(block.embeddings, embeddings), len(block.embeddings) - 1)
+                answer |= (block.embeddings[row] == embeddings) & mask[row]
+        return answer
+
+
+def _as_ids(allowed: Collection[int] | _Ids) -> _Ids:
+    if isinstance(allowed, np.ndarray):
+        return allowed.astype(np.int64, copy=False)
+    return np.fromiter(allowed, np.int64, len(allowed))
+
+
+def _isin(contents: _Ids, wanted: _Ids) -> NDArray[np.bool_]:
+    if not len(contents) or not len(wanted):
+        return np.zeros(len(contents), np.bool_)
+    # Content ids are dense, so a table of bits answers faster than sorting.
+    table = np.zeros(int(contents.max()) + 1, np.bool_)
+    table[wanted[(wanted >= 0) & (wanted < len(table))]] = True
+    return table[contents]
+
+
+def _threshold(scores: NDArray[np.float32], wanted: int, query: NDArray[np.float32]) -> float:
+    """A score that at least the best ``wanted`` reach, however single precision rounded them."""
+    if wanted >= len(scores):
+        return -np.inf
+    place = len(scores) - wanted
+    return float(np.partition(scores, place)[place]) - _SLACK * max(1.0, float(np.linalg.norm(query)))
+
+
+def _precise(vectors: NDArray[np.float32], rows: NDArray[np.intp], query: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Inner products in double precision, each row by itself: equal vectors have equal scores wherever they stand."""
+    wide = query.astype(np.float64)
+    answer = np.empty(len(rows))
+    for start in range(0, len(rows), _SLICE):
+        part = rows[start : start + _SLICE]
+        answer[start : start + len(part)] = np.einsum("ij,j->i", vectors[part].astype(np.float64), wide)
+    return answer
+
+
+def _joined(one: _Candidates, other: _Candidates) -> _Candidates:
+    return _Candidates(
+        np.concatenate([one.embeddings, other.embeddings]),
+        np.concatenate([one.contents, other.contents]),
+        np.concatenate([one.scores, other.scores]),
+    )
+
+
+def _best(candidates: _Candidates, k: int) -> Matches:
+    """The best embedding of each content, and of these the best ``k``."""
+    order = np.lexsort((candidates.embeddings, candidates.contents, -candidates.scores))
+    _, first = np.unique(candidates.contents[order], return_index=True)
+    chosen = order[np.sort(first)[:k]]
+    return Matches(
+        candidates.contents[chosen], candidates.scores[chosen].astype(np.float32), candidates.embeddings[chosen]
+    )
+
+
+_NO_IDS: Final = np.empty(0, np.int64)
+_NOTHING: Final = Matches(_NO_IDS, np.empty(0, np.float32), _NO_IDS)
