@@ -20,14 +20,17 @@ SIZE = 20
 
 
 @lru_cache(maxsize=256)
-def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
-    """The icon ``name`` in ``colour`` (``#rrggbb``), ``size`` points wide at ``ratio`` device pixels a point."""
+def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0, height: int = 0) -> QPixmap:
+    """The icon ``name`` in ``colour`` (``#rrggbb``), ``size`` points wide at ``ratio`` device pixels a point.
+
+    As high as it is wide, unless ``height`` says otherwise.
+    """
     source = (resources() / "icons" / f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode())
-    pixels = round(size * ratio)
-    image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    wide, high = round(size * ratio), round((height or size) * ratio)
+    image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, pixels, pixels))
+    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, wide, high))
     painter.end()
     image.setDevicePixelRatio(ratio)
     return QPixmap.fromImage(image)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -95,7 +95,8 @@ class RootRow(QWidget):
         words.addWidget(self.state)
         words.addWidget(self._share)
         answers = QHBoxLayout()
-        answers.setSpacing(2)
+        answers.setContentsMargins(-8, 2, 0, 0)  # their words under the other words
+        answers.setSpacing(0)
         answers.addWidget(self.deleted)
         answers.addWidget(self.keep)
         answers.addStretch()
@@ -211,10 +212,3 @@ class LibraryPane(QFrame):
             row.missing_answered.connect(self.missing_answered)
             self._rows[root.id] = row
             self._list.insertWidget(self._list.count() - 1, row)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tone = tones(self.palette())
-        painter = QPainter(self)
-        painter.setPen(QPen(QColor(tone.hairline), 1))
-        edge = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 1
-        painter.drawLine(edge, 0, edge, self.height())

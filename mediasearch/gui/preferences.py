@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QDoubleSpinBox,
@@ -19,8 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mediasearch.gui.switch import Switch
 from mediasearch.gui.theme import large, secondary
 from mediasearch.settings import Setting, Settings, Value
+
+_EDITOR_WIDTH = 140
 
 
 def _tr(text: str) -> str:
@@ -94,7 +96,7 @@ class Preferences(QDialog):
         value = self._settings[setting.name]
         take = partial(self._take, setting)
         if isinstance(setting.default, bool):
-            box = QCheckBox(parent)
+            box = Switch(parent)
             box.setChecked(bool(value))
             box.toggled.connect(take)
             return box
@@ -104,7 +106,7 @@ class Preferences(QDialog):
                 combo.addItem(_tr(choice.capitalize()), choice)
             combo.setCurrentIndex(combo.findData(value))
             combo.currentIndexChanged.connect(lambda _: take(combo.currentData()))
-            combo.setMinimumWidth(130)
+            combo.setFixedWidth(_EDITOR_WIDTH)
             return combo
         spin: QSpinBox | QDoubleSpinBox
         if isinstance(setting.default, float):
@@ -118,7 +120,7 @@ class Preferences(QDialog):
         spin.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         spin.setKeyboardTracking(False)  # “1” on the way to “120” is not meant
         spin.setGroupSeparatorShown(True)
-        spin.setMinimumWidth(130)
+        spin.setFixedWidth(_EDITOR_WIDTH)
         spin.valueChanged.connect(take)
         return spin
 

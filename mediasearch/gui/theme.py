@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mediasearch.paths import resources
+
 #: The larger of the two text sizes, relative to the system's own.
 LARGE = 1.35
 
@@ -49,7 +51,8 @@ DARK = Tones(
 
 def tones(palette: QPalette) -> Tones:
     """The tones that ``palette`` was made from."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    # Not by Window or Text: a style sheet changes those for the widgets it styles.
+    return DARK if palette.color(QPalette.ColorRole.Light).lightness() < 128 else LIGHT
 
 
 def palette(tone: Tones) -> QPalette:
@@ -109,14 +112,20 @@ def style_sheet(tone: Tones) -> str:
     QToolButton[look="icon"]:focus {{ border: 1px solid {tone.accent}; }}
     QToolButton[look="icon"]::menu-indicator {{ image: none; width: 0; }}
     QLabel[look="secondary"], QCheckBox[look="secondary"] {{ color: {tone.secondary}; }}
-    QFrame[look="pane"] {{ background: {tone.pane}; border: none; }}
     QDialog {{ background: {tone.raised}; }}
     QSpinBox, QComboBox, QDoubleSpinBox {{ background: {tone.raised}; color: {tone.text};
         border: 1px solid {tone.hairline}; border-radius: 7px; padding: 5px 9px; min-height: 20px;
         selection-background-color: {tone.accent}; selection-color: {tone.on_accent}; }}
     QSpinBox:focus, QComboBox:focus, QDoubleSpinBox:focus {{ border-color: {tone.accent}; }}
-    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-    QComboBox::drop-down {{ border: none; width: 18px; }}
+    QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+        subcontrol-origin: border; width: 22px; border: none; background: transparent; }}
+    QSpinBox::up-button, QDoubleSpinBox::up-button {{ subcontrol-position: top right; margin-top: 3px; }}
+    QSpinBox::down-button, QDoubleSpinBox::down-button {{ subcontrol-position: bottom right; margin-bottom: 3px; }}
+    QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{_image("chevron-up")}"); width: 10px; height: 10px; }}
+    QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QComboBox::down-arrow {{
+        image: url("{_image("chevron-down")}"); width: 10px; height: 10px; }}
+    QSpinBox, QDoubleSpinBox {{ padding-right: 24px; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox QAbstractItemView {{ background: {tone.raised}; border: 1px solid {tone.hairline}; padding: 4px;
         selection-background-color: {tone.accent_soft}; selection-color: {tone.text}; outline: none; }}
     QSlider::groove:horizontal {{ height: 3px; border-radius: 1px; background: {tone.hairline}; }}
@@ -124,6 +133,11 @@ def style_sheet(tone: Tones) -> str:
                                   background: {tone.secondary}; }}
     QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {tone.accent}; }}
     """
+
+
+def _image(name: str) -> str:
+    """A picture for the style sheet, which takes files only: grey, so that it serves on both grounds."""
+    return (resources() / "icons" / f"{name}.svg").as_posix()
 
 
 def _mix(one: str, other: str, share: float) -> str:

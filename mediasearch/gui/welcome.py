@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,8 +13,9 @@ from mediasearch.gui.theme import large, secondary, tones
 class _Page(QWidget):
     """A symbol, a line of large text, and a quieter one, in the upper middle."""
 
-    def __init__(self, symbol: str, parent: QWidget | None = None) -> None:
+    def __init__(self, symbol: str, parent: QWidget | None = None, size: QSize | None = None) -> None:
         super().__init__(parent)
+        self._size = size or QSize(48, 48)
         self._symbol_name = symbol
         self._symbol = QLabel(self)
         self._symbol.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -51,7 +52,8 @@ class _Page(QWidget):
 
     def _tint(self) -> None:
         colour = tones(self.palette()).faint
-        self._symbol.setPixmap(icons.pixmap(self._symbol_name, colour, 56, max(2.0, self.devicePixelRatioF())))
+        ratio = max(2.0, self.devicePixelRatioF())
+        self._symbol.setPixmap(icons.pixmap(self._symbol_name, colour, self._size.width(), ratio, self._size.height()))
 
 
 class Welcome(_Page):
@@ -61,7 +63,7 @@ class Welcome(_Page):
     pictures_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("image", parent)
+        super().__init__("welcome", parent, QSize(220, 130))
         self.title.setText(self.tr("Search your photos by what is in them"))
         self.text.setText(self.tr("Choose a folder to begin, or drop one here."))
         self.choose = QPushButton(self.tr("Choose a folder…"), self)
