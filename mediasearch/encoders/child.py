@@ -52,10 +52,12 @@ def main(factory: Callable[[], ImageEncoder], connection: Connection, size: int)
 def _settle() -> None:
     """Be a good child: quiet, patient, and gone when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which then closes the pipe
-    # The parent's standard output may be a protocol; no library's print may reach it.
-    if sys.stderr is not None:
-        os.dup2(2, 1)
-        sys.stdout = sys.stderr
+    # The parent's standard input and output may be a protocol, which no library may read or print into.
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(2 if sys.stderr is not None else nothing, 1)
+    os.close(nothing)
+    sys.stdout = sys.stderr
     threading.Thread(target=_leave_with_parent, name="parent watch", daemon=True).start()
     import psutil
 

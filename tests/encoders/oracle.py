@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -50,14 +51,30 @@ def model(work: Path) -> None:
     )
 
 
-def random_model(work: Path) -> None:
-    """Random weights for the configuration in ``work/model`` → its safetensors in half precision."""
+def small(work: Path) -> None:
+    """Random weights for the description in ``work/model``, then :func:`model`, then what a wrong description gives."""
     from safetensors.torch import save_file
 
-    network = import_open_clip().create_model(f"local-dir:{work / 'model'}", load_weights=False)
+    from mediasearch.encoders.store import load_model
+    from mediasearch.errors import MediaSearchError
+
+    directory = work / "model"
+    network = import_open_clip().create_model(f"local-dir:{directory}", load_weights=False)
     weights = {name: tensor.half().contiguous() for name, tensor in network.state_dict().items()}
-    save_file(weights, work / "model" / "open_clip_model.safetensors")
+    save_file(weights, directory / "open_clip_model.safetensors")
+    description = json.loads((directory / "model.json").read_text())
+    digest = hashlib.sha256((directory / "open_clip_model.safetensors").read_bytes()).hexdigest()
+    (directory / "model.json").write_text(json.dumps({**description, "weights_sha256": digest}))
+    model(work)
+
+    config = json.loads((directory / "open_clip_config.json").read_text())
+    config["model_cfg"]["text_cfg"]["width"] += 16
+    (directory / "open_clip_config.json").write_text(json.dumps(config))
+    try:
+        TorchModel(load_model(directory))
+    except MediaSearchError as error:
+        (work / "refusal.txt").write_text(str(error))
 
 
 if __name__ == "__main__":
-    {"tokens": tokens, "model": model, "random_model": random_model}[sys.argv[1]](Path(sys.argv[2]))
+    {"tokens": tokens, "model": model, "small": small}[sys.argv[1]](Path(sys.argv[2]))
