@@ -67,7 +67,7 @@ def default_engine_command(library: Library) -> list[str]:
 
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mediasearch"]
     place = [] if library == Places.default() else ["--library", str(library.data)]
-    return [*program, "engine", *place]
+    return [*program, "engine", "--kind", "window", *place]
 
 
 def _application() -> QApplication:

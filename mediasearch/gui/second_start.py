@@ -1,12 +1,12 @@
 """When another process holds the library: is it a window, and can it be brought to the front?
 
-The command line asks before it opens a window; this is for the two starts that happen at the same moment.
+The second engine could not take the lock, so its window asks the holder over the local endpoint (a Unix socket, a
+named pipe on Windows) to come to the front, hands over its folders, and ends.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 
 from PySide6.QtCore import QDeadlineTimer
 
@@ -30,8 +30,6 @@ def raise_other_window(library: Library, roots: list[str]) -> bool:
 
 
 def _ask(address: str, roots: list[str]) -> bool:
-    if sys.platform == "win32":
-        return False  # its pipe wants the authentication of multiprocessing; the command line has asked already
     from PySide6.QtNetwork import QLocalSocket  # needed once in a thousand starts
 
     socket = QLocalSocket()
