@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 def open_image_encoder(model: Model, threads: int | None = None, cache: Path | None = None) -> ImageEncoder:
     """The image tower of ``model``, ready to run.
 
-    ``threads``: processor threads it may use (None: all cores).  Beside busy decode workers fewer are faster: on two
-    cores with two of them, one thread encoded 1.4 times as much as two, which wait for each other.  ``cache``: a folder
-    for compiled networks.  Raises :class:`MediaSearchError`.
+    ``threads``: processor threads it may use (None: all cores).  ``cache``: a folder for compiled networks.
+    Raises :class:`MediaSearchError`.
     """
     return OpenVinoImageEncoder(model, threads, cache)
 
