@@ -73,6 +73,13 @@ def test_compiled_networks_are_kept_where_asked(tiny_model: Model, tmp_path: Pat
     np.testing.assert_array_equal(open_text_encoder(tiny_model, cache=cache).encode(["red"]), first)
 
 
+def test_a_model_may_lie_in_any_folder(own_copy: Path, tmp_path: Path) -> None:
+    folder = own_copy.rename(tmp_path / "my modèle 模型")
+    model = load_model(folder)
+    assert len(open_text_encoder(model, cache=folder / "缓存").encode(["red"])) == 1
+    assert len(open_image_encoder(model).encode(pictures(1))) == 1
+
+
 def test_an_encoder_may_be_made_and_used_on_another_thread(tiny_model: Model) -> None:
     results: list[np.ndarray] = []
     thread = threading.Thread(target=lambda: results.append(open_text_encoder(tiny_model).encode(["red"])))
