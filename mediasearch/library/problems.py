@@ -35,7 +35,7 @@ class Problems(Database):
     def skipped_counts(self) -> dict[str, int]:
         """Skipped files by the code of their reason."""
         with self.transaction() as connection:
-            return dict(connection.execute(_SKIPPED).tuples().all())
+            return {row.reason: row.files for row in connection.execute(_SKIPPED)}
 
     def retry(self, file_ids: Sequence[int] | None = None) -> int:
         """Try these failed files again, or all of them; how many there are."""
@@ -65,7 +65,8 @@ _PROBLEMS: Final = text(
 )
 _FAILED_COUNT: Final = text(f"SELECT count(*) FROM files WHERE {_LISTED}")
 _SKIPPED: Final = text(
-    "SELECT reason, count(*) FROM files WHERE reason <> '' AND state = 'skipped' GROUP BY reason ORDER BY reason"
+    "SELECT reason, count(*) AS files FROM files WHERE reason <> '' AND state = 'skipped'"
+    " GROUP BY reason ORDER BY reason"
 )
 _RETRY: Final = text(
     "UPDATE files SET state = CASE WHEN content IS NULL THEN 'pending' ELSE 'indexed' END,"

@@ -136,7 +136,7 @@ def _insert_contents(connection: Connection, rows: list[dict[str, Any]]) -> dict
     if not rows:
         return {}
     created = connection.execute(insert(contents).returning(contents.c.hash, contents.c.id), rows)
-    return dict(created.tuples().all())
+    return {row.hash: row.id for row in created}
 
 
 def _insert_embeddings(
@@ -149,7 +149,7 @@ def _insert_embeddings(
         for name, (_, blob) in vectors.items()
     ]
     created = connection.execute(insert(embeddings).returning(embeddings.c.content, embeddings.c.id), rows)
-    embedding_of: dict[int, int] = dict(created.tuples().all())
+    embedding_of = {row.content: row.id for row in created}
     recorded = [
         Recorded(file, ids[name], embedding_of[ids[name]], from_blob(blob), name in new)
         for name, (file, blob) in vectors.items()

@@ -77,10 +77,10 @@ class Roots(Database):
         with self.transaction() as connection:
             names = connection.scalars(select(roots.c.id)).all()
             states = connection.execute(_STATES).all()
-            held: dict[int, int] = dict(connection.execute(_HELD).tuples().all())
+            held = {row.root: row.files for row in connection.execute(_HELD)}
             complete = connection.scalar(select(models.c.complete).where(models.c.id == model_id))
-            rows = [] if complete else connection.execute(_LACKING, {"model": model_id}).tuples().all()
-            lacking: dict[int, int] = dict(rows)
+            rows = [] if complete else connection.execute(_LACKING, {"model": model_id}).all()
+            lacking = {row.root: row.files for row in rows}
         count: dict[tuple[int, str], int] = {(root, state): number for root, state, number in states}
         answer = {}
         for root in names:
@@ -109,9 +109,9 @@ _ROOTS: Final = text(
     " FROM roots WHERE :id IS NULL OR id = :id ORDER BY id"
 )
 _STATES: Final = text("SELECT root, state, count(*) FROM files GROUP BY root, state")
-_HELD: Final = text("SELECT root, count(*) FROM files WHERE held = 1 GROUP BY root")
+_HELD: Final = text("SELECT root, count(*) AS files FROM files WHERE held = 1 GROUP BY root")
 _LACKING: Final = text(
-    "SELECT root, count(*) FROM files WHERE state = 'indexed' AND NOT EXISTS (SELECT 1 FROM embeddings"
+    "SELECT root, count(*) AS files FROM files WHERE state = 'indexed' AND NOT EXISTS (SELECT 1 FROM embeddings"
     "  WHERE embeddings.content = files.content AND embeddings.model = :model AND embeddings.source = 'image')"
     " GROUP BY root"
 )

@@ -144,7 +144,7 @@ class VectorIndex:
         graph = self._graph
         if graph is not None and not self._graph_saved:
             graph.save(self._folder, self._identity, self._stamp())
-            self._graph_saved = True
+            self._graph_saved = graph is self._graph
 
     def write(self, snapshot: Snapshot) -> Saved:
         """The slow half of :meth:`save`, for any thread: the living rows of ``snapshot`` as a file."""
@@ -185,7 +185,10 @@ class VectorIndex:
             saved = Saved(path, stamp["count"], stamp["last"])
             if saved.last > catalog.embedding_sequence():
                 continue  # a power cut took the catalog's last transactions; these ids will be given out again
-            mapped = self._mapped(saved)
+            try:
+                mapped = self._mapped(saved)
+            except OSError:
+                continue  # the writer has replaced it meanwhile
             if catalog.vector_count(model_id, saved.last) != saved.count:
                 present = catalog.embedding_ids(model_id, saved.last)
                 mapped.keep(np.isin(mapped.embeddings, present))
