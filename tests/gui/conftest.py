@@ -1,0 +1,48 @@
+"""Windows on real engines, which are given back when the test is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.main_window import MainWindow
+from mediasearch.gui.theme import Theme
+from mediasearch.paths import Library
+from mediasearch.settings import Settings
+from tests.support.engine import colour_engine
+
+OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    """The window's looks; one for all tests, as it is one for the application."""
+    found = qapp.findChild(Theme)
+    if not isinstance(found, Theme):
+        found = Theme(qapp, "light")
+    found.choose("light")
+    return found
+
+
+@pytest.fixture
+def open_window(library: Library, theme: Theme) -> Iterator[OpenWindow]:
+    """``open_window(*roots, command=None)``: a shown window with an engine of its own (colours, by default)."""
+    opened: list[MainWindow] = []
+
+    def opener(*roots: object, command: list[str] | None = None) -> MainWindow:
+        library.create()
+        client = EngineClient(command or colour_engine(library, "window"))
+        client.start()
+        window = MainWindow(library, Settings(library.settings), client, theme, [str(root) for root in roots])
+        window.resize(1000, 700)
+        window.show()
+        opened.append(window)
+        return window
+
+    yield opener
+    for window in opened:
+        window.close()
+        window.deleteLater()

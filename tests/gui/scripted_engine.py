@@ -1,0 +1,73 @@
+"""An engine that does what a test tells it, for what the real one cannot be brought to do on demand.
+
+``python -m tests.gui.scripted_engine FILE``: FILE holds one step a line, of which each start takes the first that is
+left, and the last one for ever::
+
+    serve            say Ready and answer everything with Done, searches with nothing found
+    serve 3          the same, and end with exit code 7 at the third message
+    slow 0.3         serve, but take 0.3 s for a search
+    exit 7           end at once
+    busy             say that another process holds the library, end with exit code 3
+    refuse           say that the library cannot be opened, end with exit code 1
+    babble           say something that is no message, and stay
+    deaf             say Ready, and never listen to anything, not even the end
+
+Every message that arrives is added to ``FILE.heard``.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from mediasearch import protocol
+
+
+def main(script: Path) -> int:
+    steps = script.read_text().split("\n")
+    step, *words = steps[0].split()
+    if len(steps) > 1:
+        script.write_text("\n".join(steps[1:]))
+    if step == "exit":
+        return int(words[0])
+    if step == "busy":
+        _send(protocol.Failure(0, "The library is in use by another Mediasearch (index, process 1)", "Wait a moment."))
+        return 3
+    if step == "refuse":
+        _send(protocol.Failure(0, "The library was made by a newer Mediasearch", "Install the newest version."))
+        return 1
+    if step == "babble":
+        print("Loading weights: 100%", flush=True)
+        step = "deaf"
+    else:
+        _send(protocol.Ready(protocol.VERSION, "somewhere", "colours", 0, []))
+    while step == "deaf":
+        time.sleep(0.2)
+    return _serve(script, float(words[0]) if step == "slow" else 0.0, int(words[0]) if step == "serve" and words else 0)
+
+
+def _serve(script: Path, seconds: float, last: int) -> int:
+    for heard, line in enumerate(sys.stdin.buffer, 1):
+        with script.with_suffix(".heard").open("ab") as file:
+            file.write(line)
+        message = protocol.decode(line)
+        if heard == last:
+            return 7
+        if isinstance(message, protocol.Quit):
+            return 0
+        if isinstance(message, protocol.Search):
+            time.sleep(seconds)
+            _send(protocol.SearchReply(message.request, message.request, 0, 0, 0, 0, protocol.pack([]), []))
+        elif getattr(message, "request", 0):
+            _send(protocol.Done(message.request))  # type: ignore[union-attr]
+    return 0
+
+
+def _send(message: protocol.Message) -> None:
+    sys.stdout.buffer.write(protocol.encode(message))
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
