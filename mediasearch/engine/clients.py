@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import queue
 import threading
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from mediasearch import protocol
 
@@ -22,6 +23,10 @@ BACKLOG = 2_000
 
 #: The longest line accepted: a pasted picture of 48 MB as base64.
 MAX_LINE = 64 * 1024 * 1024
+
+
+class Lines(Protocol):
+    def readline(self, limit: int, /) -> bytes: ...
 
 
 class Client:
@@ -67,10 +72,41 @@ class Client:
                 self._on_gone(self)
 
 
-def read_messages(source: BinaryIO, on_message: Callable[[protocol.Message], None]) -> None:
+def read_messages(source: Lines, on_message: Callable[[protocol.Message], None]) -> None:
     """Hand every message of ``source`` to ``on_message`` until it ends.  Raises :class:`protocol.ProtocolError`."""
     while line := source.readline(MAX_LINE + 1):
         if len(line) > MAX_LINE:
             raise protocol.ProtocolError("line too long")
         if line.strip():
             on_message(protocol.decode(line))
+
+
+class DescriptorLines:
+    """The lines of a file descriptor, read without any of Python's buffered readers.
+
+    A daemon thread that waits in ``sys.stdin`` holds its lock, and the interpreter aborts when it cannot take that
+    lock at its end (``_enter_buffered_busy``).  This one holds nothing while it waits.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._rest = bytearray()
+        self._looked = 0  # no newline before this place
+
+    def readline(self, limit: int, /) -> bytes:
+        """The next line with its newline, at most ``limit`` bytes; empty at the end."""
+        while True:
+            end = self._rest.find(b"\n", self._looked) + 1
+            if end or len(self._rest) >= limit:
+                return self._take(min(end or limit, limit))
+            self._looked = len(self._rest)
+            chunk = os.read(self._descriptor, 1 << 16)
+            if not chunk:
+                return self._take(len(self._rest))
+            self._rest += chunk
+
+    def _take(self, count: int) -> bytes:
+        line = bytes(self._rest[:count])
+        del self._rest[:count]
+        self._looked = 0
+        return line

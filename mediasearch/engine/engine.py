@@ -279,7 +279,7 @@ class Engine:
         self.store.collect_orphans(ORPHAN_SECONDS)
         idle = not self.indexer.busy and not self.roots.scanning
         if self.store.unsaved and (idle or self.store.unsaved >= SAVE_EVERY):
-            self.store.save_index()
+            self.store.save_index(self.loop.post)
         if self.store.index.needs_graph() and not self._graph_building:
             self._graph_building = True
             threading.Thread(target=self._build_graph, args=(self.store.snapshot(),), name="graph", daemon=True).start()

@@ -6,12 +6,11 @@ import functools
 import logging
 import os
 import signal
-import sys
 import threading
 from logging.handlers import RotatingFileHandler
 
 from mediasearch import protocol
-from mediasearch.engine.clients import Client, read_messages
+from mediasearch.engine.clients import Client, DescriptorLines, read_messages
 from mediasearch.engine.endpoint import Endpoint, address_for
 from mediasearch.engine.engine import Encoders, Engine
 from mediasearch.errors import LibraryBusyError, MediaSearchError
@@ -77,7 +76,7 @@ def _serve(engine: Engine, library: Library, lock: WriterLock, peer: Client, *, 
 def _listen(engine: Engine, peer: Client) -> None:
     """End of standard input means exit: whoever started us is gone."""
     try:
-        read_messages(sys.stdin.buffer, lambda message: engine.received(peer, message))
+        read_messages(DescriptorLines(0), lambda message: engine.received(peer, message))
     except (OSError, ValueError) as error:
         log.error("standard input: %s", error)
     engine.quit()

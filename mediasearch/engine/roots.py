@@ -72,7 +72,7 @@ class Roots:
         self._jobs: queue.SimpleQueue[_Scan | None] = queue.SimpleQueue()
         self._slots = threading.BoundedSemaphore(OUTSTANDING)
         self._stopping = threading.Event()
-        self._watched: set[int] = set()
+        self._under_watch: set[int] = set()
         self._removed: set[int] = set()  # roots forgotten while a scan of them may be under way
         self._watcher = Watcher(
             lambda changes: loop.post(self._watched, changes),
@@ -155,7 +155,7 @@ class Roots:
 
     def _drop(self, root: int) -> None:
         self._removed.add(root)
-        self._watched.discard(root)
+        self._under_watch.discard(root)
         self._watcher.unwatch(root)
         for places in (self._scanning, self._settling, self._offline):
             places.pop(root, None)
@@ -203,7 +203,7 @@ class Roots:
                 log.info("root %d is back", root)
         elif self._offline.get(root) != presence.reason:
             self._offline[root] = presence.reason
-            self._watched.discard(root)  # what is watched now is not what comes back
+            self._under_watch.discard(root)  # what is watched now is not what comes back
             self._store.set_root(root, state=RootState.OFFLINE)
             log.info("root %d is offline: %s", root, presence.reason)
         self._on_roots()
@@ -269,8 +269,8 @@ class Roots:
         if not presence.online:
             self._loop.post(self._scan_done, root.id, None, [], [], priority=BULK)
             return
-        if root.id not in self._watched:
-            self._watched.add(root.id)
+        if root.id not in self._under_watch:
+            self._under_watch.add(root.id)
             self._watcher.watch(root)  # before looking, so that nothing falls between the scan and the watch
         try:
             summary = scan(

@@ -18,7 +18,7 @@ from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import Change, ContentRow, Decoded, Failed, PendingFile, Root
 from mediasearch.library.thumbnails import ThumbnailStore
-from mediasearch.library.vectors import Snapshot, VectorIndex
+from mediasearch.library.vectors import Saved, Snapshot, VectorIndex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -234,14 +234,29 @@ class Store:
         if collected is not None and collected.contents:
             self._collected(collected)
 
-    def save_index(self) -> None:
-        """Write the index cache on a thread of its own; it is only a cache, so a failure is a line in the log."""
+    def save_index(self, post: Callable[[Callable[[], None]], None]) -> None:
+        """Write the index cache on a thread of its own; ``post`` brings its quick last step back to the owner."""
         if self._saving is not None and self._saving.is_alive():
             return
         self.unsaved = 0
-        save = self.index.prepare_save()
-        self._saving = threading.Thread(target=_save, args=(save,), name="save index", daemon=True)
+        snapshot = self.index.snapshot()
+
+        def save() -> None:
+            try:
+                saved = self.index.write(snapshot)
+                post(lambda: self._remap(saved))
+                self.index.save_graph()
+            except OSError as error:  # it is only a cache
+                log.warning("the vector index was not saved (it is read from the catalog then): %s", error)
+
+        self._saving = threading.Thread(target=save, name="save index", daemon=True)
         self._saving.start()
+
+    def _remap(self, saved: Saved) -> None:
+        try:
+            self.index.remap(saved)
+        except OSError as error:
+            log.warning("the saved vector index cannot be used: %s", error)
 
     def retry_writing(self) -> None:
         """Look whether writing works again."""
@@ -280,13 +295,6 @@ class Store:
         if sentence != self.trouble:
             self.trouble = sentence
             self._on_trouble(sentence)
-
-
-def _save(save: Callable[[], None]) -> None:
-    try:
-        save()
-    except OSError as error:
-        log.warning("the vector index was not saved (it is rebuilt at the next start): %s", error)
 
 
 def _sentence(error: OSError, what: str) -> str:
