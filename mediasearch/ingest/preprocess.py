@@ -11,7 +11,7 @@ from mediasearch.encoders.base import Preprocess
 _FILTERS = {"bicubic": Image.Resampling.BICUBIC, "bilinear": Image.Resampling.BILINEAR}
 #: A picture more stretched than this is cut to its middle before it is scaled: scaling a strip of 100 × 100,000 by its
 #: short side would need gigabytes, only for the ends to be cut off.
-_STRETCH = 16
+_STRETCH = 20
 
 
 def model_image(image: Image.Image, preprocess: Preprocess) -> Image.Image:

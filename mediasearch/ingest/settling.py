@@ -20,6 +20,8 @@ Look = Callable[[Key], os.stat_result | None]
 #: Parts of ``settle_seconds``: after a close nothing more is expected; a file still open for writing, or still empty,
 #: will get more; a vanished one may appear elsewhere.
 _CLOSED, _OPEN, _GONE = 0.3, 3.0, 1.0
+#: Files that vanish one after the other are told together, so that their number can be judged; but not later than this.
+_GONE_LATEST = 3.0
 
 
 @dataclass(slots=True)
@@ -102,10 +104,11 @@ class Settling:
     def collect(self, now: float) -> list[Settled]:
         """Take out what has settled, existing files first."""
         origins = {entry.origin for entry in self._entries.values() if entry.origin is not None}
+        vanishing = self._vanishing(now)
         there: list[Settled] = []
         gone: list[Settled] = []
         for key, entry in list(self._entries.items()):
-            if now < self._due(entry):
+            if now < self._due(entry) or (entry.signature is None and key[0] in vanishing):
                 continue
             status = self._look(key)
             signature = _signature(status)
@@ -143,6 +146,16 @@ class Settling:
         return iter(self._entries)
 
     # ------------------------------------------------------------------------------------------------------ internals
+
+    def _vanishing(self, now: float) -> set[int]:
+        """The roots in which files are still going one after the other."""
+        span: dict[int, tuple[float, float]] = {}
+        for key, entry in self._entries.items():
+            if entry.signature is None:
+                first, last = span.get(key[0], (entry.since, entry.since))
+                span[key[0]] = min(first, entry.since), max(last, entry.since)
+        quiet, latest = _GONE * self._seconds, _GONE_LATEST * self._seconds
+        return {root for root, (first, last) in span.items() if now < min(last + quiet, first + latest)}
 
     def _touch(self, key: Key, now: float) -> Entry:
         signature = _signature(self._look(key))

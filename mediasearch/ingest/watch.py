@@ -269,7 +269,7 @@ class Watcher:
             if path is not None and path.rpartition(b"/")[2] in RULE_FILES:
                 folder = path.rpartition(b"/")[0]
                 watched.rules.forget(folder)
-                if not watched.rules.folder_ignored(folder.rpartition(b"/")[0]):
+                if not folder or not watched.rules.folder_ignored(folder.rpartition(b"/")[0]):
                     self._scan_again(watched, folder, now)
         root = watched.root.id
         if isinstance(event, FileMovedEvent):

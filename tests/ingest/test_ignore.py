@@ -1,0 +1,88 @@
+"""What is left out, as a person would expect it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mediasearch.ingest.ignore import IgnoreRules
+from mediasearch.paths import Library
+
+
+def rules(folder: Path, library: Library | None = None) -> IgnoreRules:
+    return IgnoreRules(str(folder), library)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        b".hidden.jpg", b"._IMG_1.jpg", b"a/.thumbnails/normal/x.png", b"@eaDir/IMG/SYNOPHOTO.jpg", b"Thumbs.db",
+        b".picasaoriginals/a.jpg", b"$RECYCLE.BIN/S-1/a.jpg", b"System Volume Information/a.jpg", b"lost+found/a.jpg",
+        b".Trash-1000/files/a.jpg", b".git/x.jpg", b"Pictures.photoslibrary/resources/derivatives/a.jpeg",
+        b"x/Catalog Previews.lrdata/a.jpg",
+    ],
+)  # fmt: skip
+def test_hidden_things_and_other_programs_folders_are_left_out(folder: Path, path: bytes) -> None:
+    assert rules(folder).ignored(path, is_folder=False)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        b"a.jpg",
+        b"2019/07 Sea/IMG_1.jpg",
+        b"not.hidden/a.jpg",
+        b"Pictures.photoslibrary/originals/0/a.heic",
+        b"\xff.jpg",
+    ],
+)
+def test_ordinary_pictures_are_not(folder: Path, path: bytes) -> None:
+    assert not rules(folder).ignored(path, is_folder=False)
+
+
+def test_nomedia_leaves_out_the_whole_folder(folder: Path) -> None:
+    (folder / "private" / "deep").mkdir(parents=True)
+    (folder / "private" / ".nomedia").touch()
+    asked = rules(folder)
+    assert asked.ignored(b"private/a.jpg", is_folder=False)
+    assert asked.ignored(b"private/deep/a.jpg", is_folder=False)
+    assert asked.ignored(b"private", is_folder=True)
+    assert not asked.ignored(b"private2/a.jpg", is_folder=False)
+    (folder / "private" / ".nomedia").unlink()
+    assert asked.ignored(b"private/a.jpg", is_folder=False), "the answer is remembered"
+    asked.forget(b"private")
+    assert not asked.ignored(b"private/deep/a.jpg", is_folder=False)
+
+
+def test_ignore_files_speak_gitignore_and_nest(folder: Path) -> None:
+    (folder / "a" / "b").mkdir(parents=True)
+    (folder / ".mediasearchignore").write_text("# not these\n*.png\nraw/\n/only-here.jpg\n")
+    (folder / "a" / ".mediasearchignore").write_text("!keep.png\nb/*.jpg\n")
+    asked = rules(folder)
+    assert asked.ignored(b"x.png", is_folder=False)
+    assert asked.ignored(b"a/b/x.png", is_folder=False)
+    assert not asked.ignored(b"a/keep.png", is_folder=False), "the nearer file wins"
+    assert asked.ignored(b"keep.png", is_folder=False)
+    assert asked.ignored(b"a/b/x.jpg", is_folder=False)
+    assert not asked.ignored(b"b/x.jpg", is_folder=False), "patterns are relative to their folder"
+    assert asked.ignored(b"only-here.jpg", is_folder=False)
+    assert not asked.ignored(b"a/only-here.jpg", is_folder=False)
+    assert asked.ignored(b"a/raw", is_folder=True)
+    assert asked.ignored(b"a/raw/x.jpg", is_folder=False)
+    assert not asked.ignored(b"raw", is_folder=False), "a trailing slash means folders"
+
+
+def test_a_senseless_line_does_not_bring_the_others_down(folder: Path) -> None:
+    (folder / ".mediasearchignore").write_bytes(b"!\n[\n\xff\xfe*\n*.gif\n")
+    assert rules(folder).ignored(b"a.gif", is_folder=False)
+    assert not rules(folder).ignored(b"a.jpg", is_folder=False)
+
+
+def test_the_library_itself_is_never_indexed(folder: Path) -> None:
+    place = Library.at(folder / "apps" / "mediasearch")
+    place.create()
+    asked = rules(folder, place)
+    assert asked.ignored(b"apps/mediasearch/cache/thumbnails/1.jpg", is_folder=False)
+    assert asked.ignored(b"apps/mediasearch", is_folder=True)
+    assert not asked.ignored(b"apps/a.jpg", is_folder=False)
