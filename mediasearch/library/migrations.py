@@ -10,7 +10,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -182,7 +182,8 @@ def backup(raw: sqlite3.Connection, library: Library, version: int) -> Path:
             raw.backup(copy)
         temporary.replace(target)
     except (OSError, sqlite3.Error) as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         known = translated(error, library.database) if isinstance(error, sqlite3.Error) else None
         raise known or MediaSearchError(
             f"The library could not be backed up before its update ({error})",
