@@ -1,0 +1,26 @@
+"""The program as a person starts it, in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def mediasearch(library: Path, *arguments: str) -> dict[str, Any]:
+    """The JSON that a subcommand prints."""
+    command = [sys.executable, "-m", "mediasearch", *arguments, "--json", "--library", str(library)]
+    body: dict[str, Any] = json.loads(subprocess.check_output(command, cwd=CHECKOUT))
+    return body
+
+
+def python(module: str, *arguments: str, **environment: str) -> str:
+    """What a module of the benchmarks prints when it is run by itself."""
+    import os
+
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
+    return subprocess.check_output(command, cwd=CHECKOUT, env={**os.environ, **environment}, text=True)
