@@ -180,7 +180,7 @@ class GridView(QListView):
         if not count:
             return QModelIndex()
         row, columns = self.currentIndex().row(), self.grid.columns
-        if row < 0:
+        if row < 0 and action not in (_Cursor.MoveHome, _Cursor.MoveEnd):
             return self.results.index(self.visible_rows().start)
         page = columns * max(self.viewport().height() // self.grid.pitch, 1)
         step = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtCore import QKeyCombination, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from mediasearch.gui import icons
@@ -23,6 +23,7 @@ class ResultActions(QObject):
     def __init__(self, view: ResultsView) -> None:
         super().__init__(view)
         self._view = view
+        self._all: list[QAction] = []
         self._waiting: list[int] = []  # rows whose paths are to be copied once they have all been fetched
         view.results.rows_arrived.connect(self._copy_waiting)
         view.results.modelReset.connect(self._waiting.clear)
@@ -38,6 +39,12 @@ class ResultActions(QObject):
         self.copy_path = self._action(
             self.tr("Copy path"), "", ["Ctrl+Alt+C"] if _MAC else ["Ctrl+Shift+C"], self._copy_paths
         )
+
+    def of(self, event: QKeyEvent) -> QAction | None:
+        """The action that the key of ``event`` stands for."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
+        return next((action for action in self._all if pressed in action.shortcuts()), None)
 
     def menu(self) -> QMenu:
         """A menu for what is selected now."""
@@ -91,15 +98,16 @@ class ResultActions(QObject):
         made.setShortcutVisibleInContextMenu(True)
         made.triggered.connect(lambda _checked=False: act())  # type: ignore[operator]
         self._view.addAction(made)
+        self._all.append(made)
         return made
 
     def retint(self) -> None:
         """The palette changed."""
         for action, icon in ((self.similar, "similar"), (self.folder, "folder"), (self.copy_image, "copy")):
-            action.setIcon(icons.icon(icon, self._view.palette()) if icon else QIcon())
+            action.setIcon(icons.icon(icon, self._view.palette()))
 
     def _enable_all(self) -> None:
-        for action in (self.open, self.similar, self.folder, self.copy_image, self.copy_path):
+        for action in self._all:
             action.setEnabled(True)
 
     def _first(self) -> int:

@@ -119,6 +119,17 @@ class ResultsView(PictureGrid):
 
     # ------------------------------------------------------------------------------------------------- keys
 
+    def event(self, event: QEvent) -> bool:
+        # Its own keys go before whatever the window has bound to them: a key with two actions would do neither.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.result_actions.of(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers() & ~_Modifier.KeypadModifier
         typing = held in (_Modifier.NoModifier, _Modifier.ShiftModifier) or (
@@ -129,7 +140,10 @@ class ResultsView(PictureGrid):
         )
         row = self.currentIndex().row()
         self._focus_shown = True
-        if key == _Key.Key_Escape:
+        action = self.result_actions.of(event)
+        if action is not None:
+            action.trigger()
+        elif key == _Key.Key_Escape:
             if self.selectionModel().hasSelection():
                 self.clearSelection()
             else:
@@ -137,8 +151,6 @@ class ResultsView(PictureGrid):
         elif key == _Key.Key_Space and not held:
             if row >= 0:
                 self.previewed.emit(row)
-        elif key in (_Key.Key_Return, _Key.Key_Enter) and not held:
-            self.result_actions.open.trigger()
         elif key == _Key.Key_Up and not held and row < self.grid.columns:
             self.left_top.emit()
         elif held == _Modifier.ControlModifier and key in (_Key.Key_Plus, _Key.Key_Equal, _Key.Key_Minus):
@@ -194,6 +206,7 @@ class ResultsView(PictureGrid):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed = self._pressed, None
         self._end_band()
+        self._pointer_moved(event.position().toPoint())
         if pressed is None:
             super().mouseReleaseEvent(event)
             return

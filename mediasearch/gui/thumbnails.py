@@ -67,11 +67,12 @@ class ThumbnailLoader(QObject):
         self.look = Look()
         self._cache: OrderedDict[int, Picture] = OrderedDict()
         self._queue: deque[tuple[int, str]] = deque()
-        self._wanted: set[int] = set()
+        self._wanted: dict[int, str | None] = {}
         self._running: set[int] = set()
         self._asked: dict[int, int] = {}  # content → how often it was said to be missing
         self._failed: set[int] = set()  # said to be missing, and nothing has changed since
         self._done: deque[tuple[int, Look, QImage | None]] = deque()
+        self._closed = False
         self._outdated: set[int] = set()  # under way while their file was replaced
         self._bell = _Bell()
         self._bell.rung.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -93,7 +94,7 @@ class ThumbnailLoader(QObject):
         self._wanted.clear()
         absent = []
         for content, path in wishes:
-            self._wanted.add(content)
+            self._wanted[content] = path
             held = self._cache.get(content)
             if held is not None:
                 self._cache.move_to_end(content)
@@ -130,14 +131,15 @@ class ThumbnailLoader(QObject):
         return not (self._queue or self._running or self._done)
 
     def close(self) -> None:
-        """Start nothing more; what is being decoded ends by itself."""
+        """Start nothing more, ever; what is being decoded ends by itself."""
+        self._closed = True
         self._queue.clear()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     # ------------------------------------------------------------------------------------------------- inside
 
     def _start(self) -> None:
-        while self._queue and len(self._running) < WORKERS:
+        while self._queue and len(self._running) < WORKERS and not self._closed:
             content, path = self._queue.popleft()
             self._running.add(content)
             self._pool.submit(_work, self._done, self._bell, content, path, self.look)
@@ -155,6 +157,9 @@ class ThumbnailLoader(QObject):
                 self._miss(content)
             else:
                 self._keep(content, Picture(QPixmap.fromImage(image), look))
+                path = self._wanted.get(content)
+                if look != self.look and path is not None:  # it was under way when the size changed
+                    self._queue.appendleft((content, path))
                 self.ready.emit(content)
             if perf_counter() > until:
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -25,7 +25,7 @@ _Key = Qt.Key
 _SHEET: Final = """
 QWidget#bar, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {bar}; }}
 QLabel#name {{ color: {text}; font-weight: 600; }}
-QLabel#note {{ background: {bar}; color: {text}; border-radius: 14px; padding: 6px 14px; }}
+QLabel#note {{ background: {bar}; color: {text}; border-radius: 15px; padding: 0 16px; }}
 QTextEdit {{ background: transparent; color: {text}; border: none; }}
 QToolButton[look="text"] {{ background: transparent; color: {text}; border: 1px solid transparent;
                             border-radius: 8px; padding: 0 10px; }}
@@ -126,11 +126,13 @@ class Viewer(QWidget):
         self.bar.info.toggled.connect(self._show_details)
         self.canvas = Canvas()
         self.canvas.zoomed.connect(self._tell_zoom)
+        self.canvas.resized.connect(self._canvas_resized)
         self.canvas.clicked_beside.connect(self.close_viewer)
         self.details = Details()
         self.details.hide()
         self._note = QLabel(self.canvas)
         self._note.setObjectName("note")
+        self._note.setFixedHeight(30)
         self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._note.hide()
         self.previous = self._step_button("back", self.tr("Previous picture"), -1)
@@ -252,9 +254,9 @@ class Viewer(QWidget):
         if self.isVisible() and self._hit is None and start <= self.row < stop:
             self._go(self.row)
 
-    def _data_changed(self, *_ignored: object) -> None:
+    def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         """A thumbnail came, a file was renamed, a folder went offline."""
-        if self._model is None or not self.isVisible():
+        if self._model is None or not self.isVisible() or not first.row() <= self.row <= last.row():
             return
         hit = self._model.hit(self.row)
         if hit is not None and hit != self._hit:
@@ -310,6 +312,8 @@ class Viewer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.bar.set_narrow(self.width() < NARROW)
+
+    def _canvas_resized(self) -> None:
         self._place_overlays()
         self._want()
 

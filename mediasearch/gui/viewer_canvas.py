@@ -28,6 +28,7 @@ class Canvas(QWidget):
     """Shows one picture.  Zoom is in device pixels for one pixel of the whole picture: 1.0 is 100 %."""
 
     zoomed = Signal(float)
+    resized = Signal()
     clicked_beside = Signal()  #: on the ground, not on the picture
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -128,6 +129,7 @@ class Canvas(QWidget):
             self.fit()
         else:
             self._keep_inside()
+        self.resized.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = (event.angleDelta().y() or event.angleDelta().x()) / 120

@@ -61,7 +61,9 @@ class Details(QScrollArea):
                  .replace("%3", megapixels))
             )  # fmt: skip
         if hit.size:
-            found.append((self.tr("Size"), locale.formattedDataSize(hit.size, 1)))
+            found.append(
+                (self.tr("Size"), locale.formattedDataSize(hit.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat))
+            )
         found.append((self.tr("Camera"), hit.camera or ""))
         if hit.latitude is not None and hit.longitude is not None:
             found.append((self.tr("Place"), _place(hit.latitude, hit.longitude)))
