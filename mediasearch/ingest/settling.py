@@ -20,6 +20,9 @@ Look = Callable[[Key], os.stat_result | None]
 #: Parts of ``settle_seconds``: after a close nothing more is expected; a file still open for writing, or still empty,
 #: will get more; a vanished one may appear elsewhere.
 _CLOSED, _OPEN, _GONE = 0.3, 3.0, 1.0
+#: watchdog holds back for half a second that a file was moved out, in case it was moved in elsewhere in the same root.
+#: What appears in one piece may be what vanished from another root, so it waits a little longer than that.
+_ELSEWHERE_S = 0.7
 #: Files that vanish one after the other are told together, so that their number can be judged; but not later than this.
 _GONE_LATEST = 3.0
 
@@ -121,10 +124,6 @@ class Settling:
             (gone if status is None else there).append(Settled(key, status, entry.origin, entry.created))
         return there + gone
 
-    def next_due(self) -> float | None:
-        """When :meth:`collect` may have something; None while nothing is pending."""
-        return min((self._due(entry) for entry in self._entries.values()), default=None)
-
     def take_gone(self, accept: Callable[[Key], bool]) -> Key | None:
         """Take out one path that ``accept`` likes and that is gone; a move whose two ends were told separately."""
         for key, entry in self._entries.items():
@@ -174,12 +173,14 @@ class Settling:
 
     def _due(self, entry: Entry) -> float:
         if entry.signature is None:
-            wait = _GONE
+            wait = _GONE * self._seconds
         elif entry.writing or entry.signature[0] == 0:
-            wait = _OPEN
+            wait = _OPEN * self._seconds
+        elif entry.closed:
+            wait = _CLOSED * self._seconds
         else:
-            wait = _CLOSED if entry.closed else 1.0
-        return entry.since + wait * self._seconds
+            wait = max(self._seconds, _ELSEWHERE_S)
+        return entry.since + wait
 
 
 def regular(absolute: bytes) -> os.stat_result | None:

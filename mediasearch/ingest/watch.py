@@ -56,6 +56,8 @@ _MANY_FOLDERS = 200
 #: Roots that the system cannot watch, or not fully, are scanned this often.
 _POLL_S = 120.0
 _LIMIT_CHECK_S = 30.0
+#: While something is pending; looking after every single event would take most of the time of a burst.
+_LOOK_EVERY_S = 0.05
 _NOWHERE = (0, 0)
 
 # Opening and reading are left out: our own decoding would come back as events.  Version 7 tells changes of attributes
@@ -141,29 +143,31 @@ class Watcher:
     # ------------------------------------------------------------------------------------------------ on our own thread
 
     def _run(self) -> None:
+        next_look = 0.0
         try:
             while not self._stopped.is_set():
-                self._work_off()
-                if not self._stopped.is_set():
-                    self._report(time.monotonic())
+                now = time.monotonic()
+                if now >= next_look:
+                    self._report(now)
+                    next_look = now + _LOOK_EVERY_S
+                self._work_off(next_look)
         finally:
             self._overflow.close()
             if self._observer is not None:
                 self._observer.stop()
                 self._observer.join(1.0)
 
-    def _work_off(self) -> None:
-        """Do what is in the queue; sleep until something comes or is due."""
-        due = [watched.poll_at for watched in self._roots.values() if watched.poll_at is not None]
-        due += [self._folders_due(watched) for watched in self._roots.values() if watched.folders]
-        settled = self._settling.next_due()
-        if settled is not None:
-            due.append(max(settled, time.monotonic() + 0.05))
+    def _work_off(self, until: float) -> None:
+        """Do what is in the queue until it is time for the next look; without anything pending, wait for work."""
+        idle = not self._settling and not any(watched.folders for watched in self._roots.values())
+        if idle:
+            polls = [watched.poll_at for watched in self._roots.values() if watched.poll_at is not None]
+            timeout = max(0.0, min(polls) - time.monotonic()) if polls else None
+        else:
+            timeout = max(0.0, until - time.monotonic())
         try:
-            self._queue.get(timeout=max(0.0, min(due) - time.monotonic()) if due else None)()
-            for _ in range(1000):  # then see what is due: a steady stream must not keep everything waiting
-                if self._stopped.is_set():
-                    return
+            self._queue.get(timeout=timeout)()
+            while time.monotonic() < until and not self._stopped.is_set():
                 self._queue.get_nowait()()
         except queue.Empty:
             pass

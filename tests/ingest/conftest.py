@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -40,8 +44,6 @@ def task_for(path: Path, preprocess: Preprocess = SMALL, **about: int) -> Decode
 
 def age(path: Path, seconds: float = 100.0) -> None:
     """Let ``path`` have been written some time ago."""
-    import os
-
     then = path.lstat().st_mtime_ns - int(seconds * 1e9)
     os.utime(path, ns=(then, then))
 
@@ -60,3 +62,34 @@ def folder(tmp_path: Path) -> Path:
     place = tmp_path / "photos"
     place.mkdir()
     return place
+
+
+@pytest.fixture
+def run_isolated() -> Callable[..., str]:
+    """Run a script in a user namespace of its own, where it may lower limits; gives its standard output."""
+
+    def run(script: str, *arguments: str) -> str:
+        root = Path(__file__).parents[2]
+        paths = os.pathsep.join([str(root), *filter(None, [os.environ.get("PYTHONPATH")])])
+        done = subprocess.run(
+            [
+                shutil.which("unshare") or "unshare",
+                "--user",
+                "--map-root-user",
+                sys.executable,
+                "-c",
+                script,
+                *arguments,
+            ],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**os.environ, "PYTHONPATH": paths},
+            check=False,
+        )
+        if "unshare" in done.stderr or "/proc/sys/user" in done.stderr:
+            pytest.skip("this system gives no user namespace")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
