@@ -36,9 +36,7 @@ def ellipse(cx: float, cy: float, rx: float, ry: float, turn: float = 0.0, steps
     """The outline of an ellipse, float64 (steps, 2); ``turn`` in radians."""
     angle = np.linspace(0.0, 2.0 * np.pi, steps, endpoint=False)
     x, y = rx * np.cos(angle), ry * np.sin(angle)
-    return np.stack(
-        [cx + x * np.cos(turn) - y * np.sin(turn), cy + x * np.sin(turn) + y * np.cos(turn)], axis=1
-    )
+    return np.stack([cx + x * np.cos(turn) - y * np.sin(turn), cy + x * np.sin(turn) + y * np.cos(turn)], axis=1)
 
 
 def box(left: float, top: float, right: float, bottom: float) -> Points:
@@ -63,12 +61,10 @@ def smooth(points: Sequence[tuple[float, float]] | Points, steps: int = 8, close
         padded = np.concatenate([knots[-1:], knots, knots[:2]])
     else:
         padded = np.concatenate([knots[:1], knots, knots[-1:]])
-    parts = []
-    for i in range(len(padded) - 3):
-        a, b, c, d = padded[i : i + 4]
-        t = np.linspace(0.0, 1.0, steps, endpoint=False)[:, None]
-        parts.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3))
-    return np.concatenate(parts)
+    t = (np.arange(steps) / steps)[None, :, None]
+    a, b, c, d = (padded[i : len(padded) - 3 + i, None, :] for i in range(4))
+    curve = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+    return curve.reshape(-1, 2)
 
 
 @dataclass
@@ -141,7 +137,7 @@ class Canvas:
         pen = ImageDraw.Draw(sheet)
         for points, hole in stencil.parts:
             local = (points * self.height - (left, top)) * fine
-            pen.polygon([(float(x), float(y)) for x, y in local], fill=0 if hole else 255)
+            pen.polygon(local.ravel().tolist(), fill=0 if hole else 255)
         sheet = sheet.reduce(fine)
         if soft > 0:
             sheet = sheet.filter(ImageFilter.GaussianBlur(soft * self.height))
