@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QImageWriter, QPixmap
 
 from mediasearch.gui import files
 from mediasearch.gui.query import Picture
@@ -110,8 +110,8 @@ def from_image(image: QImage, weight: float, title: str) -> Picture:
         )
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    data = base64.b64encode(buffer.data().data()).decode("ascii")
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    data = base64.b64encode(bytes(buffer.data().data())).decode("ascii")
     return Picture(data=data, weight=weight, title=title, preview=image)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mediasearch import protocol
 from mediasearch.gui import files, messages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.notice import Notice
+from mediasearch.paths import Library
 from mediasearch.protocol import RootInfo
 
 
@@ -30,8 +31,10 @@ class Folders(QObject):
 
     changed = Signal()
 
-    def __init__(self, client: EngineClient, notice: Notice, window: QWidget) -> None:
+    def __init__(self, library: Library, client: EngineClient, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
+        # Qt's file dialog remembers its last folders; they are kept where everything is kept, not in the home.
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(library.data))
         self._client = client
         self._notice = notice
         self._window = window

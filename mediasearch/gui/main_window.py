@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self.viewer.hide()
         self.incoming = Incoming(central, self.search_bar)
         self.notice = Notice(central)
-        self.folders = folders.Folders(self.client, self.notice, self)
+        self.folders = folders.Folders(self.library, self.client, self.notice, self)
         self.dialogs = Dialogs(self.client, self.settings, self.notice, self)
         self.watch = EngineWatch(self.client, self.notice, self.library, self._new_roots, self.close)
 

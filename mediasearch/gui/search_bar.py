@@ -168,6 +168,7 @@ class SearchBar(QWidget):
             chip.removed.connect(lambda picture=picture: self._remove(picture))
             chip.weight_chosen.connect(lambda weight, picture=picture: self._weigh(picture, weight))
             self._row.addWidget(chip)
+            chip.show()  # now, not with the next round of events: the next key may want it
             self._chips.append(chip)
         if had_focus:
             self.line.setFocus()
