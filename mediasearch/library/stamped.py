@@ -122,7 +122,8 @@ def newest(folder: Path, stem: str, suffix: str) -> list[Path]:
 
     They are numbered because a file that is mapped cannot be replaced on Windows.
     """
-    return sorted(folder.glob(f"{stem}-*{suffix}"), key=lambda path: path.name, reverse=True)
+    ours = [path for path in folder.glob(f"{stem}-*{suffix}") if path.stem.rpartition("-")[2].isdecimal()]
+    return sorted(ours, key=lambda path: path.name, reverse=True)
 
 
 def following(folder: Path, stem: str, suffix: str) -> Path:

@@ -76,9 +76,10 @@ class VectorIndex:
         self._follow(catalog, model_id)
         for embeddings, contents, vectors in catalog.vectors(model_id, self._last):
             self.add(embeddings, contents, vectors)
-        graph = graphs.load(self._folder, self._identity, self._stamp())
-        if graph is not None and graph.last_embedding <= catalog.embedding_sequence():
-            self._graph = graph
+        if len(self) > self._exact_limit:
+            graph = graphs.load(self._folder, self._identity, self._stamp())
+            if graph is not None and graph.last_embedding <= catalog.embedding_sequence():
+                self._graph = graph
 
     def add(self, embedding_ids: _Ids, content_ids: _Ids, vectors: NDArray[np.float32]) -> None:
         """Append rows; ids ascend, and those that are here already are passed over.
