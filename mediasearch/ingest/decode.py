@@ -27,6 +27,9 @@ from mediasearch.library.records import Decoded, Metadata, PendingFile
 #: The largest card (400 px) on an ordinary display, and a decent preview on others.
 THUMBNAIL_EDGE = 512
 _THUMBNAIL_QUALITY = 82
+#: A preview may be this much smaller than its edge: an eighth of the 4,000 pixels of a common camera, which JPEG gives
+#: for a third of the time of a quarter, is 500.
+_THUMBNAIL_SLACK = 1 / 32
 
 # Our own limit is checked against the header; half a picture must fail instead of being indexed as grey.
 Image.MAX_IMAGE_PIXELS = None
@@ -184,7 +187,7 @@ def _load(
         if format_ is formats.TIFF and _DNG_VERSION in getattr(image, "tag_v2", ()):
             raise _Skipped("raw")  # a DNG under another name: what Pillow sees is its preview
         if format_ is formats.JPEG:
-            image.draft(None, needed_size(width, height, preprocess, edge))
+            image.draft(None, needed_size(width, height, preprocess, edge * (1 - _THUMBNAIL_SLACK)))
         image.load()
         # Asked after loading: TIFF and HEIF turn themselves, and some formats keep their EXIF at the end.
         turn = _TRANSPOSE.get(read_exif(image).orientation)

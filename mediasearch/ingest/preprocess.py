@@ -30,7 +30,7 @@ def model_image(image: Image.Image, preprocess: Preprocess) -> Image.Image:
     return _crop(image.resize(scaled, resample), size)
 
 
-def needed_size(width: int, height: int, preprocess: Preprocess, edge: int) -> tuple[int, int]:
+def needed_size(width: int, height: int, preprocess: Preprocess, edge: float) -> tuple[int, int]:
     """The size down to which a picture of ``width`` × ``height`` may be decoded (in proportion) so that neither the
     model's input nor a preview of ``edge`` pixels along the long side has to be enlarged for it."""
     short, long = min(width, height), max(width, height)

@@ -66,7 +66,7 @@ class Watching:
     def told(self) -> list[tuple[str, int, bytes]]:
         return [(change.kind.value, change.root, change.path) for change in self.changes]
 
-    def quiet(self, seconds: float = 0.9) -> None:
+    def quiet(self, seconds: float = 0.6) -> None:
         """Until nothing was told for a while."""
         last, since = -1, time.monotonic()
         while time.monotonic() - since < seconds:
