@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
@@ -43,7 +44,9 @@ class _File:
     detail: str
 
 
-_COLUMNS: Final = tuple(files.c[name] for name in _File.__dataclass_fields__)
+_NAMES: Final = tuple(_File.__dataclass_fields__)
+_COLUMNS: Final = tuple(files.c[name] for name in _NAMES)
+_as_tuple: Final = attrgetter(*_NAMES)
 
 
 class Batch:
@@ -167,23 +170,40 @@ class Batch:
         connection = self._connection
         if self._deleted:
             connection.execute(_DELETE, {"ids": json.dumps(self._deleted)})
-        changed = [file for file in self._files.values() if file.id and astuple(file) != self._before[file.id]]
-        renamed = [file for file in changed if (file.root, file.path) != self._before[file.id][1:3]]
+        renamed: list[_File] = []
+        rewritten: list[_File] = []
+        for file in self._files.values():
+            before = self._before.get(file.id)
+            if before is not None and before != _as_tuple(file):
+                (rewritten if before[1:3] == (file.root, file.path) else renamed).append(file)
         if renamed:
             # Two files may have swapped names: all let go of theirs first.  No path contains a NUL.
             connection.execute(_RENAME, [{"of": file.id, "to": b"\0%d" % file.id} for file in renamed])
-        if changed:
-            connection.execute(_UPDATE, [{"of": file.id, **_values(file)} for file in changed])
-        created = [_values(file) for file in self._files.values() if not file.id]
+            connection.execute(_UPDATE, [{"of": file.id, **_values(file), **_place(file)} for file in renamed])
+        if rewritten:  # leaving out the place spares an index
+            connection.execute(_UPDATE, [{"of": file.id, **_values(file)} for file in rewritten])
+        created = [{**_values(file), **_place(file)} for file in self._files.values() if not file.id]
         if created:
             connection.execute(insert(files), created)
         settle(connection, self.applied.contents)
 
 
 def _values(file: _File) -> dict[str, object]:
-    values = {name: getattr(file, name) for name in _File.__dataclass_fields__ if name != "id"}
-    values["display"] = displayed(file.path)
-    return values
+    return {
+        "size": file.size,
+        "mtime_ns": file.mtime_ns,
+        "inode": file.inode,
+        "content": file.content,
+        "state": file.state,
+        "held": file.held,
+        "attempts": file.attempts,
+        "reason": file.reason,
+        "detail": file.detail,
+    }
+
+
+def _place(file: _File) -> dict[str, object]:
+    return {"root": file.root, "path": file.path, "display": displayed(file.path)}
 
 
 _DELETE: Final = text("DELETE FROM files WHERE id IN (SELECT value FROM json_each(:ids))")
