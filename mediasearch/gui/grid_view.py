@@ -215,6 +215,11 @@ class GridView(QListView):
                 selection.select(self.results.index(first), self.results.index(last))
         self.selectionModel().select(selection, command)
 
+    def selectAll(self) -> None:
+        if self.grid.count:  # Qt's own asks the model for every single index
+            everything = QItemSelection(self.results.index(0), self.results.index(self.grid.count - 1))
+            self.selectionModel().select(everything, _Select.ClearAndSelect)
+
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         # Exact regions of scattered tiles cost more than they save; the painting looks at the region anyway.
         return QRegion(self.viewport().rect())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mediasearch.gui import files, theme
 from mediasearch.gui.icons import IconButton
@@ -138,6 +138,8 @@ class Viewer(QWidget):
         self.previous = self._step_button("back", self.tr("Previous picture"), -1)
         self.next = self._step_button("forward", self.tr("Next picture"), 1)
 
+        for button in self.findChildren(QAbstractButton):
+            button.installEventFilter(self)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -331,6 +333,16 @@ class Viewer(QWidget):
             event.accept()
             return True
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A focused button would take the arrows to move the focus; here they mean pictures.
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (_Key.Key_Left, _Key.Key_Right)
+        ):
+            return self._act(event, True)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._act(event, True):

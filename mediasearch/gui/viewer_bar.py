@@ -23,6 +23,8 @@ class ViewerBar(QWidget):
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(_HEIGHT)
+        # The texts give way to the window, not the window to the texts.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.back = IconButton("back", self.tr("Back to the results"))
         self.name = ElidedLabel()
         self.name.setObjectName("name")

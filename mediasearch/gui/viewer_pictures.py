@@ -43,7 +43,7 @@ class ViewerPictures(QObject):
         super().__init__(parent)
         self._kept: OrderedDict[str, Loaded] = OrderedDict()
         self._wishes: deque[tuple[str, QSize | None]] = deque()
-        self._running: set[str] = set()
+        self._running: dict[str, QSize | None] = {}
         self._done: deque[tuple[str, Loaded]] = deque()
         self._bell = _Bell()
         self._bell.rung.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -62,7 +62,8 @@ class ViewerPictures(QObject):
             held = self._kept.get(path)
             if held is not None:
                 self._kept.move_to_end(path)
-            if held is None or not _enough(held, screen):
+            under_way = path in self._running and self._running[path] in (screen, None)
+            if not under_way and (held is None or not _enough(held, screen)):
                 self._wishes.append((path, screen))
         self._start()
 
@@ -79,13 +80,13 @@ class ViewerPictures(QObject):
         waiting = [wish for wish in self._wishes if wish[0] not in self._running]
         for path, screen in waiting[: 2 - len(self._running)]:
             self._wishes.remove((path, screen))
-            self._running.add(path)
+            self._running[path] = screen
             self._pool.submit(_work, self._done, self._bell, path, screen)
 
     def _take(self) -> None:
         while self._done:
             path, loaded = self._done.popleft()
-            self._running.discard(path)
+            self._running.pop(path, None)
             held = self._kept.get(path)
             if held is None or held.image.isNull() or loaded.image.width() >= held.image.width():
                 self._kept[path] = loaded
