@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, exists, func, insert, select, text, update
 
 from mediasearch.library.convert import STORED, from_blob
 from mediasearch.library.database import Database
 from mediasearch.library.outcomes import ModelRow
-from mediasearch.library.tables import embeddings, models, properties
+from mediasearch.library.tables import contents, embeddings, models, properties
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,7 +39,12 @@ class Models(Database):
             if found is not None:
                 return int(found)
             created = connection.execute(
-                insert(models).values(name=model.name, identity=model.identity, dimension=model.dimension)
+                insert(models).values(
+                    name=model.name,
+                    identity=model.identity,
+                    dimension=model.dimension,
+                    complete=~exists(select(contents.c.id)),  # in a new library nothing lacks anything
+                )
             )
             return int(created.inserted_primary_key[0])  # type: ignore[index]
 

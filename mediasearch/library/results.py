@@ -69,6 +69,7 @@ class Results(Database):
             bad = {failure.file for failure in unusable}
             done: list[dict[str, Any]] = []
             touched = {ids[name] for name in new_contents}
+            newly = False
             for decoded, _ in outcomes:
                 facts = rows.get(decoded.file)
                 if facts is None or not _unchanged(facts, decoded.size, decoded.mtime_ns) or decoded.file in bad:
@@ -77,8 +78,10 @@ class Results(Database):
                 if decoded.skip:
                     done.append(_result(decoded.file, None, FileState.SKIPPED, decoded.skip))
                 elif decoded.content_hash in usable:
-                    touched.add(ids[decoded.content_hash])
-                    done.append(_result(decoded.file, ids[decoded.content_hash], FileState.INDEXED))
+                    content = ids[decoded.content_hash]
+                    newly = newly or facts[2:] != (content, FileState.INDEXED)
+                    touched.add(content)
+                    done.append(_result(decoded.file, content, FileState.INDEXED))
                 else:  # what it was recognised as has been forgotten since: once more, and no attempt lost
                     done.append(_result(decoded.file, facts[2], FileState(facts[3])))
             if done:
@@ -86,8 +89,8 @@ class Results(Database):
             if unusable:
                 touched |= _fail(connection, unusable, FileState.FAILED)
             settle(connection, touched)
-            # What was indexed for this model may be without an embedding of another one.
-            connection.execute(_INCOMPLETE, {"model": model_id})
+            if newly:  # indexed for this model, and perhaps without an embedding of another one
+                connection.execute(_INCOMPLETE, {"model": model_id})
         return recorded
 
     def record_failures(self, failures: Sequence[Failed], *, quarantine: bool = False) -> None:

@@ -76,7 +76,7 @@ class Work(Database):
     def interrupted(self) -> list[tuple[int, int]]:
         """Ids and attempts of files that were being read when the engine last died; ask before any work starts."""
         with self.transaction() as connection:
-            return [(file, attempts) for file, attempts in connection.execute(_INTERRUPTED)]
+            return sorted((file, attempts) for file, attempts in connection.execute(_INTERRUPTED))
 
     def _lacking(self, connection: Connection, model_id: int, count: int, left_out: set[int]) -> list[Row[Any]]:
         if _is_complete(connection, model_id):
@@ -128,8 +128,12 @@ _PENDING: Final = text(
     f"{_WANTED} FROM files CROSS JOIN roots ON roots.id = files.root WHERE files.state = 'pending' AND {_PRESENT}"
     " ORDER BY files.mtime_ns DESC, files.id DESC LIMIT :count"
 )
+# Counted in an index; the few that are held are taken off again.
 _PENDING_COUNT: Final = text(
-    f"SELECT count(*) FROM files JOIN roots ON roots.id = files.root WHERE files.state = 'pending' AND {_PRESENT}"
+    "SELECT (SELECT count(*) FROM roots JOIN files ON files.root = roots.id"
+    "  WHERE roots.state <> 'offline' AND files.state = 'pending')"
+    " - (SELECT count(*) FROM files JOIN roots ON roots.id = files.root"
+    "  WHERE files.held = 1 AND files.state = 'pending' AND roots.state <> 'offline')"
 )
 _LACKING: Final = text(f"SELECT id FROM files WHERE state = 'indexed' AND NOT {_HAS_EMBEDDING} ORDER BY mtime_ns, id")
 _LACKING_AMONG: Final = text(
@@ -151,6 +155,4 @@ _START: Final = text("UPDATE files SET attempts = attempts + 1 WHERE id IN (SELE
 _RELEASE: Final = text(
     "UPDATE files SET attempts = attempts - 1 WHERE id IN (SELECT value FROM json_each(:ids)) AND attempts > 0"
 )
-_INTERRUPTED: Final = text(
-    "SELECT id, attempts FROM files WHERE attempts > 0 AND state IN ('pending', 'indexed') ORDER BY id"
-)
+_INTERRUPTED: Final = text("SELECT id, attempts FROM files WHERE attempts > 0 AND state IN ('pending', 'indexed')")
