@@ -72,6 +72,10 @@ class Settling:
         entry.created |= new
         entry.closed = False
 
+    def found(self, key: Key, now: float) -> None:
+        """A scan came upon it while it was fresh; whether it is known is not said."""
+        self._touch(key, now).closed = False
+
     def modified(self, key: Key, now: float) -> None:
         entry = self._touch(key, now)
         entry.writing, entry.closed = True, False

@@ -56,6 +56,9 @@ _MANY_FOLDERS = 200
 #: Roots that the system cannot watch, or not fully, are scanned this often.
 _POLL_S = 120.0
 _LIMIT_CHECK_S = 30.0
+#: How often it is looked whether a root's folder is still the one that is watched: the system watches the folder, not
+#: its path, and says nothing when another takes its place.
+_PLACE_EVERY_S = 5.0
 #: While something is pending; looking after every single event would take most of the time of a burst.
 _LOOK_EVERY_S = 0.05
 _NOWHERE = (0, 0)
@@ -133,6 +136,10 @@ class Watcher:
         keys = [(root, path) for path in paths]
         self._queue.put(lambda: self._settle(keys))
 
+    def busy(self) -> bool:
+        """Whether something has happened that is not reported yet, as far as we were told of it."""
+        return not self._queue.empty() or self._pending()
+
     def stop(self) -> None:
         """End all threads (within a second).  No callback comes afterwards."""
         self._stopped.set()
@@ -144,13 +151,17 @@ class Watcher:
 
     def _run(self) -> None:
         next_look = 0.0
+        next_check = time.monotonic() + _PLACE_EVERY_S
         try:
             while not self._stopped.is_set():
                 now = time.monotonic()
+                if now >= next_check:
+                    self._check_places()
+                    next_check = now + _PLACE_EVERY_S
                 if now >= next_look:
                     self._report(now)
                     next_look = now + _LOOK_EVERY_S
-                self._work_off(next_look)
+                self._work_off(next_look if self._pending() else next_check)
         finally:
             self._overflow.close()
             if self._observer is not None:
@@ -158,23 +169,32 @@ class Watcher:
                 self._observer.join(1.0)
 
     def _work_off(self, until: float) -> None:
-        """Do what is in the queue until it is time for the next look; without anything pending, wait for work."""
-        idle = not self._settling and not any(watched.folders for watched in self._roots.values())
-        if idle:
-            polls = [watched.poll_at for watched in self._roots.values() if watched.poll_at is not None]
-            timeout = max(0.0, min(polls) - time.monotonic()) if polls else None
-        else:
-            timeout = max(0.0, until - time.monotonic())
+        """Do what is in the queue until ``until``, or until something has come and there is time to look at it."""
+        polls = [watched.poll_at for watched in list(self._roots.values()) if watched.poll_at is not None]
+        timeout = max(0.0, min([until, *polls]) - time.monotonic())
         try:
             self._queue.get(timeout=timeout)()
-            while time.monotonic() < until and not self._stopped.is_set():
+            enough = min(until, time.monotonic() + _LOOK_EVERY_S)
+            while time.monotonic() < enough and not self._stopped.is_set():
                 self._queue.get_nowait()()
         except queue.Empty:
             pass
 
+    def _pending(self) -> bool:
+        return bool(self._settling) or any(watched.folders for watched in list(self._roots.values()))
+
+    def _check_places(self) -> None:
+        for watched in list(self._roots.values()):
+            place = _place(watched.root.path)
+            if place not in (watched.place, _NOWHERE):
+                self._watch(watched.root)
+                self._on_rescan(watched.root.id, [b""])
+
     def _watch(self, root: Root) -> None:
+        before = self._roots.get(root.id)
         self._unwatch(root.id)
         watched = _Watched(root, os.fsencode(root.path), _place(root.path), IgnoreRules(root.path, self._library))
+        watched.told = before.told if before is not None else ""
         self._roots[root.id] = watched
         try:
             if self._observer is None:
@@ -225,7 +245,7 @@ class Watcher:
         now = time.monotonic()
         for key in keys:
             if key[0] in self._roots:
-                self._settling.created(key, now)
+                self._settling.found(key, now)
 
     def _look(self, key: Key) -> os.stat_result | None:
         watched = self._roots.get(key[0])
