@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from mediasearch.gui.card import Action, action_at, button
 from mediasearch.gui.drag_picture import drag_picture
+from mediasearch.gui.glide import Glide
 from mediasearch.gui.grid_view import ScrollState
 from mediasearch.gui.picture_grid import PictureGrid
 from mediasearch.gui.result_actions import ResultActions
@@ -75,6 +76,7 @@ class ResultsView(PictureGrid):
         super().__init__(model, thumbnails, 176, parent)
         self._band_from: QPoint | None = None  # in the content, not the viewport
         self._wheel = 0.0
+        self._glide = Glide(self.verticalScrollBar())
         self.setObjectName("results")
         self.setAccessibleName(self.tr("Results"))
         self.setDragEnabled(True)
@@ -84,6 +86,7 @@ class ResultsView(PictureGrid):
         self.result_actions = ResultActions(self)
         self.moved.connect(self._follow_pointer)
         self.rows_replaced.connect(self._end_band)
+        self.rows_replaced.connect(self._glide.stop)
 
     def set_edge(self, edge: int) -> None:
         """How large a tile is at least, in device-independent pixels; limited to :data:`EDGES`."""
@@ -140,6 +143,7 @@ class ResultsView(PictureGrid):
         )
         row = self.currentIndex().row()
         self._focus_shown = True
+        self._glide.stop()
         action = self.result_actions.of(event)
         if action is not None:
             action.trigger()
@@ -188,6 +192,7 @@ class ResultsView(PictureGrid):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._focus_shown = False
+        self._glide.stop()
         point = event.position().toPoint()
         self._pointer_moved(point)
         if event.button() == Qt.MouseButton.LeftButton:
@@ -240,8 +245,12 @@ class ResultsView(PictureGrid):
             if steps:
                 self._resize_by_hand(1.12**steps, event.position().toPoint())
             event.accept()
-            return
-        super().wheelEvent(event)
+        elif self.motion and event.angleDelta().y() and event.pixelDelta().isNull():
+            # A line a notch; touchpads bring their own glide.
+            self._glide.by(-round(event.angleDelta().y() / 120 * self.grid.pitch))
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         drag = self.drag()

@@ -398,6 +398,22 @@ def test_the_wheel_alone_scrolls(view: ResultsView) -> None:
     assert view.edge == 176
 
 
+def test_the_wheel_glides_a_line_a_notch_where_motion_is_welcome(view: ResultsView, qtbot: QtBot) -> None:
+    fill(view, 400)
+    view.set_motion(True)
+    bar = view.verticalScrollBar()
+    for _ in range(3):
+        wheel(view.viewport(), QPoint(100, 100), -1)
+    assert bar.value() < 3 * view.grid.pitch
+    qtbot.waitUntil(lambda: bar.value() == 3 * view.grid.pitch)
+    wheel(view.viewport(), QPoint(100, 100), 9)
+    qtbot.waitUntil(lambda: bar.value() == 0)
+    wheel(view.viewport(), QPoint(100, 100), -9)
+    fill(view, 300)  # another result is not scrolled by the wheel's last turn
+    qtbot.wait(200)
+    assert bar.value() == 0
+
+
 # ----------------------------------------------------------------------------------------------- menu, drag, copy
 
 
