@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ DESKTOP_FILE = "io.github.mediasearch.Mediasearch"
 
 def run(library: Library, roots: list[str], engine_command: list[str] | None = None) -> int:
     """Open the window on ``library`` and return the exit code when it is closed.
+
+    When a window on this library is open already, that one comes to the front, is offered ``roots``, and this ends.
 
     ``roots``: folders to add, absolute.  ``engine_command``: program and arguments that start the engine; by default
     this very Python and package.  Raises :class:`MediaSearchError` when no window can open here or the library's
@@ -40,6 +43,11 @@ def run(library: Library, roots: list[str], engine_command: list[str] | None = N
     handler = logs.start(library.logs)
     try:
         app = _application()
+        if library.holder.exists():
+            from mediasearch.gui.second_start import raise_other_window
+
+            if raise_other_window(library, roots):
+                return 0
         settings = Settings(library.settings)
         client = EngineClient(engine_command or default_engine_command(library))
         client.start()  # before anything is drawn: it loads while the window is being built
@@ -110,7 +118,8 @@ def _end_on_interrupt(app: QApplication, close: object) -> None:
     notifier = QSocketNotifier(inside.fileno(), QSocketNotifier.Type.Read, app)
 
     def woken() -> None:
-        inside.recv(64)
+        with contextlib.suppress(OSError):  # woken once more after the end
+            inside.recv(64)
 
     def interrupted(*_: object) -> None:
         assert callable(close)

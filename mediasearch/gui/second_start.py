@@ -1,7 +1,8 @@
 """When another process holds the library: is it a window, and can it be brought to the front?
 
-The second engine could not take the lock, so its window asks the holder over the local endpoint (a Unix socket, a
-named pipe on Windows) to come to the front, hands over its folders, and ends.
+The holder listens on a local endpoint (a Unix socket, a named pipe on Windows).  A second start asks it, before it
+opens a window of its own, to come to the front and to take over the folders; and again when its engine finds the lock
+taken, because two starts may happen at the same moment.
 """
 
 from __future__ import annotations

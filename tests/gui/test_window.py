@@ -309,3 +309,23 @@ def test_indexing_can_be_paused_and_resumed(qtbot: QtBot, open_window: OpenWindo
     wait_until(qtbot, lambda: "paused" in window.status.label.text() and "0 of 1" in window.status.label.text())
     qtbot.mouseClick(window.status.pause, Qt.MouseButton.LeftButton)
     wait_until(qtbot, lambda: "new.png" in shown(window))
+
+
+def test_the_files_that_vanished_together_wait_for_the_persons_word(
+    qtbot: QtBot, open_window: OpenWindow, pictures: Path, tmp_path: Path
+) -> None:
+    (pictures / "trip").mkdir()
+    for number in range(110):
+        shutil.copy2(pictures / "red.jpg", pictures / "trip" / f"{number}.jpg")
+    draw_picture(pictures / "trip" / "0.jpg", (0, 200, 210))
+    old_enough(pictures / "trip" / "0.jpg")
+    window = open_window(pictures)
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS) + 1)
+    wait_until(qtbot, lambda: window.folders.roots[0].indexed == len(GROUNDS) + 110)
+    (pictures / "trip").rename(tmp_path / "trip taken away")
+    wait_until(qtbot, lambda: window.notice.text() == "110 files in “pictures” are gone. Were they deleted?")
+    assert [button.text() for button in window.notice.buttons] == ["They were deleted", "Keep them"]
+    assert len(shown(window)) == len(GROUNDS) + 1
+    qtbot.mouseClick(window.notice.buttons[0], Qt.MouseButton.LeftButton)
+    wait_until(qtbot, lambda: set(shown(window)) == set(GROUNDS))
+    assert window.notice.text() == ""
