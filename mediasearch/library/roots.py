@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from mediasearch.errors import MediaSearchError
-from mediasearch.library.contents import delete_contents, settle
+from mediasearch.library.contents import delete_contents
 from mediasearch.library.convert import displayed, inside, normalised, path_key
 from mediasearch.library.database import Database
 from mediasearch.library.outcomes import Collected, RootCounts
@@ -56,7 +56,6 @@ class Roots(Database):
             ).all()
             connection.execute(delete(files).where(files.c.root == root_id))
             connection.execute(delete(roots).where(roots.c.id == root_id))
-            settle(connection, affected)
             return delete_contents(connection, affected)
 
     def roots(self) -> list[Root]:

@@ -130,8 +130,8 @@ _PENDING: Final = text(
 )
 # Counted in an index; the few that are held are taken off again.
 _PENDING_COUNT: Final = text(
-    "SELECT (SELECT count(*) FROM roots JOIN files ON files.root = roots.id"
-    "  WHERE roots.state <> 'offline' AND files.state = 'pending')"
+    "SELECT (SELECT count(*) FROM files WHERE state = 'pending'"
+    "  AND root IN (SELECT id FROM roots WHERE state <> 'offline'))"
     " - (SELECT count(*) FROM files JOIN roots ON roots.id = files.root"
     "  WHERE files.held = 1 AND files.state = 'pending' AND roots.state <> 'offline')"
 )
