@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -382,3 +384,70 @@ def test_nothing_removed_can_be_read_from_the_file(library: Library) -> None:
     data = b"".join(path.read_bytes() for path in library.data.rglob("*") if path.is_file())
     assert b"very-secret-name" not in data
     assert b"secretcontent" not in data
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(library: Library) -> None:
+    _fill(library)
+    with Catalog.open(library) as catalog:
+        album = Album(catalog, 1, 1)
+        with catalog.transaction() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(MediaSearchError, match=r"disk of .* is full\. Free some space"):
+            for number in range(10_000):
+                album.write(f"new{number}.jpg", "x" * 20)
+        assert catalog.content_count() == 40
+        before = catalog.file_count()
+        with catalog.transaction() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+        album.write("later.jpg", "later")
+        assert catalog.file_count() == before + 1
+
+
+WRITE = """
+import sys
+from mediasearch.library.catalog import Catalog
+from mediasearch.paths import Library
+from tests.library.album import Album, make_model
+
+with Catalog.open(Library.at(sys.argv[1])) as catalog:
+    model = catalog.ensure_model(make_model())
+    catalog.set_active_model(model)
+    album = Album(catalog, model, catalog.add_root("/photos").id, clock=int(sys.argv[2]))
+    number = 0
+    while True:
+        number += 1
+        album.write(f"{number % 50}.jpg", f"{sys.argv[2]}-{number}")
+        album.remove(f"{number * 7 % 50}.jpg")
+        for file in catalog.pending(model, 1):
+            if (file.root, file.path) in album.on_disk:
+                catalog.start_attempts([file.id])
+                catalog.record(model, [album.outcome(file)])
+        if number % 9 == 0:
+            catalog.collect_orphans(0)
+        if number == 40:
+            print("busy", flush=True)
+"""
+
+
+def test_a_writer_that_is_killed_leaves_a_sound_library(library: Library) -> None:
+    for start in (1_000, 1_000_000, 2_000_000):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITE, str(library.data), str(start)], stdout=subprocess.PIPE, text=True
+        )
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "busy\n"
+        writer.kill()
+        writer.wait(10)
+        writer.stdout.close()
+        suspicion(library.database).touch()  # look at every page
+        with Catalog.open(library) as catalog:
+            assert catalog.notices == []
+            with catalog.transaction() as connection:
+                assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+                assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            album = Album(catalog, 1, 1)
+            indexed = [file for file in album.files().values() if file.state == "indexed"]
+            assert catalog.root_counts(1)[1].indexed == len(indexed)
+            shown = {path for row in album.rows() for path, _ in row.files}
+            assert {os.path.normpath(f"/photos/{file.path.decode()}") for file in indexed} <= shown
