@@ -83,6 +83,7 @@ class Card:
         self._cropped = cropped
         self._ground = palette.color(role.Base)
         self._text = palette.color(role.Text)
+        self._quiet = palette.color(role.PlaceholderText)
         self._accent = palette.color(role.Accent)
         self._raised = palette.color(role.Light)
         self._empty = palette.color(role.Midlight)
@@ -148,18 +149,16 @@ class Card:
             )
 
     def _paint_ring(self, painter: QPainter, area: QRectF, state: State) -> None:
+        """Around the picture, on the ground, where it contrasts whatever the picture shows.
+
+        Selected: the accent, with a gap.  Current only: the same ring, quiet.  Both: the accent, without the gap.
+        """
+        both = state.selected and state.current
+        width = _RING + _RING_GAP if both else _RING
+        out = _RING + _RING_GAP - width / 2
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if state.selected:
-            out = _RING_GAP + _RING / 2
-            painter.setPen(QPen(self._accent, _RING))
-            painter.drawRoundedRect(area.adjusted(-out, -out, out, out), RADIUS + out, RADIUS + out)
-        if state.current:
-            # Inside the picture, in two tones: it is seen on every picture, and beside the ring of a selection.
-            for inset, colour in ((1.0, self._text), (3.0, self._ground)):
-                painter.setPen(QPen(colour, 2.0))
-                painter.drawRoundedRect(
-                    area.adjusted(inset, inset, -inset, -inset), max(RADIUS - inset, 1), max(RADIUS - inset, 1)
-                )
+        painter.setPen(QPen(self._accent if state.selected else self._quiet, width))
+        painter.drawRoundedRect(area.adjusted(-out, -out, out, out), RADIUS + out, RADIUS + out)
 
     def _paint_badges(self, painter: QPainter, area: QRectF, hit: Hit) -> None:
         left, top = area.left() + _INSET, area.top() + _INSET

@@ -102,6 +102,12 @@ class ResultsView(PictureGrid):
             start = self.currentIndex() if self.currentIndex().isValid() else self.results.index(rows.start)
             self.selectionModel().setCurrentIndex(start, _Select.ClearAndSelect)
 
+    def follow(self, row: int) -> None:
+        """Select ``row`` and bring it onto the screen without taking the focus: the viewer went there."""
+        if 0 <= row < self.results.rowCount():
+            self.selectionModel().setCurrentIndex(self.results.index(row), _Select.ClearAndSelect)
+            self.scrollTo(self.results.index(row))
+
     # ------------------------------------------------------------------------------------------- model changes
 
     def _follow_pointer(self) -> None:
@@ -301,7 +307,7 @@ class ResultsView(PictureGrid):
             text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "") if index.isValid() else ""
             area = self.visualRect(index)
         lines = "<br>".join(html.escape(line) for line in text.split("\n"))
-        QToolTip.showText(event.globalPos(), f"<p style='white-space: pre'>{lines}</p>" if text else "", self, area)
+        QToolTip.showText(event.globalPos(), f"<div style='white-space: pre'>{lines}</div>" if text else "", self, area)
 
     def _pointer_moved(self, point: QPoint) -> None:
         banding = not self._band.isNull()

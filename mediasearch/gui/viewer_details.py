@@ -50,7 +50,7 @@ class Details(QScrollArea):
         found = [
             (self.tr("Name"), files.name(hit.path)),
             (self.tr("Folder"), files.folder(hit.path)),
-            (self.tr("Taken"), dates.moment(hit.taken_at)),
+            (self.tr("Date"), dates.moment(hit.taken_at)),
         ]
         if hit.width and hit.height:
             megapixels = locale.toString(hit.width * hit.height / 1e6, "f", 1)

@@ -66,6 +66,20 @@ def press(view: ResultsView, key: Qt.Key, held: Qt.KeyboardModifier = Held.NoMod
     QTest.keyClick(view, key, held)
 
 
+def point_at(view: ResultsView, at: QPoint) -> None:
+    """Move the pointer there, no button down; QTest's own move does nothing where the last test left the pointer."""
+    there = QPointF(at)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        there,
+        view.viewport().mapToGlobal(there),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Held.NoModifier,
+    )
+    QApplication.sendEvent(view.viewport(), event)
+
+
 def drag_pointer(view: ResultsView, start: QPoint, end: QPoint, steps: int = 5) -> None:
     """Move with the left button down; QTest's own moves carry no buttons."""
     for step in range(1, steps + 1):
@@ -111,7 +125,7 @@ def test_a_selection_is_a_ring_with_a_gap(view: ResultsView, qtbot: QtBot, tmp_p
     ring, gap = (QPoint(tile.center().x(), tile.top() - out) for out in (3, 1))
     ground = colour_at(view.viewport(), ring)
     click(view, 1)
-    QTest.mouseMove(view.viewport(), centre(view, 6))
+    point_at(view, centre(view, 6))
     accent = view.palette().accent().color().name()
     assert like(colour_at(view.viewport(), ring), accent, 40)
     assert like(colour_at(view.viewport(), gap), ground.name(), 40)
@@ -299,10 +313,12 @@ def test_where_the_keyboard_is_can_be_seen(view: ResultsView, qtbot: QtBot, tmp_
     press(view, Key.Key_Right, Held.ControlModifier)  # moves without selecting
     assert view.currentIndex().row() == 1
     tile = view.visualRect(view.results.index(1))
-    assert not like(colour_at(view.viewport(), QPoint(tile.center().x(), tile.top() + 1)), COLOURS[1], 40)
+    ring, ground = QPoint(tile.center().x(), tile.top() - 3), QPoint(2, 2)
+    assert colour_at(view.viewport(), ring) != colour_at(view.viewport(), ground)
     click(view, 1)
-    click(view, 2)  # a mouse needs no such mark
-    assert like(colour_at(view.viewport(), QPoint(tile.center().x(), tile.top() + 1)), COLOURS[1], 40)
+    click(view, 1, Held.ControlModifier)  # current and not selected; but a mouse needs no such mark
+    point_at(view, centre(view, 6))
+    assert colour_at(view.viewport(), ring) == colour_at(view.viewport(), ground)
 
 
 # ------------------------------------------------------------------------------------------------------- pointer
@@ -356,7 +372,7 @@ def test_a_rubber_band_selects_what_it_touches(view: ResultsView) -> None:
 def test_hovering_shows_two_actions_that_can_be_pressed(view: ResultsView, qtbot: QtBot) -> None:
     fill(view, 30)
     click(view, 0)
-    QTest.mouseMove(view.viewport(), centre(view, 5))
+    point_at(view, centre(view, 5))
     similar = button(view.picture_rect(5), Action.SIMILAR).center()
     folder = button(view.picture_rect(5), Action.FOLDER).center()
     plain = colour_at(view.viewport(), button(view.picture_rect(6), Action.SIMILAR).center() + QPoint(11, 0))
@@ -547,6 +563,17 @@ def test_coming_back_to_an_earlier_query(view: ResultsView) -> None:
     fill(view, 400)
     view.restore_scroll(state)
     assert view.verticalScrollBar().value() == 3210
+
+
+def test_following_the_viewer_selects_and_scrolls(view: ResultsView) -> None:
+    fill(view, 400)
+    click(view, 0)
+    view.follow(300)
+    assert view.selected_rows() == [300]
+    assert 300 in view.visible_rows()
+    view.follow(-1)
+    view.follow(400)
+    assert view.selected_rows() == [300]
 
 
 def test_making_the_window_wider_stays_with_the_same_pictures(view: ResultsView, qtbot: QtBot) -> None:

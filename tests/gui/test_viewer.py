@@ -304,7 +304,7 @@ def test_details_tell_what_is_known_and_nothing_else(viewer: Viewer, qtbot: QtBo
     assert facts["Place"] == "33.85000° S, 151.20000° E"
     assert "320 × 240" in facts["Dimensions"]
     assert "2.5" in facts["Size"]
-    assert "2019" in facts["Taken"]
+    assert "2019" in facts["Date"]
     assert any("/backup/photo <b>copy</b>.png" in text for text in facts.values())
     press(viewer, Key.Key_Right)
     assert "Camera" not in dict(viewer.details.facts(hits[1]))
