@@ -115,6 +115,7 @@ class Watcher:
         self._settling = Settling(settle_seconds, self._look)
         self._observer: Any = None
         self._limit_checked = 0.0
+        self._working = True
         self._stopped = threading.Event()
         self._overflow = _OverflowListener(lambda: self._queue.put(self._lost_events))
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
@@ -138,7 +139,7 @@ class Watcher:
 
     def busy(self) -> bool:
         """Whether something has happened that is not reported yet, as far as we were told of it."""
-        return not self._queue.empty() or self._pending()
+        return self._working or not self._queue.empty() or self._pending()
 
     def stop(self) -> None:
         """End all threads (within a second).  No callback comes afterwards."""
@@ -173,7 +174,10 @@ class Watcher:
         polls = [watched.poll_at for watched in list(self._roots.values()) if watched.poll_at is not None]
         timeout = max(0.0, min([until, *polls]) - time.monotonic())
         try:
-            self._queue.get(timeout=timeout)()
+            self._working = False
+            work = self._queue.get(timeout=timeout)
+            self._working = True
+            work()
             enough = min(until, time.monotonic() + _LOOK_EVERY_S)
             while time.monotonic() < enough and not self._stopped.is_set():
                 self._queue.get_nowait()()
