@@ -75,6 +75,7 @@ class ResultsView(PictureGrid):
     ) -> None:
         super().__init__(model, thumbnails, 176, parent)
         self._band_from: QPoint | None = None  # in the content, not the viewport
+        self._pointer = QPoint(-1, -1)  # in the viewport, as last heard of
         self._wheel = 0.0
         self._glide = Glide(self.verticalScrollBar())
         self.setObjectName("results")
@@ -113,7 +114,7 @@ class ResultsView(PictureGrid):
     def _follow_pointer(self) -> None:
         """The tiles moved under a pointer that did not."""
         if self._hover >= 0 or self._band_from is not None:
-            self._pointer_moved(self.viewport().mapFromGlobal(self.cursor().pos()))
+            self._pointer_moved(self._pointer)  # not the cursor's own position: Wayland does not tell it
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -310,6 +311,7 @@ class ResultsView(PictureGrid):
         QToolTip.showText(event.globalPos(), f"<div style='white-space: pre'>{lines}</div>" if text else "", self, area)
 
     def _pointer_moved(self, point: QPoint) -> None:
+        self._pointer = point
         banding = not self._band.isNull()
         inside = self.viewport().rect().contains(point)
         row = self.indexAt(point).row() if inside and not banding else -1
