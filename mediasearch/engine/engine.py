@@ -41,8 +41,6 @@ HOUSEKEEPING_SECONDS = 10.0
 SAVE_EVERY = 20_000
 #: While nothing can be written, it is tried again this often.
 TROUBLE_SECONDS = 5.0
-#: An engine that died while these files were decoded this often has probably died of them.
-MAX_INTERRUPTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -74,9 +72,10 @@ class Engine:
             lambda added, removed: self.news.contents_changed(added, removed),
             self._trouble,
         )
-        for file, attempts in catalog.interrupted():
-            if attempts >= MAX_INTERRUPTIONS:
-                self.store.record_failures([Failed(file, "crashed")], quarantine=True)
+        interrupted = catalog.interrupted()
+        if interrupted:
+            # Not held against them: decoders die in workers, and a worker's death is told.  They come last, alone.
+            log.info("%d files were being read when the engine last ended", len(interrupted))
         max_pixels = settings.integer("max_megapixels") * 1_000_000
         self.pool = DecodePool(
             settings.integer("decode_workers"),
