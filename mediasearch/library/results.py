@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Outcome = tuple[Decoded, NDArray[np.float32] | None]
 
+#: Reasons that lie outside the file: it is tried again whenever a scan sees it, changed or not.
+MAY_PASS: Final = frozenset({"vanished", "io-error", "permission"})
+
 #: A file's size, modification time, content and state.
 _Facts = tuple[int, int, int | None, str]
 
@@ -179,6 +182,9 @@ def _fail(connection: Connection, failures: Sequence[Failed], state: FileState) 
         done.append(_result(failure.file, content, state, failure.reason or "damaged", failure.detail))
     if done:
         connection.execute(_SET_RESULT, done)
+    passing = [row["of"] for row in done if row["reason"] in MAY_PASS]
+    if passing:
+        connection.execute(_LOOK_AGAIN, {"ids": json.dumps(passing)})
     return touched
 
 
@@ -194,6 +200,8 @@ def _result(file: int, content: int | None, state: FileState, reason: str = "", 
     }
 
 
+#: No file has this time, so the next scan finds the file changed.
+_LOOK_AGAIN: Final = text("UPDATE files SET mtime_ns = -1 WHERE id IN (SELECT value FROM json_each(:ids))")
 _SET_RESULT: Final = update(files).where(files.c.id == bindparam("of"))
 _FACTS: Final = text(
     "SELECT id, size, mtime_ns, content, state FROM files WHERE id IN (SELECT value FROM json_each(:ids))"

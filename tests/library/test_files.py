@@ -189,6 +189,15 @@ def test_a_held_file_that_is_there_again_is_no_longer_held(album: Album) -> None
     assert album.rows()[0].files[0][1]
 
 
+def test_a_held_file_that_turns_up_elsewhere_is_no_longer_held(album: Album) -> None:
+    album.write("a.jpg", "a")
+    album.index()
+    album.catalog.hold(album.root, [album.files()[b"a.jpg"].id])
+    album.move("a.jpg", "b.jpg")
+    assert not album.files()[b"b.jpg"].held
+    assert album.rows()[0].files[0][1]
+
+
 @pytest.mark.parametrize("forget", [True, False])
 def test_the_person_decides_about_held_files(album: Album, forget: bool) -> None:
     album.write("a.jpg", "a")

@@ -210,6 +210,17 @@ def test_a_failed_file_is_listed_and_can_be_tried_again(album: Album) -> None:
     assert set(album.shown()) == {"a"}
 
 
+@pytest.mark.parametrize(("reason", "again"), [("permission", 1), ("io-error", 1), ("vanished", 1), ("damaged", 0)])
+def test_a_trouble_that_may_pass_is_tried_again_at_the_next_scan(album: Album, reason: str, again: int) -> None:
+    album.write("a.jpg", "a")
+    waiting = _waiting(album, "a.jpg")
+    album.catalog.record_failures([Failed(waiting.id, reason, "", waiting.size, waiting.mtime_ns)])
+    assert album.catalog.pending(album.model, 10) == [], "not over and over"
+    seen, known = album.on_disk[album.root, b"a.jpg"], album.files()[b"a.jpg"]
+    assert (known.mtime_ns != seen[1]) == again, "what the scanner compares"
+    assert album.catalog.apply([album.change(ChangeKind.MODIFIED, (album.root, b"a.jpg"))]).pending == again
+
+
 def test_a_failed_file_is_tried_again_when_it_changes(album: Album) -> None:
     album.write("a.jpg", "a")
     album.catalog.record_failures([Failed(_waiting(album, "a.jpg").id, "damaged")], quarantine=True)
