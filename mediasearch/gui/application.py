@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from mediasearch.paths import Library
 
-DESKTOP_FILE = "io.github.mediasearch.Mediasearch"
+#: Names ``resources/desktop/mediasearch.desktop``; Wayland finds the icon through it.
+DESKTOP_FILE = "mediasearch"
 
 
 def run(library: Library, roots: list[str], engine_command: list[str] | None = None) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -23,6 +25,14 @@ HEIGHT = 32
 _THUMBNAIL = 26
 _LONGEST_NAME = 120
 _CLOSE = 24
+
+
+class Room(Enum):
+    """How much room there is: for the thumbnail alone, for the cross as well, for the name as well."""
+
+    PICTURE = 1
+    CROSS = 2
+    NAME = 3
 
 
 class _Loaded(QObject):
@@ -60,7 +70,7 @@ class Chip(QWidget):
     def __init__(self, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = picture
-        self._compact = False
+        self._room = Room.NAME
         self._over_close = False
         self._image = picture.preview if picture.preview is not None else QImage()
         self.setFixedHeight(HEIGHT)
@@ -78,21 +88,26 @@ class Chip(QWidget):
             load.loaded.image.connect(self._show_image)
             QThreadPool.globalInstance().start(load)
 
-    def set_compact(self, compact: bool) -> None:
-        """Leave the name out, when several chips share the field."""
-        if compact != self._compact:
-            self._compact = compact
+    def set_room(self, room: Room) -> None:
+        """How much of itself the chip can show."""
+        if room != self._room:
+            self._room = room
             self.updateGeometry()
             self.update()
 
+    def width_in(self, room: Room) -> int:
+        """How wide the chip is with so much room."""
+        width = self._name_left() + (self._name_width() if room == Room.NAME else 0)
+        return width + _CLOSE if room != Room.PICTURE else width - 3
+
     def sizeHint(self) -> QSize:
-        return QSize(self._name_left() + self._name_width() + _CLOSE, HEIGHT)
+        return QSize(self.width_in(self._room), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def _name(self) -> str:
-        if self._compact or not self.picture.title:
+        if not self.picture.title:
             return ""
         return self.fontMetrics().elidedText(self.picture.title, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
 
@@ -114,8 +129,6 @@ class Chip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            pass  # every place below is mirrored by _place
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         focused = self.hasFocus()
         painter.setPen(QPen(self.palette().highlight().color(), 1) if focused else Qt.PenStyle.NoPen)
@@ -126,10 +139,16 @@ class Chip(QWidget):
             self._draw_icon(painter, "minus", left + 1, 16, tone.warning)
             left += 18
         self._draw_thumbnail(painter, self._place(QRectF(left, 3, _THUMBNAIL, _THUMBNAIL)))
+        if self._room == Room.PICTURE:
+            return
+        if self._room == Room.NAME:
+            self._draw_name(painter)
+        self._draw_icon(painter, "close", self.width() - 20, 14, tone.text if self._over_close else tone.secondary)
+
+    def _draw_name(self, painter: QPainter) -> None:
         painter.setPen(self.palette().text().color())
         name = self._place(QRectF(self._name_left(), 0, self._name_width(), HEIGHT))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._name())
-        self._draw_icon(painter, "close", self.width() - 20, 14, tone.text if self._over_close else tone.secondary)
 
     def _place(self, rect: QRectF) -> QRectF:
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
@@ -160,6 +179,8 @@ class Chip(QWidget):
     # ------------------------------------------------------------------------------------------------ hands
 
     def _on_close(self, position: QPoint) -> bool:
+        if self._room == Room.PICTURE:
+            return False
         return self._place(QRectF(self.width() - _CLOSE, 0, _CLOSE, HEIGHT)).contains(position)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

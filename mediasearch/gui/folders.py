@@ -39,6 +39,7 @@ class Folders(QObject):
         self._notice = notice
         self._window = window
         self._told: set[tuple[int, int]] = set()
+        self._offline: set[int] = set()
         self._undoable: set[str] = set()
         self.roots: list[RootInfo] = []
         self.dialog: QFileDialog | None = None
@@ -48,6 +49,12 @@ class Folders(QObject):
     def take(self, roots: list[RootInfo]) -> None:
         """What the engine says there is."""
         self.roots = list(roots)
+        offline = {root.id for root in self.roots if root.state == "offline"}
+        gone = [root for root in self.roots if root.id in offline - self._offline]
+        self._offline = offline
+        if gone:
+            names = ", ".join(name(root.path) for root in gone)
+            self._notice.say(self.tr("{name} isn’t connected. Showing saved previews.").format(name=names))
         held = [root for root in self.roots if root.held]
         for root in held:
             if (root.id, root.held) not in self._told:

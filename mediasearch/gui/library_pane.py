@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -11,34 +11,16 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from mediasearch.gui import files, icons, messages
+from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.theme import secondary, tones
 from mediasearch.protocol import RootInfo
 
-WIDTH = 256
-
-
-class _ElidedLabel(QLabel):
-    """One line of text that gives way instead of pushing."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), text)
+WIDTH = 276
 
 
 class _Share(QWidget):
@@ -78,8 +60,8 @@ class RootRow(QWidget):
         self.root = root
         self._symbol = QLabel(self)
         self._symbol.setFixedSize(20, 20)
-        self._name = _ElidedLabel(self)
-        self.state = _ElidedLabel(self)
+        self._name = ElidedLabel(self)
+        self.state = ElidedLabel(self)
         self._share = _Share(self)
         secondary(self.state)
         self.more = icons.IconButton("more", self.tr("What to do with this folder"), self, edge=28, size=16)

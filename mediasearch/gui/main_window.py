@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(560, 420)
         self._build()
         self._connect()
+        self._order_tabs()
         self._restore_place()
         self._update_navigation()
         self._show_page()
@@ -174,12 +176,22 @@ class MainWindow(QMainWindow):
         row.addWidget(right, 1)
         return row
 
+    def _order_tabs(self) -> None:
+        """From the top left to the bottom right, as it is read."""
+        order: list[QWidget] = [
+            self.library_button, self.back_button, self.forward_button, self.search_bar.line,
+            self.search_bar.clear_button, self.settings_button, self.menu_button, self.pane, self.header.newer,
+            self.view, self.status.pause, self.status.problems, self.status.slider,
+        ]  # fmt: skip
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
+
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "add_folder": lambda: self.folders.choose(),
             "rescan": lambda: self.folders.rescan(),
             "problems": lambda: self.dialogs.open_problems(),
-            "focus_search": self.search_bar.focus_all,
+            "focus_search": self.focus_search,
             "paste": self.paste,
             "back": lambda: self._go(-1),
             "forward": lambda: self._go(1),
@@ -334,6 +346,11 @@ class MainWindow(QMainWindow):
             self.actions_by_name[step].setEnabled(possible)
         self.back_button.setEnabled(self.trail.can_go_back)
         self.forward_button.setEnabled(self.trail.can_go_forward)
+
+    def focus_search(self) -> None:
+        """Ready for a new query, wherever the person was."""
+        self._close_viewer()
+        self.search_bar.focus_all()
 
     def paste(self) -> None:
         """An image on the clipboard joins the query; words go into the search field."""

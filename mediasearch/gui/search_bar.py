@@ -6,16 +6,29 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from mediasearch.gui import drops, icons
-from mediasearch.gui.chips import Chip
+from mediasearch.gui.chips import Chip, Room
 from mediasearch.gui.query import Picture, Query
 from mediasearch.gui.theme import large, tones
 
 HEIGHT = 48
 WIDEST = 760
+#: What the symbol, the clear button and the margins take, and what the words need at least.
+_BESIDE = 105
+_WORDS = 130
 
 
 class _Line(QLineEdit):
@@ -163,19 +176,34 @@ class SearchBar(QWidget):
         self._chips = []
         for picture in pictures:
             chip = Chip(picture, self)
-            chip.set_compact(len(pictures) > 1 or self.width() < 480)
             chip.setCursor(Qt.CursorShape.ArrowCursor)
             chip.removed.connect(lambda picture=picture: self._remove(picture))
             chip.weight_chosen.connect(lambda weight, picture=picture: self._weigh(picture, weight))
             self._row.addWidget(chip)
             chip.show()  # now, not with the next round of events: the next key may want it
             self._chips.append(chip)
+        self._share_room()
         if had_focus:
             self.line.setFocus()
         order: list[QWidget] = [*self._chips, self.line]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
         self._update_clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_room()
+        super().resizeEvent(event)
+
+    def _share_room(self) -> None:
+        """Words come first: chips show less of themselves where there is little room."""
+        free = self.width() - _BESIDE - _WORDS
+        for room in (Room.NAME, Room.CROSS, Room.PICTURE):
+            if room == Room.NAME and len(self._chips) > 2:
+                continue
+            if sum(chip.width_in(room) + 5 for chip in self._chips) <= free:
+                break
+        for chip in self._chips:
+            chip.set_room(room)
 
     def chips(self) -> list[Chip]:
         return list(self._chips)

@@ -54,6 +54,7 @@ class Searching(QObject):
         self._has_shown = False
         self._held: protocol.SearchReply | None = None
         self._dirty = False
+        self._outdated = False  # the engine no longer knows the result that is shown
         self._throttle = QTimer(self)
         self._throttle.setSingleShot(True)
         self._throttle.setInterval(THROTTLE_MS)
@@ -77,6 +78,7 @@ class Searching(QObject):
         """Ask for the same query anew, whatever is under way: the engine has forgotten it."""
         self._number = 0
         self._drop_held()
+        self._outdated = True
         self._send(refreshing=self._has_shown)
 
     def _trailing_edge(self) -> None:
@@ -145,10 +147,11 @@ class Searching(QObject):
     def _take_refreshed(self, reply: protocol.SearchReply) -> None:
         ids = protocol.unpack(reply.contents)
         if ids == self._shown and self._has_shown:
+            self._outdated = False
             self._drop_held()
             self.answered.emit(reply, True)
             return
-        if not self._shown or self._may_move():
+        if not self._shown or self._outdated or self._may_move():
             self._show(reply, same=True)
             return
         self._held = reply
@@ -168,6 +171,7 @@ class Searching(QObject):
     def _show(self, reply: protocol.SearchReply, same: bool) -> None:
         self._shown = protocol.unpack(reply.contents)
         self._has_shown = True
+        self._outdated = False
         self._drop_held()
         self.answered.emit(reply, same)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
 
 from mediasearch.gui import messages
+from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.theme import secondary, tones
 from mediasearch.protocol import Progress
 from mediasearch.settings import DECLARATIONS
 
 HEIGHT = 40
+#: Below this width the line keeps to words; thumbnails are then sized with Ctrl and the wheel.
+_NARROW = 640
 _SIZE = next(setting for setting in DECLARATIONS if setting.name == "thumbnail_size")
 
 
@@ -78,11 +81,10 @@ class StatusLine(QWidget):
         self.setFixedHeight(HEIGHT)
         self._paused = False
         self._starter = False
+        self._sizes = True
         self._progress = Progress("idle")
         self.ring = ProgressRing(self)
-        self.label = QLabel(self)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.label = ElidedLabel(self)
         secondary(self.label)
         self.pause = QPushButton(self.tr("Pause"), self)
         self.problems = QPushButton(self)
@@ -118,8 +120,8 @@ class StatusLine(QWidget):
 
     def set_size_visible(self, visible: bool) -> None:
         """There is nothing to size while there are no pictures."""
-        for part in (self.slider, *self._glyphs):
-            part.setVisible(visible)
+        self._sizes = visible
+        self._place_slider()
 
     def show_progress(self, progress: Progress) -> None:
         self._progress = progress
@@ -158,7 +160,15 @@ class StatusLine(QWidget):
     def _say(self, sentence: str) -> None:
         if self.label.text() != sentence:
             self.label.setText(sentence)
-            self.label.setToolTip(sentence if len(sentence) > 60 else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_slider()
+        super().resizeEvent(event)
+
+    def _place_slider(self) -> None:
+        shown = self._sizes and self.width() >= _NARROW
+        for part in (self.slider, *self._glyphs):
+            part.setVisible(shown)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

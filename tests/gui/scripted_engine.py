@@ -3,7 +3,7 @@
 ``python -m tests.gui.scripted_engine FILE``: FILE holds one step a line, of which each start takes the first that is
 left, and the last one for ever::
 
-    serve            say Ready and answer everything with Done, searches with nothing found
+    serve            say Ready and answer everything with Done, searches with the contents named in FILE.finds
     serve 3          the same, and end with exit code 7 at the third message
     slow 0.3         serve, but take 0.3 s for a search
     exit 7           end at once
@@ -58,7 +58,10 @@ def _serve(script: Path, seconds: float, last: int) -> int:
             return 0
         if isinstance(message, protocol.Search):
             time.sleep(seconds)
-            _send(protocol.SearchReply(message.request, message.request, 0, 0, 0, 0, protocol.pack([]), []))
+            finds = script.with_suffix(".finds")
+            found = [int(content) for content in finds.read_text().split()] if finds.exists() else []
+            count = len(found)
+            _send(protocol.SearchReply(message.request, heard, count, count, count, count, protocol.pack(found), []))
         elif getattr(message, "request", 0):
             _send(protocol.Done(message.request))  # type: ignore[union-attr]
     return 0
