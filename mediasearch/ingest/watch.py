@@ -43,6 +43,11 @@ from mediasearch.paths import Library
 
 log = logging.getLogger(__name__)
 
+# watchdog 7.1 logs this as an error when an emitter is stopped between two events, which is how all of them end.
+logging.getLogger("watchdog.observers.inotify").addFilter(
+    lambda record: "called when the thread is inactive" not in record.getMessage()
+)
+
 #: More paths than this pending in one root, and scanning it is cheaper than going on path by path.
 BURST = 2000
 #: More removals at once than this are not believed without a look at the whole.
