@@ -95,14 +95,18 @@ class Contents(Database):
                     )
         return None
 
-    def collect_orphans(self, older_than_seconds: float) -> Collected:
-        """Forget contents that have had no file for that long, with their embeddings.
+    def collect_orphans(self, older_than_seconds: float, limit: int = -1) -> Collected:
+        """Forget contents that have had no file for that long, with their embeddings; at most ``limit`` at a time.
 
         The grace is for a move between roots, or out and back in, which arrives as a removal and an addition.
         """
-        query = text("SELECT id FROM contents WHERE orphaned_since IS NOT NULL AND orphaned_since <= :until")
+        query = text(
+            "SELECT id FROM contents WHERE orphaned_since IS NOT NULL AND orphaned_since <= :until"
+            " ORDER BY orphaned_since LIMIT :count"
+        )
         with self.transaction() as connection:
-            orphans = connection.scalars(query, {"until": time.time() - older_than_seconds}).all()
+            until = time.time() - older_than_seconds
+            orphans = connection.scalars(query, {"until": until, "count": limit}).all()
             return delete_contents(connection, orphans)
 
 

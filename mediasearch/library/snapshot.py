@@ -25,6 +25,9 @@ _SLACK: Final = 1e-5
 #: Rows scored at once in double precision.
 _SLICE: Final = 8192
 
+#: Candidates up to which the graph is asked; for more of them it takes as long as the exact product.
+_WIDEST: Final = 5000
+
 _Ids = NDArray[np.int64]
 
 
@@ -158,7 +161,7 @@ class Snapshot:
         fresh = self._fresh(query, rows, scores, k)
         # Removed and filtered rows take places among the candidates, hence more of them in proportion.
         wanted = int(k * max(1.0, len(graph.members) / max(1, count))) + 16
-        while wanted * 4 < len(graph):
+        while wanted <= min(_WIDEST, len(graph) // 4):
             found = graph.nearest(query, wanted)
             if found is None:
                 return None

@@ -96,6 +96,16 @@ def test_the_grace_counts_from_the_last_file(album: Album, monkeypatch: pytest.M
     assert len(album.catalog.collect_orphans(60).contents) == 1
 
 
+def test_orphans_can_be_collected_a_few_at_a_time_the_oldest_first(album: Album) -> None:
+    for name in ("a", "b", "c"):
+        album.write(f"{name}.jpg", name)
+    album.index()
+    for name in ("b", "c", "a"):
+        album.remove(f"{name}.jpg")
+    assert set(album.catalog.collect_orphans(0, limit=2).hashes) == {"b", "c"}
+    assert album.catalog.collect_orphans(0, limit=2).hashes == ["a"]
+
+
 def test_ids_are_never_used_twice(album: Album) -> None:
     """A cache that still has the old ones must not show another picture for them."""
     album.write("a.jpg", "a")

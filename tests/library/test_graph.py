@@ -109,6 +109,14 @@ def test_filters_hold_whichever_way_is_taken(built: VectorIndex) -> None:
         assert len(set(found.contents.tolist()) & set(wanted.contents.tolist())) >= 19
 
 
+def test_a_filter_that_shuts_out_the_nearest_is_answered_exactly(built: VectorIndex) -> None:
+    block = built.snapshot().blocks[0]
+    query = block.vectors[7]
+    furthest = block.contents[np.argsort(block.vectors @ query)[:500]]
+    found = built.snapshot().search(query, 50, furthest)
+    assert np.array_equal(found.contents, _exactly(built.snapshot()).search(query, 50, furthest).contents)
+
+
 def test_more_results_than_the_graph_is_good_for_are_found_exactly(built: VectorIndex) -> None:
     query = stored_unit_vectors(1, DIMENSION, seed=10)[0]
     found = built.snapshot().search(query, COUNT)
