@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from mediasearch import __version__
 from mediasearch.errors import MediaSearchError, UsageError
-from mediasearch.paths import Library
+from mediasearch.paths import Library, existing_folder
 
 DESCRIPTION = "Find your own photos by what is in them. Everything stays on this computer."
 
@@ -105,7 +105,7 @@ def _window(place: str | None, arguments: list[str]) -> int:
     parser.add_argument("folders", metavar="FOLDER", nargs="*", help="index this folder and open the window")
     parser.add_argument("--version", action="version", version=f"mediasearch {__version__}")
     options = parser.parse_args(arguments)
-    return _open_window(place, [_folder(path) for path in options.folders])
+    return _open_window(place, [existing_folder(path) for path in options.folders])
 
 
 def _open_window(place: str | None, folders: list[str]) -> int:
@@ -285,15 +285,6 @@ def _engine(place: str | None, arguments: list[str]) -> int:
 
 
 # --------------------------------------------------------------------------------------------------------- output
-
-
-def _folder(path: str) -> str:
-    folder = Path(path).expanduser()
-    if not folder.exists():
-        raise MediaSearchError(f"{path} does not exist", "Check the spelling, or connect the drive it is on.")
-    if not folder.is_dir():
-        raise MediaSearchError(f"{path} is a file", "Give the folder it is in.")
-    return str(folder.absolute())
 
 
 def _hit(hit: Any) -> dict[str, Any]:

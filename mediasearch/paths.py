@@ -1,4 +1,4 @@
-"""Where everything is kept; knows nothing but the file system.
+"""Where everything is kept; knows nothing but the file system and our errors.
 
 One :class:`Library` names all folders.  ``--library DIR`` puts them all below ``DIR``; without it the platform's own
 folders are used.  Everything made here is private to the person: folders 0700, files 0600.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from mediasearch.errors import MediaSearchError
 
 APP_NAME = "mediasearch"
 
@@ -102,6 +104,16 @@ def private_folder(folder: Path) -> Path:
 def private_opener(path: str, flags: int) -> int:
     """An ``opener`` for :func:`open` that creates files as 0600."""
     return os.open(path, flags, 0o600)
+
+
+def existing_folder(path: str) -> str:
+    """``path`` as an absolute one, symbolic links kept.  Raises :class:`MediaSearchError` unless a folder is there."""
+    folder = Path(path).expanduser().absolute()
+    if not folder.exists():
+        raise MediaSearchError(f"{path} does not exist", "Check the spelling, or connect the drive it is on.")
+    if not folder.is_dir():
+        raise MediaSearchError(f"{path} is a file", "Give the folder it is in.")
+    return str(folder)
 
 
 def resources() -> Path:

@@ -89,7 +89,9 @@ class Engine:
             size=self.model.preprocess.size,
             idle_seconds=settings.integer("encoder_idle_seconds"),
         )
-        self.indexer = Indexer(self.loop, self.store, self.pool, self.encoder, self.model, max_pixels, self._changed)
+        self.indexer = Indexer(
+            self.loop, self.store, self.pool, self.encoder, self.model, max_pixels, self._changed, self._warn
+        )
         self.queries = Queries(self.loop, self.store, self.pool, self.encoder, self.model, encoders.text, max_pixels)
         self.roots = Roots(
             self.loop,
@@ -158,6 +160,7 @@ class Engine:
             client.send(protocol.Failure(0, notice))
         client.send(self.report.progress())
         client.send(protocol.ProblemsChanged(self.report.problem_count()))
+        self.news.tell_again()
 
     def _leave(self, client: Client) -> None:
         if client in self.news.clients:
@@ -190,6 +193,7 @@ class Engine:
                 self._answer(client, request)
             case protocol.GetStatus(request=request):
                 client.send(self.report.status(request))
+                self.news.tell_again()
             case protocol.ListProblems(request=request):
                 client.send(protocol.ProblemsReply(request, self.report.problems()))
             case protocol.RetryFiles(request=request, problems=problems):

@@ -39,6 +39,9 @@ BATCH_WAIT = 0.25
 #: After the disk was full or refused, writing is tried again.
 RETRY_SECONDS = 5.0
 
+#: A model that could not be loaded (no memory, say) is tried again.
+MODEL_RETRY_SECONDS = 60.0
+
 #: Reasons that cost a worker: the first is a strike, the second quarantines.
 _STRIKES = frozenset({"crashed", "timeout", "memory"})
 
@@ -61,7 +64,9 @@ class Indexer:
         model: Model,
         max_pixels: int,
         on_progress: Callable[[], None],
+        on_trouble: Callable[[str, str], None],
     ) -> None:
+        self._on_trouble = on_trouble
         self._loop = loop
         self._store = store
         self._pool = pool
@@ -73,6 +78,7 @@ class Indexer:
         self.encoded = 0  #: contents put through the encoder since the start
         self.done = 0  #: files finished, however they ended, since the queue was last empty
         self._paused = False
+        self._stalled = False  # the model could not be loaded a moment ago
         self._in_hand: dict[int, PendingFile] = {}
         self._queue: deque[PendingFile] = deque()
         self._suspects: deque[PendingFile] = deque()  # had a strike: tried alone, when everyone else is done
@@ -123,7 +129,7 @@ class Indexer:
 
     def _pump(self) -> None:
         self._awake = False
-        if self._paused or self._store.trouble:
+        if self._paused or self._stalled or self._store.trouble:
             return
         room = min(self._pool.capacity(), LOOK_AHEAD - len(self._ready) - self._waiting_for_encoder())
         starting: list[PendingFile] = []
@@ -240,8 +246,29 @@ class Indexer:
         self._retry_alone(self._take(result.ticket), result.message)
 
     def encoder_died(self, result: EncoderDied) -> None:
+        if result.loading:
+            self._model_broken(result)
+            return
         for ticket in result.tickets:
             self._retry_alone(self._take(ticket), result.message)
+
+    def _model_broken(self, result: EncoderDied) -> None:
+        """No picture's fault: they all stay pending, and it is tried again after a while."""
+        for ticket in result.tickets:
+            self._take(ticket)
+        waiting = [*self._in_hand]
+        self._in_hand.clear()
+        self._ready.clear()
+        self._followers.clear()
+        self._by_hash.clear()
+        self._store.release_attempts(waiting)
+        self._stalled = True
+        self._on_trouble("The model could not be loaded, so nothing can be indexed now", _model_advice(result.message))
+        self._loop.after(MODEL_RETRY_SECONDS, self._try_model)
+
+    def _try_model(self) -> None:
+        self._stalled = False
+        self.wake()
 
     def _take(self, ticket: int) -> _Batch | None:
         batch = self._batches.pop(ticket, None)
@@ -306,3 +333,8 @@ class Indexer:
         """Give back what is under way, so that nothing looks like a file that killed us."""
         self._record()
         self._store.release_attempts([*self._in_hand])
+
+
+def _model_advice(message: str) -> str:
+    said = f" ({message})" if message else ""
+    return f"Close other programs if memory is short, or install Mediasearch again{said}. It is tried again by itself."

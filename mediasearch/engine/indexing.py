@@ -14,7 +14,7 @@ from mediasearch import protocol
 from mediasearch.engine import launch
 from mediasearch.engine.endpoint import Connection
 from mediasearch.errors import MediaSearchError
-from mediasearch.paths import Library
+from mediasearch.paths import Library, existing_folder
 
 
 def index_folders(
@@ -32,7 +32,7 @@ def index_folders(
         complaints: list[MediaSearchError] = []
         for folder in folders:
             try:
-                roots.add(follow.add(os.path.abspath(folder)))  # noqa: PTH100 - keeps symbolic links as they are
+                roots.add(follow.add(existing_folder(folder)))
             except MediaSearchError as error:
                 complaints.append(error)
         if not roots:

@@ -40,6 +40,14 @@ class News:
         if self._timer is None:
             self._timer = self._loop.after(NEWS_SECONDS, self._tell)
 
+    def tell_again(self) -> None:
+        """Someone was just told a state that the others may never hear of: say soon what holds, even if unchanged.
+
+        Otherwise a state that lasted less than a round of news would leave the asker waiting for its end.
+        """
+        self._roots = None
+        self.something_changed()
+
     def _tell(self) -> None:
         self._timer = None
         if self._added or self._removed:

@@ -84,6 +84,7 @@ class Queries:
         self._results: OrderedDict[int, _Result] = OrderedDict()
         self._pictures: dict[int, tuple[_Query, float]] = {}  # ticket → whose picture, its weight
         self._jobs: queue.SimpleQueue[_Query | None] = queue.SimpleQueue()
+        self._stopping = False
         self._thread = threading.Thread(target=self._serve, name="queries", daemon=True)
         self._thread.start()
 
@@ -136,8 +137,11 @@ class Queries:
             if waiting is not None:
                 self._fail_query(waiting[0], "The model could not read the query picture", "Try again.")
 
-    def stop(self) -> None:
+    def stop(self, timeout: float = 2.0) -> None:
+        """Let the query thread end: a runtime that is still loading when the interpreter goes aborts the process."""
+        self._stopping = True
         self._jobs.put(None)
+        self._thread.join(timeout)
 
     def _start_picture(self, query: _Query, image: protocol.QueryImage) -> None:
         if query.failed:
@@ -234,7 +238,7 @@ class Queries:
         except MediaSearchError as error:
             log.error("text encoder: %s", error)
             encoder = None
-        while (query := self._jobs.get()) is not None:
+        while (query := self._jobs.get()) is not None and not self._stopping:
             try:
                 self._answer(query, encoder)
             except MediaSearchError as error:
