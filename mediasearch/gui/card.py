@@ -211,7 +211,11 @@ def _mix(one: QColor, other: QColor, share: float) -> QColor:
 def _paint_pixmap(painter: QPainter, area: QRectF, pixmap: QPixmap, ratio: float) -> None:
     width, height = area.width() * ratio, area.height() * ratio
     if abs(pixmap.width() - width) <= 1 and abs(pixmap.height() - height) <= 1:
-        painter.drawPixmap(area.topLeft(), pixmap)  # one device pixel each: crisp, and a plain blit
+        # In device pixels: at 150 % a tile may begin in the middle of one, and the picture would be smeared over two.
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.drawPixmap(round(area.left() * ratio), round(area.top() * ratio), pixmap)
+        painter.restore()
         return
     # Cut for another size, or for another shape while the setting changes: fill the area without distortion.
     part = QSizeF(area.size()).scaled(QSizeF(pixmap.size()), Qt.AspectRatioMode.KeepAspectRatio)

@@ -234,7 +234,7 @@ class PictureGrid(GridView):
     def _cut_anew(self) -> None:
         """The tiles have another size: have thumbnails cut for it."""
         ratio = self.devicePixelRatioF()
-        look = Look(round(self.grid.tile * ratio), self._cropped, RADIUS * ratio, ratio)
+        look = Look(round(self.grid.tile * ratio), self._cropped, RADIUS * ratio)
         self._recut.stop()
         if look != self.thumbnails.look:
             self.thumbnails.set_look(look)

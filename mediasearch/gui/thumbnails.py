@@ -33,7 +33,6 @@ class Look:
     edge: int = 176
     cropped: bool = True
     radius: float = 8.0
-    ratio: float = 1.0  #: device pixels in a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,5 +253,4 @@ def _rounded(image: QImage, look: Look) -> QImage:
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
     painter.fillPath(corners.subtracted(kept), Qt.GlobalColor.black)
     painter.end()
-    image.setDevicePixelRatio(look.ratio)
     return image

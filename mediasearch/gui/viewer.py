@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Final
 
@@ -212,7 +213,8 @@ class Viewer(QWidget):
         if self._shown != (hit.path, False):
             stand_in = QPixmap()
             if hit.thumbnail is not None:
-                stand_in = QPixmap.fromImage(files.reader(hit.thumbnail).read())
+                with contextlib.suppress(OSError):
+                    stand_in = QPixmap.fromImage(files.reader(hit.thumbnail).read())
             full = QSize(hit.width, hit.height)
             self.canvas.show_image(stand_in, full if full.isValid() and not full.isEmpty() else stand_in.size(), False)
             self._shown = (hit.path, False)

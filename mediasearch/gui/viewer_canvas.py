@@ -104,9 +104,6 @@ class Canvas(QWidget):
         size = self._full * scale
         middle = QRectF(self.rect()).center()
         corner = QPointF(middle.x() - self._centre.x() * scale, middle.y() - self._centre.y() * scale)
-        if self._fitted:  # on whole device pixels: then a fitted picture is one plain blit
-            ratio = self.devicePixelRatioF()
-            corner = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
         return QRectF(corner, size)
 
     # ------------------------------------------------------------------------------------------------- events
@@ -116,6 +113,12 @@ class Canvas(QWidget):
         if self._pixmap.isNull():
             return
         area = self.picture_rect()
+        ratio = self.devicePixelRatioF()
+        off = (self._pixmap.width() - area.width() * ratio, self._pixmap.height() - area.height() * ratio)
+        if max(map(abs, off)) <= 1:
+            painter.scale(1 / ratio, 1 / ratio)  # one device pixel each, on whole ones: crisp, and a plain blit
+            painter.drawPixmap(round(area.left() * ratio), round(area.top() * ratio), self._pixmap)
+            return
         if self._zoom < PIXELS_FROM or self._pixmap.width() < self._full.width():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         # Only the part that is seen: scaling all of a large picture takes a hundred times longer.

@@ -1,0 +1,89 @@
+"""A tile, painted on every kind of screen."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPixmap
+from pytestqt.qtbot import QtBot
+
+from mediasearch.gui.card import Action, Card, State, action_at, button, picture_area
+from mediasearch.gui.thumbnails import Look, Picture
+from mediasearch.protocol import Hit
+from tests.gui.results_support import make_hits
+
+TILE = QRect(13, 13, 101, 101)
+
+
+def painted(card: Card, hit: Hit | None, picture: Picture | None, state: State, ratio: float = 1.0) -> QImage:
+    surface = QPixmap(round(130 * ratio), round(130 * ratio))
+    surface.setDevicePixelRatio(ratio)
+    surface.fill(Qt.GlobalColor.white)
+    painter = QPainter(surface)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    card.paint(painter, TILE, hit, picture, state)
+    painter.end()
+    return surface.toImage()
+
+
+def noise(edge: int) -> Picture:
+    """A picture in which every pixel counts."""
+    chance = random.Random(1)
+    image = QImage(edge, edge, QImage.Format.Format_RGB32)
+    for x in range(edge):
+        for y in range(edge):
+            image.setPixel(x, y, 0xFF000000 | chance.getrandbits(24))
+    return Picture(QPixmap.fromImage(image), Look(edge))
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0, 3.0])
+def test_every_pixel_of_a_thumbnail_is_one_of_the_screen(qtbot: QtBot, ratio: float) -> None:
+    picture = noise(round(TILE.width() * ratio))
+    shown = painted(Card(QPalette(), QFont(), ratio, True), make_hits(1)[0], picture, State(), ratio)
+    source = picture.pixmap.toImage()
+    left, top = round(TILE.left() * ratio), round(TILE.top() * ratio)
+    for at in range(0, source.width(), 7):
+        assert shown.pixel(left + at, top + 20) == source.pixel(at, 20)
+
+
+@pytest.mark.parametrize("size", [(4000, 3000), (3000, 4000), (9000, 100), (10, 5000), (0, 0), (1, 1)])
+def test_the_buttons_lie_within_the_tile_whatever_the_shape(qtbot: QtBot, size: tuple[int, int]) -> None:
+    hit = make_hits(1)[0]
+    hit.width, hit.height = size
+    area = picture_area(TILE, hit, cropped=False)
+    assert TILE.contains(area)
+    assert not area.isEmpty()
+    boxes = [button(area, action) for action in Action]
+    assert all(TILE.contains(box) for box in boxes)
+    assert not boxes[0].intersects(boxes[1])
+    for action, box in zip(Action, boxes, strict=True):
+        assert action_at(area, box.center().x(), box.center().y()) == action
+
+
+def test_a_badge_counts_the_copies(qtbot: QtBot) -> None:
+    card = Card(QPalette(), QFont(), 1.0, True)
+    hit = make_hits(1)[0]
+    plain = painted(card, hit, None, State())
+    hit.files = [hit.path, "/b.jpg", "/c.jpg"]
+    badge = painted(card, hit, None, State()).copy(18, 18, 60, 26)
+    assert badge != plain.copy(18, 18, 60, 26)
+    hit.kind = "video"
+    assert painted(card, hit, None, State()).copy(18, 80, 30, 30) != plain.copy(18, 80, 30, 30)
+
+
+def test_colours_come_from_the_palette(qtbot: QtBot) -> None:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Accent, QColor("#00ff00"))
+    shown = painted(Card(palette, QFont(), 1.0, True), None, None, State(selected=True))
+    assert shown.pixelColor(TILE.center().x(), TILE.top() - 3).green() > 200
+    assert shown.pixelColor(TILE.center().x(), TILE.top() - 3).red() < 100
+
+
+def test_a_placeholder_survives_any_palette_text(qtbot: QtBot) -> None:
+    card = Card(QPalette(), QFont(), 1.0, True)
+    for text in ("", "zzzzzz", "#102030", "102030,ffffff", ",", "12"):
+        hit = make_hits(1)[0]
+        hit.palette = text
+        assert not painted(card, hit, None, State()).isNull()
