@@ -1,0 +1,100 @@
+"""Starting and ending the program itself, as a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from mediasearch.gui import application, logs
+from mediasearch.paths import Library
+from tests.support.engine import CHECKOUT, PATIENCE
+
+RUN = """
+import sys
+from mediasearch.gui.application import run
+from mediasearch.paths import Library
+from tests.support.engine import colour_engine
+library = Library.at(sys.argv[1])
+sys.exit(run(library, sys.argv[2:], colour_engine(library, "window")))
+"""
+
+
+def start(library: Library, *folders: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN, str(library.data), *map(str, folders)], cwd=CHECKOUT, stderr=subprocess.PIPE
+    )
+
+
+def until_there(file: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while not file.exists():
+        assert time.monotonic() < end, f"{file} never came"
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_in_the_terminal_closes_the_window_and_everything(library: Library, number: signal.Signals) -> None:
+    program = start(library)
+    until_there(library.holder)
+    processes = psutil.Process(program.pid).children(recursive=True)
+    begin = time.monotonic()
+    program.send_signal(number)
+    assert program.wait(10) == 0
+    psutil.wait_procs(processes, timeout=3.0)
+    assert time.monotonic() - begin < 3.0
+    assert not any(process.is_running() for process in processes)
+    assert program.stderr is not None
+    assert program.stderr.read() == b""
+    program.stderr.close()
+    assert (library.data / "window.json").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of Unix")
+def test_a_library_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    done = subprocess.run(
+        [sys.executable, "-m", "mediasearch", "--library", str(tmp_path / "file" / "library")],
+        cwd=CHECKOUT, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "Choose another one with --library DIR." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_engine_is_started_with_this_python_on_this_library(tmp_path: Path) -> None:
+    place = str(tmp_path / "library")
+    command = application.default_engine_command(Library.at(place))
+    assert command == [sys.executable, "-m", "mediasearch", "engine", "--kind", "window", "--library", place]
+    assert "--library" not in application.default_engine_command(Library.default())
+
+
+@pytest.mark.expects_log("not caught", "a warning of Qt's", "and a plain one")
+@pytest.mark.qt_no_exception_capture
+def test_what_nobody_caught_is_logged_and_the_person_is_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PySide6.QtCore import qWarning
+
+    library.create()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # given back afterwards
+    told: list[bool] = []
+    handler = logs.start(library.logs)
+    try:
+        logs.install_excepthook(lambda: told.append(True))
+        sys.excepthook(ValueError, ValueError("nobody expected this"), None)
+        qWarning("a warning of Qt's")
+        logs.log.warning("and a plain one")
+    finally:
+        logs.stop(handler)
+    assert told == [True]
+    text = logs.log_file(library.logs).read_text("utf-8")
+    assert "ValueError: nobody expected this" in text
+    assert "WARNING mediasearch.qt: a warning of Qt's" in text
+    if os.name == "posix":
+        assert logs.log_file(library.logs).stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,372 @@
+"""The quiet parts of the window: what they say in which state."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from mediasearch import protocol, reasons
+from mediasearch.gui import messages
+from mediasearch.gui.chips import Chip, Room
+from mediasearch.gui.elided import ElidedLabel
+from mediasearch.gui.library_pane import LibraryPane
+from mediasearch.gui.notice import Notice
+from mediasearch.gui.overlay import DropOverlay
+from mediasearch.gui.problems import ProblemsDialog
+from mediasearch.gui.query import Picture
+from mediasearch.gui.results_header import ResultsHeader
+from mediasearch.gui.search_bar import SearchBar
+from mediasearch.gui.shortcuts import ShortcutsDialog
+from mediasearch.gui.status_line import StatusLine
+from mediasearch.gui.theme import Theme
+from mediasearch.protocol import Problem, Progress, RootInfo, SearchReply
+
+
+@pytest.fixture(autouse=True)
+def english(theme: Theme) -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+
+
+# ---------------------------------------------------------------------------------------------------- status line
+
+
+@pytest.mark.parametrize(
+    ("progress", "sentence", "button"),
+    [
+        (Progress("idle"), "", None),
+        (Progress("scanning"), "Looking for pictures…", None),
+        (
+            Progress("indexing", 12_430, 48_200, 33.4, 1071.0),
+            "12,430 of 48,200 · 33 a second · about 18 min left",
+            "Pause",
+        ),
+        (Progress("indexing", 0, 60), "0 of 60", "Pause"),
+        (Progress("indexing", 3, 60, 2.5, 23.0), "3 of 60 · 2.5 a second · less than a minute left", "Pause"),
+        (Progress("paused", 10, 60), "10 of 60 · paused", "Resume"),
+        (Progress("paused"), "Indexing is paused", "Resume"),
+    ],
+)
+def test_the_line_says_how_far_it_is(qtbot: QtBot, progress: Progress, sentence: str, button: str | None) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.resize(1000, line.height())
+    line.show()
+    line.show_progress(progress)
+    assert line.label.text() == sentence
+    assert (line.pause.text() if line.pause.isVisible() else None) == button
+    assert line.ring.isVisible() == (progress.total > progress.done)
+
+
+def test_the_starter_model_is_mentioned_quietly_while_there_is_nothing_else_to_say(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_starter(True)
+    assert line.label.text() == "Starter model: colours, shapes and simple scenes."
+    line.show_progress(Progress("indexing", 1, 2))
+    assert line.label.text() == "1 of 2"
+
+
+def test_pause_and_resume_are_one_button(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show()
+    line.show_progress(Progress("indexing", 1, 2))
+    with qtbot.waitSignal(line.pause_requested, check_params_cb=lambda paused: paused):
+        qtbot.mouseClick(line.pause, Qt.MouseButton.LeftButton)
+    line.show_progress(Progress("paused", 1, 2))
+    with qtbot.waitSignal(line.pause_requested, check_params_cb=lambda paused: not paused):
+        qtbot.mouseClick(line.pause, Qt.MouseButton.LeftButton)
+
+
+def test_a_narrow_line_keeps_to_words(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.resize(1000, line.height())
+    line.show()
+    assert line.slider.isVisible()
+    line.resize(500, line.height())
+    assert not line.slider.isVisible()
+
+
+def test_showing_the_size_is_not_choosing_it(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    with qtbot.assertNotEmitted(line.edge_chosen):
+        line.set_edge(240)
+    with qtbot.waitSignal(line.edge_chosen):
+        qtbot.keyClick(line.slider, Qt.Key.Key_Right)
+    assert line.slider.value() == 256
+
+
+# --------------------------------------------------------------------------------------------------------- header
+
+
+def reply(count: int, total: int) -> SearchReply:
+    return SearchReply(1, 1, count, total, total, total, "", [])
+
+
+@pytest.mark.parametrize(
+    ("found", "browsing", "indexed", "files", "indexing", "sentence"),
+    [
+        (reply(1, 1), True, 1, 1, False, "1 picture"),
+        (reply(62, 62), False, 62, 62, False, "62 pictures, the closest first"),
+        (reply(500, 48_200), False, 48_200, 48_200, False, "The closest 500 of 48,200 pictures"),
+        (
+            reply(500, 12_430), False, 12_430, 48_200, True,
+            "Showing matches from 12,430 of 48,200. More appear as indexing continues.",
+        ),
+        (reply(12_430, 12_430), True, 12_430, 48_200, True, "12,430 pictures"),
+    ],
+)  # fmt: skip
+def test_the_header_says_of_how_much(
+    qtbot: QtBot, found: SearchReply, browsing: bool, indexed: int, files: int, indexing: bool, sentence: str
+) -> None:
+    header = ResultsHeader()
+    qtbot.addWidget(header)
+    header.show_reply(found, browsing, indexed, files, indexing)
+    assert header.label.text() == sentence
+
+
+def test_the_header_is_as_high_with_and_without_new_matches(qtbot: QtBot) -> None:
+    header = ResultsHeader()
+    qtbot.addWidget(header)
+    header.show()
+    before = header.height()
+    header.show_held(18, browsing=False)
+    assert header.newer.text() == "18 new matches · Show"
+    header.show_held(1, browsing=True)
+    assert header.newer.text() == "1 new picture · Show"
+    header.show_held(-1, browsing=True)
+    assert header.newer.text() == "Results changed · Show"
+    assert header.height() == before
+    header.show_held(0, browsing=True)
+    assert not header.newer.isVisible()
+
+
+# --------------------------------------------------------------------------------------------------------- notice
+
+
+@pytest.fixture
+def notice(qtbot: QtBot) -> Notice:
+    area = QWidget()
+    area.resize(900, 600)
+    qtbot.addWidget(area)
+    made = Notice(area)
+    area.show()
+    return made
+
+
+def test_a_passing_sentence_goes_by_itself_and_a_lasting_one_returns(
+    qtbot: QtBot, notice: Notice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mediasearch.gui.notice.STAY_MS", 30)
+    monkeypatch.setattr("mediasearch.gui.notice.STAY_PER_LETTER_MS", 0)
+    notice.keep("engine", "The engine is away.")
+    notice.say("Copied.")
+    assert notice.text() == "Copied."
+    qtbot.waitUntil(lambda: notice.text() == "The engine is away.")
+    notice.take_back("engine")
+    assert notice.text() == ""
+
+
+def test_two_lasting_sentences_do_not_forget_each_other(notice: Notice) -> None:
+    notice.keep("engine", "The engine is away.")
+    notice.keep("missing", "Files are gone.")
+    notice.take_back("missing")
+    assert notice.text() == "The engine is away."
+    notice.keep("missing", "Files are gone.")
+    notice.take_back("engine")
+    assert notice.text() == "Files are gone."
+    notice.dismiss()
+    assert notice.text() == ""
+
+
+def test_a_lasting_sentence_that_was_closed_stays_closed(notice: Notice) -> None:
+    notice.keep("engine", "The engine is away.")
+    notice.dismiss()
+    notice.say("Copied.")
+    notice.dismiss()
+    assert notice.text() == ""
+
+
+def test_an_action_is_done_once_and_the_sentence_is_gone(qtbot: QtBot, notice: Notice) -> None:
+    done: list[str] = []
+    notice.say("Added.", ("Undo", lambda: done.append("undo")))
+    qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    assert done == ["undo"]
+    assert notice.text() == ""
+    assert not notice.buttons[1].isVisible()
+
+
+def test_a_notice_stays_inside_a_narrow_window_and_shows_all_of_itself(notice: Notice) -> None:
+    area = notice.parentWidget()
+    area.resize(420, 500)
+    notice.say("The search engine keeps stopping. Restart it, or look into the log for the reason. " * 2, ("Go", list))
+    assert area.rect().contains(notice.geometry())
+    assert notice.label.heightForWidth(notice.label.width()) <= notice.label.height()
+    area.resize(1200, 700)
+    assert abs(notice.geometry().center().x() - area.rect().center().x()) <= 1
+
+
+# ----------------------------------------------------------------------------------------------------------- pane
+
+
+@pytest.mark.parametrize(
+    ("root", "sentence"),
+    [
+        (RootInfo(1, "/p", "ready", 62, 62), "62 pictures"),
+        (RootInfo(1, "/p", "scanning"), "Looking for pictures…"),
+        (RootInfo(1, "/p", "indexing", 100, 30, 60, 10), "30 of 100"),
+        (RootInfo(1, "/p", "paused", 100, 30, 70), "30 of 100 · paused"),
+        (RootInfo(1, "/p", "offline", 812, 812), "Not connected · 812 pictures"),
+        (RootInfo(1, "/p", "ready", 312, 312, held=312), "312 files are missing"),
+    ],
+)
+def test_a_root_says_how_it_is(root: RootInfo, sentence: str) -> None:
+    assert messages.root_state(root) == sentence
+
+
+def test_the_pane_follows_the_roots_and_keeps_its_rows(qtbot: QtBot) -> None:
+    pane = LibraryPane()
+    qtbot.addWidget(pane)
+    pane.show_roots([RootInfo(1, "/home/anna/Pictures", "ready", 5, 5), RootInfo(2, "D:\\Photos\\", "ready")])
+    first, second = pane.rows()
+    assert first.accessibleName() == "Pictures: 5 pictures"
+    assert second.accessibleName() == "Photos: 0 pictures"
+    pane.show_roots([RootInfo(1, "/home/anna/Pictures", "indexing", 9, 5, 4)])
+    assert pane.rows() == [first]
+    assert first.state.text() == "5 of 9"
+    assert not first.deleted.isVisibleTo(pane)
+
+
+def test_what_a_root_offers(qtbot: QtBot) -> None:
+    pane = LibraryPane()
+    qtbot.addWidget(pane)
+    pane.show_roots([RootInfo(7, "/p", "ready", held=3), RootInfo(8, "/q", "offline")])
+    row, offline = pane.rows()
+    with qtbot.waitSignal(pane.missing_answered, check_params_cb=lambda root, forget: (root, forget) == (7, True)):
+        row.deleted.click()
+    with qtbot.waitSignal(pane.missing_answered, check_params_cb=lambda root, forget: (root, forget) == (7, False)):
+        row.keep.click()
+    with qtbot.waitSignal(pane.rescan_requested):
+        row.menu().actions()[0].trigger()
+    assert [action.isEnabled() for action in offline.menu().actions() if action.text()] == [False, False, True]
+
+
+# ------------------------------------------------------------------------------------------------------- problems
+
+
+def test_every_reason_is_a_sentence() -> None:
+    for code in reasons.FAILED:
+        sentence = messages.reason(Problem(1, "file", "/p/dog.jpg", code))
+        assert sentence[0].isupper()
+        assert sentence.lower() == reasons.FAILED[code].lower()
+    assert messages.reason(Problem(1, "engine", "", "the disk is full")) == "The disk is full"
+
+
+def test_the_list_of_problems(qtbot: QtBot) -> None:
+    dialog = ProblemsDialog()
+    qtbot.addWidget(dialog)
+    dialog.show_problems(
+        [
+            Problem(1, "file", "/p/dog.jpg", "truncated"),
+            Problem(2, "file", "/p/cat.jpg", "empty"),
+            Problem(3, "root-held", "/p", "312 files disappeared together", root=9),
+        ]
+    )
+    assert dialog.summary.text() == "2 files couldn’t be read. Everything else goes on."
+    assert not dialog.retry.isEnabled()
+    dialog.list.setCurrentIndex(dialog.model.index(1))
+    with qtbot.waitSignal(dialog.retry_requested, check_params_cb=lambda ids: ids == [2]):
+        dialog.retry.click()
+    with qtbot.waitSignal(dialog.show_requested, check_params_cb=lambda path: path == "/p/cat.jpg"):
+        dialog.show_button.click()
+    dialog.show_problems([Problem(2, "file", "/p/cat.jpg", "empty"), Problem(1, "file", "/p/dog.jpg", "truncated")])
+    assert dialog.selected_ids() == [2]
+    dialog.show_problems([])
+    assert dialog.summary.text() == "No file is in trouble."
+    assert not dialog.retry_all.isEnabled()
+
+
+# ----------------------------------------------------------------------------------------------------- the others
+
+
+def test_numbers_and_durations_as_people_say_them() -> None:
+    assert messages.pictures(1) == "1 picture"
+    assert messages.issues(12_430) == "12,430 issues"
+    assert messages.duration(10) == "less than a minute"
+    assert messages.duration(60) == "about 1 min"
+    assert messages.duration(3 * 3600) == "about 3 h"
+    assert messages.failure(protocol.Failure(0, "The disk is full.", "Make room.")) == "The disk is full. Make room."
+    assert messages.failure(protocol.Failure(0, "The disk is full")) == "The disk is full."
+
+
+def test_chips_give_way_to_the_words(qtbot: QtBot) -> None:
+    bar = SearchBar()
+    qtbot.addWidget(bar)
+    bar.resize(760, bar.height())
+    bar.show()
+    bar.add_pictures([Picture(path=f"/photos/{number}.jpg", title=f"a long name {number}.jpg") for number in range(2)])
+
+    def rooms() -> set[int]:
+        return {chip.width() for chip in bar.chips()}
+
+    chip = bar.chips()[0]
+    qtbot.waitUntil(lambda: rooms() == {chip.width_in(Room.NAME)})
+    bar.resize(400, bar.height())
+    qtbot.waitUntil(lambda: rooms() == {chip.width_in(Room.CROSS)})
+    bar.resize(300, bar.height())
+    qtbot.waitUntil(lambda: rooms() == {chip.width_in(Room.PICTURE)})
+    assert bar.line.width() > 100
+
+
+def test_a_chip_loads_its_thumbnail_beside_everything_else(qtbot: QtBot, pictures: object) -> None:
+    chip = Chip(Picture(path=f"{pictures}/red.jpg", thumbnail=f"{pictures}/red.jpg"))
+    qtbot.addWidget(chip)
+    chip.show()
+    qtbot.waitUntil(lambda: chip.grab().toImage().pixelColor(16, 16).green() < 120)
+    assert chip.grab().toImage().pixelColor(16, 16).red() > 180
+
+
+def test_a_line_that_does_not_fit_ends_in_dots_and_tells_the_rest_as_a_tool_tip(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.setText("Showing matches from 12,430 of 48,200.")
+    label.resize(80, 20)
+    label.show()
+    qtbot.waitUntil(lambda: label.toolTip() == label.text())
+    label.resize(600, 20)
+    qtbot.waitUntil(lambda: label.toolTip() == "")
+
+
+def test_the_overlay_says_what_a_drop_would_do(qtbot: QtBot) -> None:
+    area = QWidget()
+    qtbot.addWidget(area)
+    area.resize(600, 400)
+    area.show()
+    overlay = DropOverlay(area)
+    said = []
+    for kind, joins, less in (
+        ("picture", False, False), ("picture", True, False), ("picture", True, True), ("folder", True, False),
+        ("link", False, False),
+    ):  # fmt: skip
+        overlay.show_for(kind, joins, less)
+        said.append(overlay.text())
+        assert overlay.geometry() == area.rect()
+    assert len(set(said)) == 5
+    area.resize(700, 500)
+    assert overlay.geometry() == area.rect()
+
+
+def test_every_shortcut_is_listed_once(qtbot: QtBot, open_window: object) -> None:
+    window = open_window()  # type: ignore[operator]
+    dialog = ShortcutsDialog(window.actions_by_name, window)
+    qtbot.addWidget(dialog)
+    keys = [
+        key.toString() for action in window.actions_by_name.values() for key in action.shortcuts() if not key.isEmpty()
+    ]
+    assert len(keys) == len(set(keys))
+    for needed in ("Ctrl+F", "Ctrl+K", "/", "Ctrl+O", "Ctrl+,", "Ctrl+Q", "Alt+Left", "Alt+Right", "Ctrl+V"):
+        assert needed in keys
