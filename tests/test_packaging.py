@@ -136,6 +136,12 @@ def test_ci_runs_the_readmes_own_command() -> None:
     assert 'eval "$test_command"' in script
 
 
+def test_ci_installs_the_packages_that_the_readme_names() -> None:
+    (named,) = re.findall(r"^sudo apt install ((?:.*\\\n)*.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    (listed,) = re.findall(r"^packages=\(([^)]*)\)", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+    assert set(named.replace("\\", "").split()) <= set(listed.split())
+
+
 def test_the_readmes_links_lead_somewhere() -> None:
     targets = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text("utf-8"))
     assert [target for target in targets if not (ROOT / target).exists()] == []
