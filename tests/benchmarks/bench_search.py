@@ -111,7 +111,8 @@ class World:
         return _unit(centre + PICTURE_SPREAD * self._noise(random, count))
 
     def _some_clusters(self, random: np.random.Generator, count: int) -> Rows:
-        return self._clusters[random.integers(len(self._clusters), size=count)]
+        chosen: Rows = self._clusters[random.integers(len(self._clusters), size=count)]
+        return chosen
 
     def _noise(self, random: np.random.Generator, count: int) -> Rows:
         return (random.standard_normal((count, DIMENSION)) * self._spread).astype(np.float32)

@@ -56,18 +56,18 @@ def ours(library: str, text: str) -> int:
     class Observed(main_window.MainWindow):
         def __init__(self, *arguments: object, **named: object) -> None:
             super().__init__(*arguments, **named)  # type: ignore[arg-type]
-            Painted(self.centralWidget(), self._seen)
+            Painted(self._central, self._window_shown)
 
-        def _seen(self) -> None:
+        def _window_shown(self) -> None:
             tell()
             if not text:
                 self.close()
                 return
-            Painted(self.view.viewport(), self._answered, lambda: self.model.rowCount() > 0)
+            Painted(self.view.viewport(), self._hits_shown, lambda: self.model.rowCount() > 0)
             self.search_bar.line.setText(text)
             self.search_bar.line.textEdited.emit(text)
 
-        def _answered(self) -> None:
+        def _hits_shown(self) -> None:
             tell()
             self.close()
 
