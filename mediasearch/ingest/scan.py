@@ -5,7 +5,7 @@ what they point at is indexed where it is.
 """
 
 # File names are bytes here, which pathlib cannot hold.
-# ruff: noqa: PTH116, PTH118
+# ruff: noqa: PTH118
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mediasearch.ingest import formats
+from mediasearch.ingest import formats, tree
 from mediasearch.ingest.candidates import Candidates
 from mediasearch.ingest.ignore import RULE_FILES, IgnoreRules, hidden
+from mediasearch.ingest.pairing import Found, pair
+from mediasearch.ingest.tree import is_below, outermost, place_of
 from mediasearch.library.records import Change, ChangeKind, KnownFile, Root
 from mediasearch.paths import Library
 
@@ -67,30 +69,19 @@ def scan(
     meanwhile; what was emitted before that holds.
     """
     started = time.perf_counter()
-    place = _place_of(root.path)
+    place = place_of(root.path)
     with os.scandir(root.path):
         pass  # a root that cannot be read must not look like one whose files are gone
-    walk = _Scan(root, _outermost(below), library, emit, cancelled, candidates or Candidates())
+    walk = _Scan(root, outermost(below), library, emit, cancelled, candidates or Candidates())
     walk.compare_with(known)
     for folder in walk.below:
         walk.walk(folder)
-    if _place_of(root.path) != place:
+    if place_of(root.path) != place:
         walk.flush()
         raise OSError(errno.ESTALE, "the folder went away while it was scanned", root.path)
     walk.finish()
     walk.summary.seconds = time.perf_counter() - started
     return walk.summary
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A file on disk that the catalog does not know at this path."""
-
-    path: bytes
-    size: int
-    mtime_ns: int
-    inode: int
-    skip: str
 
 
 class _Scan:
@@ -114,16 +105,14 @@ class _Scan:
         self.known: dict[bytes, KnownFile] = {}
         self.unseen: dict[bytes, KnownFile] = {}
         self.twins: dict[tuple[int, int], int] | None = None
-        self.suspects: list[_Found] = []  # new files that look like a known one: perhaps moved
+        self.suspects: list[Found] = []  # new files that look like a known one: perhaps moved
         self.unread: list[bytes] = []
         self.batch: list[Change] = []
-        self.fresh_after = time.time_ns() - FRESH_NS
-        self.fresh_before = time.time_ns() + FRESH_NS  # a time further in the future is a wrong clock, not a writer
 
     def compare_with(self, known: Iterable[KnownFile]) -> None:
         everything = self.below == [b""]
         for file in known:
-            if everything or any(_is_below(file.path, folder) for folder in self.below):
+            if everything or any(is_below(file.path, folder) for folder in self.below):
                 self.known[file.path] = file
         self.unseen = dict(self.known)
 
@@ -132,7 +121,7 @@ class _Scan:
     def walk(self, start: bytes) -> None:
         if start and self.rules.folder_ignored(start):
             return
-        start_path = os.path.join(self.base, start) if start else self.base
+        start_path = tree.absolute(self.base, start)
         if start and not _is_real_folder(start_path, self.base):
             self._blame_unreadable_ancestor(start)
             return
@@ -146,7 +135,7 @@ class _Scan:
     def _folder(self, folder: bytes) -> list[bytes]:
         """Compare the files of one folder; gives its subfolders."""
         subfolders: list[bytes] = []
-        absolute = os.path.join(self.base, folder) if folder else self.base
+        absolute = tree.absolute(self.base, folder)
         prefix = folder + b"/" if folder else b""
         try:
             with os.scandir(absolute) as entries:
@@ -199,12 +188,12 @@ class _Scan:
         self.summary.seen += 1
         if known is not None:
             del self.unseen[path]
-        if self.fresh_after < mtime_ns < self.fresh_before and not (known is None and self._has_twin(size, mtime_ns)):
+        if _fresh(mtime_ns) and not (known is None and self._has_twin(size, mtime_ns)):
             self.summary.deferred.append(path)
         elif known is not None:
             self._change(ChangeKind.MODIFIED, path, status, skip)
         elif self._has_twin(size, mtime_ns):
-            self.suspects.append(_Found(path, size, mtime_ns, status.st_ino, skip))
+            self.suspects.append(Found(path, size, mtime_ns, status.st_ino, skip))
         else:
             self._change(ChangeKind.ADDED, path, status, skip)
 
@@ -240,11 +229,10 @@ class _Scan:
                 self._add(Change(ChangeKind.REMOVED, self.root.id, file.path))
             elif self._looked_for(file):
                 missing.append(file)
-        sources = _pair(self.suspects, missing)
+        sources = pair(self.suspects, missing)
         for found in self.suspects:
             source = sources.get(found.path)
-            fresh = self.fresh_after < found.mtime_ns < self.fresh_before
-            if source is None and fresh:
+            if source is None and _fresh(found.mtime_ns):
                 self.summary.deferred.append(found.path)
                 continue
             self._add(
@@ -266,14 +254,14 @@ class _Scan:
 
     def _looked_for(self, file: KnownFile) -> bool:
         """Not when a folder above it could not be read: we have not looked."""
-        return not any(_is_below(file.path, folder) for folder in self.unread)
+        return not any(is_below(file.path, folder) for folder in self.unread)
 
     def _blame_unreadable_ancestor(self, folder: bytes) -> None:
         """A folder that is not there is missing, unless one above it could not be read."""
         while folder:
-            folder = folder.rpartition(b"/")[0]
+            folder = tree.parent(folder)
             try:
-                with os.scandir(os.path.join(self.base, folder) if folder else self.base):
+                with os.scandir(tree.absolute(self.base, folder)):
                     return
             except (FileNotFoundError, NotADirectoryError):
                 continue
@@ -283,57 +271,9 @@ class _Scan:
                 return
 
 
-def _pair(suspects: list[_Found], missing: list[KnownFile]) -> dict[bytes, KnownFile]:
-    """The missing file that each new one was, by its new path.
-
-    The same inode, size and time are proof enough.  Without it (FAT and network drives number anew) size and time
-    must fit one file only on either side, and the time must be finer than a second or the name the same, because
-    unpacked archives give many files one time.
-    """
-    pairs: dict[bytes, KnownFile] = {}
-    by_stamp: dict[tuple[int, int], list[KnownFile]] = defaultdict(list)
-    for file in missing:
-        by_stamp[file.size, file.mtime_ns].append(file)
-    taken: set[bytes] = set()
-    rest: dict[tuple[int, int], list[_Found]] = defaultdict(list)
-    for found in suspects:
-        fits = [
-            file
-            for file in by_stamp.get((found.size, found.mtime_ns), ())
-            if file.path not in taken and found.inode and file.inode == found.inode
-        ]
-        if fits:
-            pairs[found.path] = fits[0]
-            taken.add(fits[0].path)
-        else:
-            rest[found.size, found.mtime_ns].append(found)
-    for stamp, news in rest.items():
-        gone = [file for file in by_stamp.get(stamp, ()) if file.path not in taken]
-        if len(news) == len(gone) == 1 and (stamp[1] % 1_000_000_000 or _name(news[0].path) == _name(gone[0].path)):
-            pairs[news[0].path] = gone[0]
-    return pairs
-
-
-def _place_of(path: str) -> tuple[int, int]:
-    status = os.stat(path)
-    return status.st_dev, status.st_ino
-
-
-def _name(path: bytes) -> bytes:
-    return path.rpartition(b"/")[2]
-
-
-def _is_below(path: bytes, folder: bytes) -> bool:
-    return not folder or path == folder or path.startswith(folder + b"/")
-
-
-def _outermost(folders: Sequence[bytes]) -> list[bytes]:
-    """The folders without those that lie in another of them."""
-    kept: list[bytes] = []
-    for folder in sorted(set(folders)):
-        if not any(_is_below(folder, other) for other in kept):
-            kept.append(folder)
-    return kept
+def _fresh(mtime_ns: int) -> bool:
+    """Written a moment ago.  A time far in the future is a wrong clock and no writer."""
+    return abs(time.time_ns() - mtime_ns) < FRESH_NS
 
 
 def _is_real_folder(absolute: bytes, base: bytes) -> bool:

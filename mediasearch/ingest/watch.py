@@ -4,9 +4,6 @@ It is a hint, not the truth: whatever is more than a few files (a folder that co
 that the system lost) becomes a request to scan.
 """
 
-# File names are bytes here, which pathlib cannot hold.
-# ruff: noqa: PTH118, PTH116
-
 from __future__ import annotations
 
 import logging
@@ -15,38 +12,21 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-import watchdog.events
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
+from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, FileSystemEvent
 from watchdog.observers import Observer
 
-from mediasearch.ingest import formats, watch_limits
-from mediasearch.ingest.candidates import Candidates
-from mediasearch.ingest.ignore import RULE_FILES, IgnoreRules, hidden
+from mediasearch.ingest import formats, tree, watch_limits
+from mediasearch.ingest.ignore import hidden
+from mediasearch.ingest.observation import EVENTS, Handler, OverflowListener, is_done
 from mediasearch.ingest.roots import is_remote
 from mediasearch.ingest.settling import Key, Settled, Settling, regular
+from mediasearch.ingest.watched import WatchedRoot
 from mediasearch.library.records import Change, ChangeKind, Root
 from mediasearch.paths import Library
 
 log = logging.getLogger(__name__)
-
-# watchdog 7.1 logs this as an error when an emitter is stopped between two events, which is how all of them end.
-logging.getLogger("watchdog.observers.inotify").addFilter(
-    lambda record: "called when the thread is inactive" not in record.getMessage()
-)
 
 #: More paths than this pending in one root, and scanning it is cheaper than going on path by path.
 BURST = 2000
@@ -55,9 +35,6 @@ MASS_REMOVAL = 100
 #: Events waiting to be looked at; beyond, the root is scanned instead.
 _QUEUE_LIMIT = 50_000
 _BATCH = 500
-#: A scan is asked for when its folders have been quiet for so long, or at the latest after so long.
-_QUIET_S, _LATEST_S = 0.5, 3.0
-_MANY_FOLDERS = 200
 #: Roots that the system cannot watch, or not fully, are scanned this often.
 _POLL_S = 120.0
 _LIMIT_CHECK_S = 30.0
@@ -66,35 +43,6 @@ _LIMIT_CHECK_S = 30.0
 _PLACE_EVERY_S = 5.0
 #: While something is pending; looking after every single event would take most of the time of a burst.
 _LOOK_EVERY_S = 0.05
-_NOWHERE = (0, 0)
-
-# Opening and reading are left out: our own decoding would come back as events.  Version 7 tells changes of attributes
-# (the time that cp -p sets last) from changes of content.
-_EVENTS: list[type[FileSystemEvent]] = [
-    FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent,
-    DirCreatedEvent, DirMovedEvent, DirDeletedEvent,
-]  # fmt: skip
-_ATTRIBUTES: type[FileSystemEvent] | None = getattr(watchdog.events, "FileAttribEvent", None)
-if _ATTRIBUTES is not None:
-    _EVENTS.append(_ATTRIBUTES)
-
-
-@dataclass(slots=True)
-class _Watched:
-    """One root under watch.  ``folders`` wait to be scanned again."""
-
-    root: Root
-    base: bytes
-    place: tuple[int, int]
-    rules: IgnoreRules
-    candidates: Candidates = field(default_factory=Candidates)
-    watch: Any = None
-    folders: set[bytes] = field(default_factory=set)
-    first: float = 0.0
-    last: float = 0.0
-    flooded: bool = False
-    poll_at: float | None = None
-    told: str = ""
 
 
 class Watcher:
@@ -116,13 +64,13 @@ class Watcher:
         self._on_trouble = on_trouble
         self._library = library
         self._queue: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._roots: dict[int, _Watched] = {}
+        self._roots: dict[int, WatchedRoot] = {}
         self._settling = Settling(settle_seconds, self._look)
         self._observer: Any = None
         self._limit_checked = 0.0
         self._working = True
         self._stopped = threading.Event()
-        self._overflow = _OverflowListener(lambda: self._queue.put(self._lost_events))
+        self._overflow = OverflowListener(lambda: self._queue.put(self._lost_events))
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self._thread.start()
 
@@ -194,24 +142,21 @@ class Watcher:
 
     def _check_places(self) -> None:
         for watched in list(self._roots.values()):
-            place = _place(watched.root.path)
-            if place not in (watched.place, _NOWHERE):
+            if tree.place_of(watched.root.path) not in (watched.place, tree.NOWHERE):
                 self._watch(watched.root)
                 self._on_rescan(watched.root.id, [b""])
 
     def _watch(self, root: Root) -> None:
         before = self._roots.get(root.id)
         self._unwatch(root.id)
-        watched = _Watched(root, os.fsencode(root.path), _place(root.path), IgnoreRules(root.path, self._library))
+        watched = self._roots[root.id] = WatchedRoot(root, self._library)
         watched.told = before.told if before is not None else ""
-        self._roots[root.id] = watched
         try:
             if self._observer is None:
                 self._observer = Observer()
                 self._observer.start()
-            watched.watch = self._observer.schedule(
-                _Handler(self, root.id), root.path, recursive=True, event_filter=_EVENTS
-            )
+            handler = Handler(lambda event: self._happened(root.id, event))
+            watched.watch = self._observer.schedule(handler, root.path, recursive=True, event_filter=EVENTS)
         except Exception as error:  # watchdog lets through whatever its platform's part raises
             self._observer_failed(watched, error)
         else:
@@ -219,8 +164,8 @@ class Watcher:
                 watched.poll_at = time.monotonic() + _POLL_S  # what other computers do there is told to nobody
             self._check_limits(watched)
 
-    def _observer_failed(self, watched: _Watched, error: Exception) -> None:
-        if _place(watched.root.path) == _NOWHERE:
+    def _observer_failed(self, watched: WatchedRoot, error: Exception) -> None:
+        if watched.place == tree.NOWHERE:
             return  # the engine knows, and watches again when it comes back
         number = error.errno if isinstance(error, OSError) else None
         watched.poll_at = time.monotonic() + _POLL_S
@@ -230,13 +175,13 @@ class Watcher:
             or f"Changes in this folder are noticed late, because the system cannot watch it ({error}).",
         )
 
-    def _check_limits(self, watched: _Watched) -> None:
+    def _check_limits(self, watched: WatchedRoot) -> None:
         self._limit_checked = time.monotonic()
         if complaint := watch_limits.used_up(watched.root.path):
             watched.poll_at = watched.poll_at or time.monotonic() + _POLL_S
             self._tell(watched, complaint)
 
-    def _tell(self, watched: _Watched, sentence: str) -> None:
+    def _tell(self, watched: WatchedRoot, sentence: str) -> None:
         if watched.told != sentence and not self._stopped.is_set():
             watched.told = sentence
             self._on_trouble(watched.root.id, sentence)
@@ -258,7 +203,7 @@ class Watcher:
 
     def _look(self, key: Key) -> os.stat_result | None:
         watched = self._roots.get(key[0])
-        return regular(os.path.join(watched.base, key[1])) if watched is not None else None
+        return regular(tree.absolute(watched.base, key[1])) if watched is not None else None
 
     # ----------------------------------------------------------------------------------------------------------- events
 
@@ -270,91 +215,47 @@ class Watcher:
             self._queue.put(lambda: self._flood(root))
 
     def _take(self, root: int, event: FileSystemEvent) -> None:
-        watched = self._roots.get(root)
-        if watched is None:
+        watched, now = self._roots.get(root), time.monotonic()
+        if watched is None or watched.still_flooded(now):
             return
-        now = time.monotonic()
-        source, target = self._relative(watched, event.src_path), self._relative(watched, event.dest_path)
-        if watched.flooded:
-            watched.last = now
-            return
+        source, target = watched.relative(event.src_path), watched.relative(event.dest_path)
         if event.is_directory:
-            self._folder_event(watched, event, source, target, now)
-        else:
-            self._file_event(watched, event, source, target, now)
+            for folder in (source, target):
+                if folder is not None and watched.wants(folder):
+                    self._scan_again(watched, folder, now)
+            return
+        for path in (source, target):
+            folder = watched.folder_of_rule(path)
+            if folder is not None:
+                self._scan_again(watched, folder, now)
+        self._file_event(watched, event, watched.ours(source, now), watched.ours(target, now), now)
         if self._settling.count(root) > BURST:
             self._flood(root)
 
-    def _folder_event(
-        self, watched: _Watched, event: FileSystemEvent, source: bytes | None, target: bytes | None, now: float
-    ) -> None:
-        for folder in (source, target):
-            if folder is None:
-                continue
-            watched.rules.forget(folder)
-            if not folder or not watched.rules.folder_ignored(folder):
-                self._scan_again(watched, folder, now)
-
     def _file_event(
-        self, watched: _Watched, event: FileSystemEvent, source: bytes | None, target: bytes | None, now: float
+        self, watched: WatchedRoot, event: FileSystemEvent, source: bytes | None, target: bytes | None, now: float
     ) -> None:
-        for path in (source, target):
-            if path is not None and path.rpartition(b"/")[2] in RULE_FILES:
-                folder = path.rpartition(b"/")[0]
-                watched.rules.forget(folder)
-                if not folder or not watched.rules.folder_ignored(folder.rpartition(b"/")[0]):
-                    self._scan_again(watched, folder, now)
         root = watched.root.id
         if isinstance(event, FileMovedEvent):
-            before, after = self._ours(watched, source), self._ours(watched, target)
-            if before is not None or after is not None:
+            if source is not None or target is not None:
+                before = (root, source) if source is not None else None
+                after = (root, target) if target is not None else None
                 self._settling.moved(before, after, now)
+        elif source is None:
             return
-        key = self._ours(watched, source)
-        if key is None:
-            return
-        if isinstance(event, FileCreatedEvent):
-            self._settling.created(key, now)
+        elif isinstance(event, FileCreatedEvent):
+            self._settling.created((root, source), now)
         elif isinstance(event, FileModifiedEvent):
-            self._settling.modified(key, now)
+            self._settling.modified((root, source), now)
         elif isinstance(event, FileDeletedEvent):
-            if os.name != "posix" and formats.nominated(formats.suffix_of(key[1])) is None:
-                self._scan_again(watched, key[1], now)  # Windows does not tell a removed folder from a file
-            self._settling.gone(key, now)
-        elif isinstance(event, FileClosedEvent) or (_ATTRIBUTES is not None and isinstance(event, _ATTRIBUTES)):
-            self._settling.closed((root, key[1]), now)
+            self._settling.gone((root, source), now)
+            if os.name == "nt" and formats.nominated(formats.suffix_of(source)) is None:
+                self._scan_again(watched, source, now)  # Windows does not tell a removed folder from a file
+        elif is_done(event):
+            self._settling.closed((root, source), now)
 
-    def _relative(self, watched: _Watched, path: str | bytes) -> bytes | None:
-        if not path:
-            return None
-        absolute = os.fsencode(path)
-        if os.sep != "/":
-            absolute = absolute.replace(os.fsencode(os.sep), b"/")
-        base = watched.base.replace(os.fsencode(os.sep), b"/").rstrip(b"/")
-        if absolute.rstrip(b"/") == base:
-            return b""
-        return absolute[len(base) + 1 :] if absolute.startswith(base + b"/") else None
-
-    def _ours(self, watched: _Watched, path: bytes | None) -> Key | None:
-        """The key of a file that may be a candidate and is not about to be looked at by a scan anyway."""
-        if not path or formats.nominated(formats.suffix_of(path)) is False:
-            return None
-        if any(_is_below(path, folder) for folder in watched.folders):
-            watched.last = time.monotonic()
-            return None
-        return None if watched.rules.ignored(path, is_folder=False) else (watched.root.id, path)
-
-    # ---------------------------------------------------------------------------------------------------------- reports
-
-    def _scan_again(self, watched: _Watched, folder: bytes, now: float) -> None:
-        if not watched.folders:
-            watched.first = now
-        watched.last = now
-        watched.folders.add(folder)
-        self._settling.forget_below(watched.root.id, folder)
-        if len(watched.folders) > _MANY_FOLDERS:
-            watched.folders = {b""}
-            self._settling.forget_below(watched.root.id, b"")
+    def _scan_again(self, watched: WatchedRoot, folder: bytes, now: float) -> None:
+        self._settling.forget_below(watched.root.id, watched.scan_again(folder, now))
 
     def _flood(self, root: int) -> None:
         watched = self._roots.get(root)
@@ -366,15 +267,12 @@ class Watcher:
         for root in self._roots:
             self._flood(root)
 
-    @staticmethod
-    def _folders_due(watched: _Watched) -> float:
-        return min(watched.last + _QUIET_S, watched.first + _LATEST_S)
+    # ---------------------------------------------------------------------------------------------------------- reports
 
     def _report(self, now: float) -> None:
         for watched in list(self._roots.values()):
-            if watched.folders and now >= self._folders_due(watched):
-                folders, watched.folders, watched.flooded = sorted(watched.folders), set(), False
-                self._on_rescan(watched.root.id, _outermost(folders))
+            if folders := watched.take_folders(now):
+                self._on_rescan(watched.root.id, folders)
                 if watched.poll_at is None and now - self._limit_checked > _LIMIT_CHECK_S:
                     self._check_limits(watched)
             elif watched.poll_at is not None and now >= watched.poll_at:
@@ -399,10 +297,10 @@ class Watcher:
                 gone.setdefault(item.key[0], []).append(item.key[1])
         for root, paths in gone.items():
             watched = self._roots[root]
-            if _place(watched.root.path) != watched.place:
+            if tree.place_of(watched.root.path) != watched.place:
                 self._on_rescan(root, [b""])  # the root itself went away; the scan finds it offline
             elif len(paths) > MASS_REMOVAL:
-                self._on_rescan(root, _outermost(sorted({path.rpartition(b"/")[0] for path in paths})))
+                self._on_rescan(root, tree.outermost(map(tree.parent, paths)))
             else:
                 changes.extend(Change(ChangeKind.REMOVED, root, path) for path in paths)
         return changes
@@ -413,7 +311,7 @@ class Watcher:
         watched, status = self._roots[root], item.status
         if status is None or hidden(status):
             return None
-        skip = watched.candidates.skip(os.path.join(watched.base, path), status.st_size, status.st_mtime_ns)
+        skip = watched.candidates.skip(tree.absolute(watched.base, path), status.st_size, status.st_mtime_ns)
         if skip is None:
             return None
         source = item.origin
@@ -433,59 +331,12 @@ class Watcher:
     def _told_as_gone(self, key: Key, settled: list[Settled], explained: set[Key]) -> Key | None:
         """Where a new file was before, when the system told the two ends of its move apart: as a removal in one root
         and a new file of the same name in another.  (The catalog believes it only if size and time agree.)"""
-        name = key[1].rpartition(b"/")[2]
+        name = tree.name(key[1])
 
         def fits(other: Key) -> bool:
-            return other[0] != key[0] and other not in explained and other[1].rpartition(b"/")[2] == name
+            return other[0] != key[0] and other not in explained and tree.name(other[1]) == name
 
         for item in settled:
             if item.status is None and not item.created and fits(item.key):
                 return item.key
         return self._settling.take_gone(fits)
-
-
-class _Handler(FileSystemEventHandler):
-    def __init__(self, watcher: Watcher, root: int) -> None:
-        self._watcher = watcher
-        self._root = root
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        self._watcher._happened(self._root, event)
-
-
-class _OverflowListener(logging.Handler):
-    """watchdog says only in its log that the system lost events."""
-
-    def __init__(self, overflowed: Callable[[], None]) -> None:
-        super().__init__(logging.WARNING)
-        self._overflowed = overflowed
-        self._logger = logging.getLogger("watchdog.observers")
-        self._logger.addHandler(self)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if "overflow" in record.getMessage().lower():
-            self._overflowed()
-
-    def close(self) -> None:
-        self._logger.removeHandler(self)
-        super().close()
-
-
-def _place(path: str) -> tuple[int, int]:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return _NOWHERE
-    return status.st_dev, status.st_ino
-
-
-def _is_below(path: bytes, folder: bytes) -> bool:
-    return not folder or path == folder or path.startswith(folder + b"/")
-
-
-def _outermost(folders: list[bytes]) -> list[bytes]:
-    kept: list[bytes] = []
-    for folder in folders:  # sorted, so that a folder comes before what is in it
-        if not any(_is_below(folder, other) for other in kept):
-            kept.append(folder)
-    return kept
