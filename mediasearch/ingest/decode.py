@@ -18,8 +18,8 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from mediasearch.encoders.base import Preprocess
 from mediasearch.errors import FileError
 from mediasearch.ingest import formats, hashing
-from mediasearch.ingest.colour import toning, workable
-from mediasearch.ingest.metadata import file_time, read_exif
+from mediasearch.ingest.colour import Toning, toning, workable
+from mediasearch.ingest.metadata import Told, file_time, read_exif
 from mediasearch.ingest.palette import palette_of
 from mediasearch.ingest.preprocess import model_image, needed_size
 from mediasearch.library.records import Decoded, Metadata, PendingFile
@@ -65,7 +65,8 @@ class _Picture:
     image: Image.Image
     width: int
     height: int
-    source: Image.Image
+    told: Told
+    tone: Toning
 
 
 class _Skipped(Exception):
@@ -131,8 +132,7 @@ def _decode(task: DecodeTask) -> Decoded:
             done.content_hash = done.hash_method = ""
             done.skip = skipped.code
             return done
-    told = read_exif(picture.source)
-    tone = toning(picture.source)
+    told, tone = picture.told, picture.tone
     preview = tone(_shrunk(picture.image, task.thumbnail_edge))
     done.pixels = tone(model_image(picture.image, task.preprocess)).tobytes()
     done.pixels_size = task.preprocess.size
@@ -153,7 +153,7 @@ def _decode(task: DecodeTask) -> Decoded:
 def _query(file: BinaryIO, header: bytes, suffix: str, preprocess: Preprocess, max_pixels: int) -> bytes:
     format_ = _identified(header[: formats.HEADER_BYTES], suffix, "")
     picture = _load(file, format_, "", preprocess, max_pixels, 0)
-    return toning(picture.source)(model_image(picture.image, preprocess)).tobytes()
+    return picture.tone(model_image(picture.image, preprocess)).tobytes()
 
 
 def _open(path: str) -> BinaryIO:
@@ -190,7 +190,8 @@ def _load(
             image.draft(None, needed_size(width, height, preprocess, edge * (1 - _THUMBNAIL_SLACK)))
         image.load()
         # Asked after loading: TIFF and HEIF turn themselves, and some formats keep their EXIF at the end.
-        turn = _TRANSPOSE.get(read_exif(image).orientation)
+        told = read_exif(image)
+        turn = _TRANSPOSE.get(told.orientation)
         reduced = image.size != (width, height) and format_ is formats.JPEG
         upright = workable(image)
         if turn is not None:
@@ -199,7 +200,7 @@ def _load(
             width, height = upright.size
         elif turn is not None and turn.value >= Image.Transpose.ROTATE_90.value and turn != Image.Transpose.ROTATE_180:
             width, height = height, width
-        return _Picture(upright, width, height, image)
+        return _Picture(upright, width, height, told, toning(image))
 
 
 def _decoders(format_: formats.Format) -> list[str]:

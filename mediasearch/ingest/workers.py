@@ -11,7 +11,6 @@ import functools
 import logging
 import multiprocessing
 import os
-import signal
 import threading
 import time
 from collections import deque
@@ -27,6 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 from mediasearch.encoders.base import Preprocess
 from mediasearch.ingest import worker_process
 from mediasearch.ingest.decode import DecodeTask, decode_file
+from mediasearch.ingest.jobs import Job, end_pool, ending, resident_bytes
 from mediasearch.library.records import Decoded, Failed
 
 log = logging.getLogger(__name__)
@@ -68,23 +68,6 @@ class Running:
     seconds: float
 
 
-@dataclass(slots=True, eq=False)
-class _Job:
-    """One task from its submission to its report."""
-
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    report: Callable[[Any], None]
-    fail: Callable[[str, str], None]
-    file: int = 0
-    slot: int = -1
-    future: Any = None
-    started: float = 0.0
-    lost_since: float = 0.0
-    verdict: str = ""  #: why we cancelled it: timeout, memory or lost
-    breakages: int = 0  #: how often the pool broke while this was in hand
-
-
 class DecodePool:
     """Decodes files in child processes.
 
@@ -117,9 +100,9 @@ class DecodePool:
         self._slots = self._context.RawArray("q", self._limit + _SPARE_SLOTS)
         self._free_slots = deque(range(len(self._slots)))
         self._lock = threading.RLock()
-        self._queries: deque[_Job] = deque()
-        self._queue: deque[_Job] = deque()
-        self._handed: set[_Job] = set()
+        self._queries: deque[Job] = deque()
+        self._queue: deque[Job] = deque()
+        self._handed: set[Job] = set()
         self._stopped = False
         self._broken = False
         self._rebuilds = 0  # in a row
@@ -139,7 +122,7 @@ class DecodePool:
 
         self._enqueue(
             self._queue,
-            _Job(worker_process.decode_in_slot, (self._decode, task), self._on_done, fail, file.id),
+            Job(worker_process.decode_in_slot, (self._decode, task), self._on_done, fail, file.id),
         )
 
     def submit_query(
@@ -159,7 +142,7 @@ class DecodePool:
             on_done(Failed(ticket, reason, detail))
 
         arguments = (ticket, source, preprocess, max_pixels)
-        self._enqueue(self._queries, _Job(worker_process.query_in_slot, arguments, report, fail))
+        self._enqueue(self._queries, Job(worker_process.query_in_slot, arguments, report, fail))
 
     def running(self) -> list[Running]:
         """The tasks that workers have in hands now."""
@@ -189,14 +172,14 @@ class DecodePool:
             self._handed.clear()
             pool = self._pool
         self._wake.set()
-        ending = time.monotonic() + timeout
-        _end(pool, timeout)
+        deadline = time.monotonic() + timeout
+        end_pool(pool, timeout)
         if threading.current_thread() is not self._supervisor:
-            self._supervisor.join(max(0.1, ending - time.monotonic()))
+            self._supervisor.join(max(0.1, deadline - time.monotonic()))
 
     # ----------------------------------------------------------------------------------------------------- the queue
 
-    def _enqueue(self, queue: deque[_Job], job: _Job) -> None:
+    def _enqueue(self, queue: deque[Job], job: Job) -> None:
         with self._lock:
             if self._stopped:
                 return
@@ -214,7 +197,7 @@ class DecodePool:
                 else:
                     return
 
-    def _give(self, job: _Job) -> None:
+    def _give(self, job: Job) -> None:
         job.slot = self._free_slots.popleft()
         job.started = job.lost_since = 0.0
         job.verdict = ""
@@ -228,17 +211,17 @@ class DecodePool:
             return
         job.future.add_done_callback(lambda future: self._finished(job, future))
 
-    def _put_back(self, job: _Job) -> None:
+    def _put_back(self, job: Job) -> None:
         """To the front of its queue: it was not its fault."""
         self._release(job)
         (self._queue if job.file else self._queries).appendleft(job)
 
-    def _release(self, job: _Job) -> None:
+    def _release(self, job: Job) -> None:
         self._handed.discard(job)
         # Slots go round in turn, so that one is not given out again while a cancelled task may still clear it.
         self._free_slots.append(job.slot)
 
-    def _finished(self, job: _Job, future: Any) -> None:
+    def _finished(self, job: Job, future: Any) -> None:
         """Called by Pebble when a task succeeded, failed, lost its process, or was cancelled by us."""
         with self._lock:
             if self._stopped or job not in self._handed or job.future is not future:
@@ -256,7 +239,7 @@ class DecodePool:
                 self._broke_with(job)
                 return
             except ProcessExpired as error:
-                say = functools.partial(job.fail, "crashed", _ending(error.exitcode))
+                say = functools.partial(job.fail, "crashed", ending(error.exitcode))
             except MemoryError:
                 say = functools.partial(job.fail, "memory", "")
             except Exception as error:
@@ -297,7 +280,7 @@ class DecodePool:
                 self._check(job, now, look_at_memory)
             self._hand_out()
 
-    def _check(self, job: _Job, now: float, look_at_memory: bool) -> None:
+    def _check(self, job: Job, now: float, look_at_memory: bool) -> None:
         with self._lock:
             if job not in self._handed or job.verdict or not job.future.running():
                 return
@@ -313,10 +296,10 @@ class DecodePool:
                 self._cancel(job, "lost")
         elif not pid and elapsed > _UNSEEN_AFTER_S:
             self._cancel(job, "lost")
-        elif pid and look_at_memory and _resident(pid) > self._memory_bytes:
+        elif pid and look_at_memory and resident_bytes(pid) > self._memory_bytes:
             self._cancel(job, "memory")
 
-    def _cancel(self, job: _Job, verdict: str) -> None:
+    def _cancel(self, job: Job, verdict: str) -> None:
         """Report the verdict at once; Pebble ends the process within a tenth of a second."""
         job.verdict = verdict
         job.future.cancel()
@@ -327,7 +310,7 @@ class DecodePool:
         self._broken = True
         self._wake.set()
 
-    def _broke_with(self, job: _Job) -> None:
+    def _broke_with(self, job: Job) -> None:
         job.breakages += 1
         self._break()
         if job.breakages < _MAX_BREAKAGES:
@@ -343,7 +326,7 @@ class DecodePool:
         it happens again and again: the processes may not be able to start at all.
         """
         log.warning("the decoding processes are started anew")
-        _end(self._pool, timeout=5.0)
+        end_pool(self._pool, timeout=5.0)
         self._rebuilds += 1
         pause = min(_REBUILD_PAUSE_S, 0.25 * 2**self._rebuilds) if self._rebuilds > 1 else 0.0
         deadline = time.monotonic() + pause
@@ -368,35 +351,3 @@ class DecodePool:
         if not pool.active:  # asking starts the processes
             log.error("the decoding processes could not be started")
         return pool
-
-
-def _end(pool: Any, timeout: float) -> None:
-    """Stop ``pool`` and its processes; goes on after ``timeout`` seconds, whatever still hangs."""
-
-    def join() -> None:
-        try:
-            pool.join()
-        except (RuntimeError, OSError) as error:
-            log.debug("the pool ended with %r", error)
-
-    pool.stop()
-    thread = threading.Thread(target=join, name="decode-pool-end", daemon=True)
-    thread.start()
-    thread.join(timeout)
-
-
-def _resident(pid: int) -> int:
-    try:
-        return int(psutil.Process(pid).memory_info().rss)
-    except psutil.Error:
-        return 0
-
-
-def _ending(code: int | None) -> str:
-    """How a process ended, for the list of problems."""
-    if code is not None and code < 0:
-        try:
-            return signal.Signals(-code).name
-        except ValueError:
-            return f"signal {-code}"
-    return f"exit code {code}"
