@@ -10,7 +10,6 @@ from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
 from mediasearch.encoders.store import starter
 from mediasearch.encoders.text import encode_query
 from mediasearch.errors import FileError, MediaSearchError
-from mediasearch.ingest.decode import decode_query
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import RootState
 from mediasearch.library.thumbnails import ThumbnailStore
@@ -98,6 +97,8 @@ def status(library: Library) -> StatusReply:
 
 
 def _pixels(library: Library, path: str) -> bytes:
+    from mediasearch.ingest.decode import decode_query  # 80 ms that a query of words need not pay
+
     limit = Settings(library.settings).integer("max_megapixels") * 1_000_000
     try:
         return decode_query(path, starter().preprocess, limit)

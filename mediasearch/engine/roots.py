@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mediasearch.engine.loop import BULK, Loop
 from mediasearch.errors import MediaSearchError
+from mediasearch.ingest.candidates import Candidates
 from mediasearch.ingest.disappearance import judge
 from mediasearch.ingest.roots import Presence, check_root, validate_new_root
 from mediasearch.ingest.scan import ScanSummary, scan
@@ -44,6 +45,7 @@ SLICE = 500
 class _Scan:
     root: int
     below: tuple[bytes, ...]
+    total: int  #: files the root is known to hold, also outside ``below``
 
 
 class Roots:
@@ -73,6 +75,7 @@ class Roots:
         self._slots = threading.BoundedSemaphore(OUTSTANDING)
         self._stopping = threading.Event()
         self._under_watch: set[int] = set()
+        self._candidates: dict[int, Candidates] = {}  # what strangely named files turned out to be, per root
         self._removed: set[int] = set()  # roots forgotten while a scan of them may be under way
         self._watcher = Watcher(
             lambda changes: loop.post(self._watched, changes),
@@ -124,9 +127,11 @@ class Roots:
 
     def rescan(self, root: int, below: tuple[bytes, ...] = (b"",)) -> None:
         """Scan one root, or only some of its folders.  Root 0: all of them."""
+        counts = self._store.root_counts()
         for known in [known.id for known in self._store.roots()] if root == 0 else [root]:
             self._scanning[known] = self._scanning.get(known, 0) + 1
-            self._jobs.put(_Scan(known, below))
+            total = counts[known].files if known in counts else 0
+            self._jobs.put(_Scan(known, below, total))
         self._on_roots()
 
     def confirm(self, root: int, forget: bool) -> None:
@@ -263,8 +268,9 @@ class Roots:
         if root is None or root.id in self._removed:
             self._loop.post(self._scan_done, job.root, None, [], [], priority=BULK)
             return
-        known = list(catalog.known_files(root.id))
-        presence = check_root(root, len(known), [file.path for file in _sample(known)])
+        known = [file for folder in job.below for file in catalog.known_files(root.id, folder)]
+        total = max(job.total, len(known))
+        presence = check_root(root, total, [file.path for file in _sample(known)] or _first(catalog, root.id, SAMPLE))
         self._loop.post(self._presence_known, root.id, presence)
         if not presence.online:
             self._loop.post(self._scan_done, root.id, None, [], [], priority=BULK)
@@ -280,12 +286,13 @@ class Roots:
                 library=self._library,
                 emit=lambda changes: self._emit(changes),
                 cancelled=lambda: self._stopping.is_set() or root.id in self._removed,
+                candidates=self._candidates.setdefault(root.id, Candidates()),
             )
         except OSError as error:
             log.warning("root %d could not be scanned: %s", root.id, error)
             self._loop.post(self._scan_done, root.id, None, [], [], priority=BULK)
             return
-        verdict = judge(len(known), summary.missing, frozenset(file.id for file in known if file.held))
+        verdict = judge(total, summary.missing, frozenset(file.id for file in known if file.held))
         self._loop.post(self._scan_done, root.id, summary, verdict.remove, verdict.hold, priority=BULK)
 
     def _emit(self, changes: list[Change]) -> None:
