@@ -54,10 +54,11 @@ class Catalog(Roots, Files, Work, Results, Problems, Contents, Models):
         Raises ``MediaSearchError`` when there is no library yet, or its schema is newer or older than this program's.
         """
         path = library.database
+        nothing = MediaSearchError(
+            f"There is no library in {library.data} yet", "Index a folder first: mediasearch index FOLDER."
+        )
         if not path.exists() or not path.stat().st_size:
-            raise MediaSearchError(
-                f"There is no library in {library.data} yet", "Index a folder first: mediasearch index FOLDER."
-            )
+            raise nothing
         try:
             raw = connect(path, readonly=True)
             try:
@@ -69,6 +70,8 @@ class Catalog(Roots, Files, Work, Results, Problems, Contents, Models):
             raise _opening(error, library) from error
         if version != migrations.latest():
             raw.close()
+            if not version:  # the writer is just making it
+                raise nothing
             if version > migrations.latest():
                 raise migrations.newer_schema(path)
             raise MediaSearchError(

@@ -42,7 +42,7 @@ roots: Final = Table(
     sqlite_autoincrement=True,
 )
 
-#: ``content_size`` in ``contents`` is the number of bytes, so that a file of another size cannot be the same content.
+#: ``size`` is the number of bytes, so a file of another size cannot be the same content.
 #: ``orphaned_since``: when the last file went; NULL exactly while there is a file.
 contents: Final = Table(
     "contents",

@@ -21,13 +21,7 @@ class ThumbnailStore:
         return self._folder / content_hash[:2] / content_hash[2:4] / f"{content_hash}.jpg"
 
     def put(self, content_hash: str, jpeg: bytes) -> Path:
-        """Keep a preview (0600, replaced in one step).  Raises ``OSError``, on a full disk for instance.
-
-        >>> import tempfile
-        >>> store = ThumbnailStore(Path(tempfile.mkdtemp()))
-        >>> store.put("a1b2c3", b"JPEG").relative_to(store.path("a1b2c3").parent.parent.parent).as_posix()
-        'a1/b2/a1b2c3.jpg'
-        """
+        """Keep a preview (0600, replaced in one step).  Raises ``OSError``, on a full disk for instance."""
         target = self.path(content_hash)
         private_folder(target.parent)
         write_atomically(target, jpeg)

@@ -98,6 +98,15 @@ def test_a_reader_needs_a_library(library: Library) -> None:
     assert not library.data.exists(), "looking leaves nothing behind"
 
 
+def test_a_library_that_is_just_being_made_is_none_yet(library: Library) -> None:
+    library.create()
+    with closing(connect(library.database)) as raw:
+        raw.execute("BEGIN IMMEDIATE")
+        with pytest.raises(MediaSearchError, match="no library in .* yet"):
+            Catalog.open_readonly(library)
+        raw.execute("ROLLBACK")
+
+
 def test_reading_leaves_nothing_behind_and_needs_no_writer(library: Library) -> None:
     _fill(library)
     with Catalog.open_readonly(library) as reader:
