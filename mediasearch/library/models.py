@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -91,19 +91,21 @@ class Models(Database):
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]]:
         """Embedding ids ``(n,)``, content ids ``(n,)`` and vectors ``(n, dimension)``, by ascending id from ``after``.
 
-        It comes in slices, each a transaction of its own, so other work may go on between two of them.
+        It comes in slices, each a transaction of its own, so other work may go on between two of them.  A vector that
+        the disk has spoilt is zero: it is near to nothing, and spoils no search.
         """
         query = text(
             "SELECT id, content, vector FROM embeddings WHERE model = :model AND id > :after ORDER BY id LIMIT :count"
         )
+        with self.transaction() as connection:
+            dimension = connection.scalar(select(models.c.dimension).where(models.c.id == model_id)) or 0
         while True:
             with self.transaction() as connection:
                 rows = connection.execute(query, {"model": model_id, "after": after, "count": SLICE}).all()
             if not rows:
                 return
             ids, contents, blobs = zip(*rows, strict=True)
-            vectors = np.frombuffer(b"".join(blobs), STORED).reshape(len(rows), -1).astype(np.float32)
-            yield np.array(ids, np.int64), np.array(contents, np.int64), vectors
+            yield np.array(ids, np.int64), np.array(contents, np.int64), _matrix(blobs, dimension)
             after = ids[-1]
 
     def content_vector(self, content_id: int, model_id: int) -> NDArray[np.float32] | None:
@@ -114,13 +116,24 @@ class Models(Database):
                     embeddings.c.content == content_id, embeddings.c.model == model_id, embeddings.c.source == "image"
                 )
             )
-            return from_blob(blob) if blob is not None else None
+        vector = from_blob(blob) if blob is not None else None
+        return vector if vector is not None and np.isfinite(vector).all() else None
 
     def embedded_hashes(self, model_id: int, hashes: Collection[str]) -> set[str]:
         """Which of ``hashes`` need no encoding, because their content has an embedding of the model already."""
         with self.transaction() as connection:
             known = contents_by_hash(connection, model_id, hashes)
             return {content_hash for content_hash, (_, embedded) in known.items() if embedded}
+
+
+def _matrix(blobs: Sequence[bytes], dimension: int) -> NDArray[np.float32]:
+    size = dimension * STORED.itemsize
+    sound = [blob if len(blob) == size else bytes(size) for blob in blobs]
+    vectors = np.frombuffer(b"".join(sound), STORED).reshape(-1, dimension).astype(np.float32)
+    with np.errstate(invalid="ignore"):
+        if not np.isfinite(vectors.sum()):  # one look at the sum; the rows are looked at only if it is not a number
+            vectors[~np.isfinite(vectors).all(axis=1)] = 0
+    return vectors
 
 
 def contents_by_hash(connection: Connection, model_id: int, hashes: Collection[str]) -> dict[str, tuple[int, bool]]:

@@ -118,6 +118,20 @@ def test_ids_are_never_used_twice(album: Album) -> None:
     assert second.embedding > first.embedding
 
 
+def test_a_vector_that_the_disk_has_spoilt_spoils_nothing_else(album: Album) -> None:
+    for number in range(5):
+        album.write(f"{number}.jpg", f"{number}")
+    album.index()
+    spoilt = {2: b"\xff" * 16, 3: b"short", 4: b"\x00\x7c" * 8}  # not a number, torn, infinite
+    with album.catalog.transaction() as connection:
+        for embedding, blob in spoilt.items():
+            connection.exec_driver_sql("UPDATE embeddings SET vector = ? WHERE id = ?", (blob, embedding))
+    ((ids, _, vectors),) = album.catalog.vectors(album.model)
+    lengths = np.linalg.norm(vectors, axis=1)
+    assert {int(embedding) for embedding in ids[lengths == 0]} == set(spoilt)
+    assert lengths[lengths > 0] == pytest.approx(1, abs=1e-3)
+
+
 def test_vectors_come_in_order_and_in_slices(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mediasearch.library.models.SLICE", 3)
     for number in range(8):

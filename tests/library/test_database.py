@@ -102,7 +102,7 @@ def test_a_library_that_is_just_being_made_is_none_yet(library: Library) -> None
     library.create()
     with closing(connect(library.database)) as raw:
         raw.execute("BEGIN IMMEDIATE")
-        with pytest.raises(MediaSearchError, match="no library in .* yet"):
+        with pytest.raises(MediaSearchError, match=r"no library in .* yet"):
             Catalog.open_readonly(library)
         raw.execute("ROLLBACK")
 
