@@ -109,6 +109,7 @@ class Dialogs(QObject):
             self.about = QMessageBox(self._window)
             self.about.setWindowTitle(self.tr("About Mediasearch"))
             self.about.setIconPixmap(self._window.windowIcon().pixmap(64, 64))
+            self.about.addButton(self.tr("Close"), QMessageBox.ButtonRole.RejectRole)
             self.about.setText(self.tr("Mediasearch {version}").format(version=__version__))
             self.about.setInformativeText(
                 self.tr(

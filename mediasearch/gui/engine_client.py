@@ -73,7 +73,7 @@ class EngineClient(QObject):
         self._command = list(command)
         self._numbers = itertools.count(1)
         self._answers: dict[int, Answered] = {}
-        self._outbox: list[bytes] = []
+        self._outbox: list[tuple[int, bytes]] = []
         self._buffer = bytearray()
         self._searched = 0  # bytes of the buffer known to hold no newline
         self._deaths: deque[float] = deque()
@@ -129,12 +129,13 @@ class EngineClient(QObject):
         if self._is_ready and self._process is not None:
             self._process.write(line)
         else:
-            self._outbox.append(line)
+            self._outbox.append((number, line))
         return number
 
     def forget(self, number: int) -> None:
-        """The answer to ``number`` is no longer wanted."""
+        """The answer to ``number`` is no longer wanted; what has not been sent yet never will be."""
         self._answers.pop(number, None)
+        self._outbox = [waiting for waiting in self._outbox if waiting[0] != number]
 
     # ------------------------------------------------------------------------------------------------ life
 
@@ -270,7 +271,7 @@ class EngineClient(QObject):
             again, self._was_ready = self._was_ready, True
             waiting, self._outbox = self._outbox, []
             self.ready.emit(message)
-            for line in waiting:
+            for _, line in waiting:
                 if self._process is not None:
                     self._process.write(line)
             if again:

@@ -30,6 +30,7 @@ class Folders(QObject):
     """Knows the roots; ``changed`` says when they are different."""
 
     changed = Signal()
+    removed = Signal()  #: pictures left the library because the person said so
 
     def __init__(self, library: Library, client: EngineClient, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
@@ -73,7 +74,9 @@ class Folders(QObject):
     def choose(self) -> None:
         """Let the person choose a folder; nothing waits for the dialog."""
         if self.dialog is None:
-            self.dialog = QFileDialog(self._window, self.tr("Choose a folder of pictures"), pictures_folder())
+            self.dialog = QFileDialog(
+                self._window, self.tr("Choose a folder of pictures"), pictures_folder() or str(Path.home())
+            )
             self.dialog.setFileMode(QFileDialog.FileMode.Directory)
             self.dialog.setOption(QFileDialog.Option.ShowDirsOnly)
             self.dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Add"))
@@ -81,7 +84,7 @@ class Folders(QObject):
         self.dialog.open()
 
     def add(self, paths: list[str]) -> None:
-        self._client.request(protocol.AddRoots(0, [str(Path(path).absolute()) for path in paths]), self._added)
+        self._client.request(protocol.AddRoots(0, [str(Path(path).absolute()) for path in paths]), self._done)
 
     def add_dropped(self, paths: list[str]) -> None:
         """Add folders that were dropped, and say so: a hand may slip."""
@@ -120,14 +123,18 @@ class Folders(QObject):
             if root.path in self._undoable:
                 self.remove(root.id)
 
-    def _added(self, event: protocol.Event) -> None:
+    def _done(self, event: protocol.Event) -> None:
         if isinstance(event, protocol.Failure):
             self._notice.say(messages.failure(event))
+
+    def _removed(self, event: protocol.Event) -> None:
+        self._done(event)
+        self.removed.emit()
 
     # ------------------------------------------------------------------------------------------------ the rest
 
     def rescan(self, number: int = 0) -> None:
-        self._client.request(protocol.Rescan(0, number), self._added)
+        self._client.request(protocol.Rescan(0, number), self._done)
 
     def ask_to_remove(self, number: int) -> None:
         """Removing throws away what was computed, so it is asked once; the files on disk stay in any case."""
@@ -145,11 +152,11 @@ class Folders(QObject):
         box.open()
 
     def remove(self, number: int) -> None:
-        self._client.request(protocol.RemoveRoot(0, number), self._added)
+        self._client.request(protocol.RemoveRoot(0, number), self._removed)
 
     def answer_missing(self, number: int, forget: bool) -> None:
         self._notice.take_back("missing")
-        self._client.request(protocol.ConfirmMissing(0, number, forget), self._added)
+        self._client.request(protocol.ConfirmMissing(0, number, forget), self._removed)
 
     def _ask_about_missing(self, root: RootInfo) -> None:
         if root.held == 1:

@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         self.welcome.choose_requested.connect(self.folders.choose)
         self.welcome.pictures_requested.connect(lambda: self.folders.add([folders.pictures_folder()]))
         self.folders.changed.connect(self._roots_changed)
+        self.folders.removed.connect(self.searching.outdated)
         self.pane.add_requested.connect(self.folders.choose)
         self.pane.rescan_requested.connect(self.folders.rescan)
         self.pane.remove_requested.connect(self.folders.ask_to_remove)
@@ -294,7 +295,7 @@ class MainWindow(QMainWindow):
         if isinstance(event, protocol.RowsReply):
             self.model.add_rows(event)
         else:
-            self.searching.again()  # the engine no longer has this result
+            self.searching.outdated()  # the engine no longer has this result
 
     def _make_thumbnail(self, content: int) -> None:
         self.client.request(protocol.MakeThumbnail(content))

@@ -81,6 +81,11 @@ class Searching(QObject):
         self._outdated = True
         self._send(refreshing=self._has_shown)
 
+    def outdated(self) -> None:
+        """What is shown is no longer true, whoever looks at it: ask soon, and show the answer."""
+        self._outdated = True
+        self.library_changed()
+
     def _trailing_edge(self) -> None:
         if not self._waiting:
             return

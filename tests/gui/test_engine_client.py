@@ -77,6 +77,17 @@ def test_a_forgotten_answer_reaches_nobody(qtbot: QtBot, scripted: Scripted) -> 
     assert answers == []
 
 
+def test_what_is_forgotten_before_the_engine_is_there_is_never_asked(
+    qtbot: QtBot, scripted: Scripted, tmp_path: Path
+) -> None:
+    client = scripted("serve")
+    client.forget(client.request(protocol.Search(0, "d")))
+    client.forget(client.request(protocol.Search(0, "do")))
+    with qtbot.waitSignal(client.search_reply):
+        client.request(protocol.Search(0, "dog"))
+    assert [message.text for message in heard(tmp_path) if isinstance(message, protocol.Search)] == ["dog"]
+
+
 @pytest.mark.expects_log("the engine ended with exit code 7")
 def test_a_dead_engine_is_started_again(qtbot: QtBot, scripted: Scripted) -> None:
     client = scripted("serve 1", "serve")

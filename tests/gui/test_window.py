@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
+from mediasearch import protocol
 from mediasearch.gui.query import Query
+from mediasearch.protocol import RootInfo
 from tests.gui.conftest import OpenWindow
 from tests.gui.window_support import drag, drop, leave, of_files, old_enough, shown, wait_until
 from tests.support.pictures import GROUNDS, draw_picture
@@ -311,21 +314,38 @@ def test_indexing_can_be_paused_and_resumed(qtbot: QtBot, open_window: OpenWindo
     wait_until(qtbot, lambda: "new.png" in shown(window))
 
 
-def test_the_files_that_vanished_together_wait_for_the_persons_word(
-    qtbot: QtBot, open_window: OpenWindow, pictures: Path, tmp_path: Path
+@pytest.mark.parametrize(("answer", "forget"), [("They were deleted", True), ("Keep them", False)])
+def test_files_that_vanished_together_wait_for_the_persons_word(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer: str, forget: bool
 ) -> None:
-    (pictures / "trip").mkdir()
-    for number in range(110):
-        shutil.copy2(pictures / "red.jpg", pictures / "trip" / f"{number}.jpg")
-    draw_picture(pictures / "trip" / "0.jpg", (0, 200, 210))
-    old_enough(pictures / "trip" / "0.jpg")
-    window = open_window(pictures)
-    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS) + 1)
-    wait_until(qtbot, lambda: window.folders.roots[0].indexed == len(GROUNDS) + 110)
-    (pictures / "trip").rename(tmp_path / "trip taken away")
-    wait_until(qtbot, lambda: window.notice.text() == "110 files in “pictures” are gone. Were they deleted?")
-    assert [button.text() for button in window.notice.buttons] == ["They were deleted", "Keep them"]
-    assert len(shown(window)) == len(GROUNDS) + 1
-    qtbot.mouseClick(window.notice.buttons[0], Qt.MouseButton.LeftButton)
-    wait_until(qtbot, lambda: set(shown(window)) == set(GROUNDS))
+    script = tmp_path / "script"
+    script.write_text("serve")
+    window = open_window(command=[sys.executable, "-m", "tests.gui.scripted_engine", str(script)])
+    wait_until(qtbot, lambda: window.client.is_ready)
+    root = RootInfo(7, "/home/anna/Pictures", "ready", 300, 300, held=110)
+    window.client.roots_changed.emit(protocol.RootsChanged([root]))
+    assert window.notice.text() == "110 files in “Pictures” are gone. Were they deleted?"
+    button = next(button for button in window.notice.buttons if button.text() == answer)
+    with qtbot.waitSignal(window.client.done):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    told = [protocol.decode(line) for line in script.with_suffix(".heard").read_bytes().splitlines()]
+    assert [(m.root, m.forget) for m in told if isinstance(m, protocol.ConfirmMissing)] == [(7, forget)]
+    # The same files are not asked about again; when they are back or forgotten, the question is forgotten as well.
+    window.client.roots_changed.emit(protocol.RootsChanged([root]))
+    assert window.notice.text() == ""
+    window.client.roots_changed.emit(protocol.RootsChanged([RootInfo(7, "/home/anna/Pictures", "ready", 190, 190)]))
+    window.client.roots_changed.emit(protocol.RootsChanged([root]))
+    assert window.notice.text() != ""
+
+
+def test_a_root_that_went_away_is_said_once(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    script = tmp_path / "script"
+    script.write_text("serve")
+    window = open_window(command=[sys.executable, "-m", "tests.gui.scripted_engine", str(script)])
+    wait_until(qtbot, lambda: window.client.is_ready)
+    away = protocol.RootsChanged([RootInfo(1, "/media/NAS", "offline", 812, 812)])
+    window.client.roots_changed.emit(away)
+    assert window.notice.text() == "NAS isn’t connected. Showing saved previews."
+    window.notice.dismiss()
+    window.client.roots_changed.emit(away)
     assert window.notice.text() == ""
