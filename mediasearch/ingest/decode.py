@@ -44,6 +44,8 @@ _TRANSPOSE = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+#: From this orientation on width and height change places.
+_ON_ITS_SIDE = 5
 _DNG_VERSION = 0xC612
 _ENDS_EARLY = ("truncated", "unexpected end", "end of file", "too short", "premature", "incomplete", "not enough data")
 
@@ -198,7 +200,7 @@ def _load(
             upright = upright.transpose(turn)
         if not reduced:
             width, height = upright.size
-        elif turn is not None and turn.value >= Image.Transpose.ROTATE_90.value and turn != Image.Transpose.ROTATE_180:
+        elif told.orientation >= _ON_ITS_SIDE:
             width, height = height, width
         return _Picture(upright, width, height, told, toning(image))
 

@@ -19,6 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 from mediasearch import reasons
 from mediasearch.encoders.base import Preprocess
 from mediasearch.errors import FileError
+from mediasearch.ingest import hashing
 from mediasearch.ingest.decode import THUMBNAIL_EDGE, DecodeTask, decode_file, decode_query
 from mediasearch.library.records import Decoded, PendingFile
 from tests.ingest import oracle
@@ -266,6 +267,15 @@ def test_the_hash_is_of_the_content_and_nothing_else(folder: Path) -> None:
     assert first.content_hash == second.content_hash != ""
     (folder / "b.png").write_bytes((folder / "a.jpg").read_bytes() + b"\0")
     assert decode_file(task_for(folder / "b.png")).content_hash != first.content_hash
+
+
+def test_a_file_too_large_for_memory_is_sampled_and_still_decoded(folder: Path) -> None:
+    photo(400, 300).resize((5200, 4400), Image.Resampling.NEAREST).save(folder / "a.bmp")
+    assert (folder / "a.bmp").stat().st_size > hashing.FULL_LIMIT
+    done = decode_file(task_for(folder / "a.bmp", SQUASH))
+    assert (done.hash_method, done.content_hash) == (hashing.SAMPLED, hashing.hash_file(folder / "a.bmp")[0])
+    assert difference(as_array(done), squashed(photo(400, 300))) < 3
+    assert done.size == (folder / "a.bmp").stat().st_size
 
 
 def test_a_known_content_is_not_decoded_again(folder: Path) -> None:
