@@ -166,7 +166,7 @@ class _Scan:
 
     def _file(self, path: bytes, folder: bytes, entry: os.DirEntry[bytes]) -> None:
         known = self.known.get(path)
-        if formats.nominated(formats.suffix_of(entry.name)) is False and known is None:
+        if known is None and formats.nominated(formats.suffix_of(entry.name)) is False:
             return
         if entry.name in RULE_FILES or self.rules.file_ignored(folder, entry.name):
             return

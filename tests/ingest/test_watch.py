@@ -122,7 +122,6 @@ def test_a_file_written_slowly_is_told_when_it_is_whole(watching: Watching, fold
         for start in range(0, len(content), len(content) // 8 + 1):
             file.write(content[start : start + len(content) // 8 + 1])
             file.flush()
-            os.fsync(file.fileno())
             time.sleep(0.2)  # a slow writer
             assert watching.changes == []
     watching.quiet()
