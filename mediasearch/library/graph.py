@@ -58,15 +58,11 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """``m`` distinct vectors, float32 ``(m, dimension)``, and the ``n`` embeddings they stand for, in no order.
-
-    ``node``, int64 ``(n,)``, says which of the vectors is an embedding's.
-    """
+    """Embeddings and their contents ``(n,)``, in no order; of one ``node`` are those whose vectors are identical."""
 
     embeddings: NDArray[np.int64]
     contents: NDArray[np.int64]
     node: NDArray[np.int64]
-    vectors: NDArray[np.float32]
 
 
 class Graph:
@@ -106,12 +102,11 @@ class Graph:
             except RuntimeError:  # "Cannot return the results in a contiguous 2D array"
                 return None
         found = labels[0].astype(np.int64)
-        vectors = np.asarray(self._nodes.get_items(found, return_type="numpy"), np.float32)[:, :-1]
         counts = self.offsets[found + 1] - self.offsets[found]
         node = np.repeat(np.arange(len(found)), counts)
         within = np.arange(len(node)) - np.repeat(np.cumsum(counts) - counts, counts)
         rows = self.offsets[found][node] + within
-        return Near(self.members[rows], self.contents[rows], node, vectors)
+        return Near(self.members[rows], self.contents[rows], node)
 
     def save(self, folder: Path, stem: str, stamp: dict[str, Any]) -> Path:
         """Keep it with ``stamp``.  Raises ``OSError``; an older file is as it was then."""

@@ -141,6 +141,19 @@ def test_equal_vectors_have_equal_scores_wherever_they_stand() -> None:
     found = index.snapshot().search(vectors[0], 7)
     assert found.contents.tolist() == sorted(found.contents.tolist())
     assert len(set(found.scores.tolist())) == 1
+    for k in range(1, 7):
+        assert index.snapshot().search(vectors[0], k).contents.tolist() == found.contents.tolist()[:k]
+
+
+def test_a_content_with_many_embeddings_does_not_crowd_out_the_others() -> None:
+    vectors = stored_unit_vectors(100, DIMENSION)
+    vectors[:60] = vectors[0]
+    contents = np.where(np.arange(100) < 60, 1, np.arange(100))
+    index = VectorIndex(Path("unused"), "model", DIMENSION)
+    index.add(ids(1, 100), contents, vectors)
+    rows = [(i + 1, int(contents[i]), vectors[i]) for i in range(100)]
+    for k in (1, 2, 3, 41, 60):
+        assert _pairs(index.snapshot().search(vectors[0], k)) == brute_force(rows, vectors[0], k, None)
 
 
 def test_few_rows_of_many_are_searched_alone() -> None:

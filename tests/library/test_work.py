@@ -267,7 +267,8 @@ def test_a_picture_that_fails_for_another_model_is_still_found_and_can_be_retrie
     (waiting,) = album.catalog.pending(second, 10)
     album.catalog.record_failures([Failed(waiting.id, "memory")])
     assert set(album.shown()) == {"good"}
-    assert album.catalog.pending(second, 10) == []
+    for _ in range(3):  # until it is known that nothing lacks anything
+        assert album.catalog.pending(second, 10) == []
     assert album.catalog.retry() == 1
     assert album.state("a.jpg") == "indexed"
     assert len(album.catalog.pending(second, 10)) == 1
