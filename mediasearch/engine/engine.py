@@ -13,7 +13,7 @@ from mediasearch.encoders.base import ImageEncoder, Model, TextEncoder
 from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, EncoderProcess
 from mediasearch.engine.clients import Client
 from mediasearch.engine.indexer import Indexer
-from mediasearch.engine.loop import URGENT, Loop
+from mediasearch.engine.loop import BULK, URGENT, Loop
 from mediasearch.engine.news import News
 from mediasearch.engine.previews import Previews
 from mediasearch.engine.queries import Queries
@@ -279,13 +279,17 @@ class Engine:
 
     def _housekeeping(self) -> None:
         self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
-        self.store.collect_orphans(ORPHAN_SECONDS)
+        self._collect_orphans()
         idle = not self.indexer.busy and not self.roots.scanning
         if self.store.unsaved and (idle or self.store.unsaved >= SAVE_EVERY):
             self.store.save_index(self.loop.post)
         if self.store.index.needs_graph() and not self._graph_building:
             self._graph_building = True
             threading.Thread(target=self._build_graph, args=(self.store.snapshot(),), name="graph", daemon=True).start()
+
+    def _collect_orphans(self) -> None:
+        if self.store.collect_orphans(ORPHAN_SECONDS):
+            self.loop.post(self._collect_orphans, priority=BULK)
 
     def _build_graph(self, snapshot: Snapshot) -> None:
         """Aside, on a thread: minutes for a million vectors.  Until it is adopted the search stays exact."""

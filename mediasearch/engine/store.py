@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
+#: Contents forgotten at a time, so that a query can come in between.
+ORPHANS = 500
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -229,10 +232,13 @@ class Store:
 
     # ------------------------------------------------------------------------------------------- housekeeping
 
-    def collect_orphans(self, older_than_seconds: float) -> None:
-        collected = self._write(lambda: self.catalog.collect_orphans(older_than_seconds), "the library")
-        if collected is not None and collected.contents:
-            self._collected(collected)
+    def collect_orphans(self, older_than_seconds: float) -> bool:
+        """Forget some contents that have had no file for so long; whether there may be more of them."""
+        collected = self._write(lambda: self.catalog.collect_orphans(older_than_seconds, ORPHANS), "the library")
+        if collected is None or not collected.contents:
+            return False
+        self._collected(collected)
+        return len(collected.contents) == ORPHANS
 
     def save_index(self, post: Callable[[Callable[[], None]], None]) -> None:
         """Write the index cache on a thread of its own; ``post`` brings its quick last step back to the owner."""
