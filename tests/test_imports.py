@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import mediasearch
+from mediasearch.paths import Library
+from tests.support.pictures import GROUNDS
 
 PACKAGE = Path(mediasearch.__file__).parent
 MODULES = sorted(
@@ -133,3 +135,15 @@ def test_the_window_shares_nothing_but_messages_and_places() -> None:
 def test_nothing_of_ours_depends_on_the_tests() -> None:
     for file in PACKAGE.rglob("*.py"):
         assert "tests" not in {name.partition(".")[0] for _, name in imported(file.read_text("utf-8"))}, file
+
+
+def test_a_cold_search_loads_the_light_runtime_and_nothing_else(library: Library, pictures: Path) -> None:
+    """Seconds of start-up hang on this."""
+    program = [sys.executable, "-m", "mediasearch", "--library", str(library.data)]
+    subprocess.run([*program, "index", str(pictures), "--json"], check=True, capture_output=True, timeout=120)
+    told = [sys.executable, "-X", "importtime", *program[1:], "search", "red", "--json"]
+    done = subprocess.run(told, check=True, capture_output=True, text=True, timeout=120)
+    assert len(json.loads(done.stdout)["hits"]) == len(GROUNDS)
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines() if "|" in line}
+    assert {"openvino", "sqlalchemy", "numpy"} <= loaded
+    assert loaded & (TORCH | {"PySide6", "hnswlib", "pebble", "watchdog", "PIL", "scipy"}) == set()
