@@ -17,7 +17,7 @@ from mediasearch.demo.noise import Field
 
 Points = NDArray[np.float64]
 Colour = tuple[float, float, float]
-Paint = Colour | NDArray[np.float32]
+Paint = Colour | Field
 
 
 def mix(first: Colour, second: Colour, part: float) -> Colour:
@@ -44,6 +44,21 @@ def box(left: float, top: float, right: float, bottom: float) -> Points:
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float64)
 
 
+def moved(points: Points, dx: float, dy: float) -> Points:
+    """The outline somewhere else."""
+    placed: Points = points + np.array([dx, dy])
+    return placed
+
+
+def rounded(left: float, top: float, right: float, bottom: float, radius: float) -> Points:
+    """An upright rectangle with round corners."""
+    quarter = np.linspace(0.0, np.pi / 2.0, 8)
+    corners = ((right - radius, bottom - radius, 0.0), (left + radius, bottom - radius, 0.5 * np.pi),
+               (left + radius, top + radius, np.pi), (right - radius, top + radius, 1.5 * np.pi))  # fmt: skip
+    arcs = [np.stack([x + radius * np.cos(quarter + t), y + radius * np.sin(quarter + t)], 1) for x, y, t in corners]
+    return np.concatenate(arcs)
+
+
 def stroke(points: Sequence[tuple[float, float]] | Points, start: float, end: float | None = None) -> Points:
     """A line as a polygon whose width runs from ``start`` to ``end``: limbs, trunks, masts."""
     path = np.asarray(points, dtype=np.float64)
@@ -64,7 +79,8 @@ def smooth(points: Sequence[tuple[float, float]] | Points, steps: int = 8, close
     t = (np.arange(steps) / steps)[None, :, None]
     a, b, c, d = (padded[i : len(padded) - 3 + i, None, :] for i in range(4))
     curve = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-    return curve.reshape(-1, 2)
+    outline: Points = curve.reshape(-1, 2)
+    return outline
 
 
 @dataclass

@@ -192,10 +192,7 @@ class Story:
 def colour_word(colour: str, language: str, rng: np.random.Generator) -> str:
     """The name of a colour, mostly the plain one."""
     named = COLOURS[colour]
-    if language == "en":
-        options = (named.name, *named.synonyms_en)
-    else:
-        options = (named.zh, *named.synonyms_zh)
+    options = (named.name, *named.synonyms_en) if language == "en" else (named.zh, *named.synonyms_zh)
     return options[0] if rng.random() < 0.8 else options[int(rng.integers(len(options)))]
 
 

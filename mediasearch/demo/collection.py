@@ -45,7 +45,7 @@ def _save(image: Image.Image, path: Path, taken: datetime) -> None:
     image.save(buffer, "JPEG", quality=90, optimize=True, exif=exif)
     waiting = path.with_name(f".{path.name}.part")
     waiting.write_bytes(buffer.getvalue())
-    os.replace(waiting, path)
+    waiting.replace(path)
     os.utime(path, (taken.timestamp(), taken.timestamp()))
 
 
@@ -95,5 +95,5 @@ def draw_collection(folder: Path, count: int = 300, progress: Callable[[int, int
             progress(i + 1, count)
     waiting = folder / f"{CAPTIONS}.part"
     waiting.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    os.replace(waiting, folder / CAPTIONS)
+    waiting.replace(folder / CAPTIONS)
     return paths

@@ -39,14 +39,14 @@ def fog(canvas: Canvas, rng: np.random.Generator) -> None:
 def rain(canvas: Canvas, rng: np.random.Generator) -> None:
     """Slanting streaks and a duller light."""
     canvas.rgb *= np.float32(0.82)
-    field = rng.random((max(8, canvas.height // 2), max(8, canvas.width)), dtype=np.float32)
-    drops = Image.fromarray((255 * (field > 0.985)).astype(np.uint8)).resize((canvas.width, canvas.height))
-    length = max(3, canvas.height // 22)
-    light = np.asarray(drops, np.float32) / 255.0
-    streaks = np.zeros_like(light)
-    for i in range(length):
-        streaks += np.roll(np.roll(light, i, axis=0), -i // 4, axis=1)
-    canvas.screen(np.clip(streaks, 0, 1) * 0.36, (0.8, 0.86, 0.95))
+    sheet = Image.new("L", (canvas.width, canvas.height), 0)
+    pen = ImageDraw.Draw(sheet)
+    unit, wide = canvas.height, max(1, round(0.0018 * canvas.height))
+    count = int(240 * canvas.aspect)
+    left, top, long = rng.uniform(0, canvas.aspect, count), rng.uniform(-0.05, 1, count), rng.uniform(0.03, 0.07, count)
+    for x, y, length in zip(left, top, long, strict=True):
+        pen.line((x * unit, y * unit, (x - 0.24 * length) * unit, (y + length) * unit), fill=255, width=wide)
+    canvas.screen(np.asarray(sheet, np.float32) / 255.0 * 0.36, (0.8, 0.86, 0.95))
 
 
 def snowfall(canvas: Canvas, rng: np.random.Generator) -> None:

@@ -42,9 +42,9 @@ def mountains(
     rock = np.asarray(air.far(colour, distance), np.float32)
     paint = np.broadcast_to(rock, canvas.rgb.shape) * relief(canvas, seed + 1, 4.0, 5.0 * (1 - distance))[..., None]
     if snow > 0:
-        crest = ridged(seed + 2, canvas.width, canvas.height, 6.0, 3)
+        crest = ridged(seed + 2, canvas.width, canvas.height, 6.0, 5)
         depth = (canvas.y - line[None, :]) / height
-        white = smoothstep(0.12, -0.12, depth - snow + 0.5 * (crest - 0.6) + 0.3 * (line[None, :] - base + height))
+        white = smoothstep(0.05, -0.05, depth - snow + 0.5 * (crest - 0.6) + 0.3 * (line[None, :] - base + height))
         light = np.asarray(air.far((0.97, 0.98, 1.0), distance * 0.7), np.float32)
         shade = np.asarray(air.far((0.62, 0.71, 0.86), distance * 0.7), np.float32)
         lit = smoothstep(0.8, 1.15, relief(canvas, seed + 1, 4.0, 6.0))[..., None]
@@ -70,7 +70,9 @@ def hills(
     tone = np.asarray(air.far(colour, distance), np.float32)
     grain = fbm(seed + 1, canvas.width, canvas.height, 7.0, 5, stretch=2.0)
     depth = np.clip((canvas.y - line[None, :]) / max(1.0 - base + height, 0.05), 0, 1)
-    light = (1.12 - 0.4 * depth) * (0.84 + 0.32 * grain)
+    # Snow is smooth: what is grass on a green hill would look like dirt on a white one.
+    rough = 0.32 if min(colour) < 0.7 else 0.1
+    light = (1.12 - (0.4 if rough > 0.2 else 0.2) * depth) * (1.0 + rough * (grain - 0.5))
     canvas.blend(below(canvas, line), np.clip(tone * light[..., None], 0, 1).astype(np.float32))
     return line
 
@@ -96,8 +98,8 @@ def sea(canvas: Canvas, rng: np.random.Generator, air: Air, top: float, colour: 
     far = mix(near, air.low, 0.55)
     depth = np.clip((canvas.y - top) / max(1.0 - top, 0.05), 0, 1)
     fine = fbm(seed, canvas.width, canvas.height, 44.0, 2, stretch=9.0)
-    middle = fbm(seed + 1, canvas.width, canvas.height, 20.0, 3, stretch=7.0)
-    coarse = fbm(seed + 2, canvas.width, canvas.height, 9.0, 4, stretch=5.0)
+    middle = fbm(seed + 1, canvas.width, canvas.height, 20.0, 5, stretch=7.0, roughness=0.6)
+    coarse = fbm(seed + 2, canvas.width, canvas.height, 9.0, 6, stretch=5.0, roughness=0.6)
     first, second = np.clip(1 - 2.5 * depth, 0, 1), np.clip(1 - np.abs(depth - 0.4) * 2.5, 0, 1)
     swell = (fine - 0.5) * first + (middle - 0.5) * second + (coarse - 0.5) * np.clip(1.6 * depth - 0.4, 0, 1)
     paint = canvas.ramp([(0.0, far), (0.25, mix(far, near, 0.6)), (1.0, scale(near, 0.8))], top, 1.0)

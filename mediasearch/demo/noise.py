@@ -7,11 +7,14 @@ clouds whether it is drawn 112 or 1,200 pixels wide; fine octaves that the canva
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Field = NDArray[np.float32]
+# Fields are made in single precision; arithmetic with positions may widen them, which does no harm.
+Field = NDArray[np.floating[Any]]
 
 
 def _enlarge(lattice: Field, width: int, height: int) -> Field:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from mediasearch.demo.canvas import Canvas, Colour, Points, Stencil, box, ellipse, mix, scale, smooth, stroke
+from mediasearch.demo.canvas import (
+    Canvas,
+    Colour,
+    Points,
+    Stencil,
+    box,
+    ellipse,
+    mix,
+    moved,
+    rounded,
+    scale,
+    smooth,
+    stroke,
+)
 from mediasearch.demo.sky import Air
 
 LAMP: Colour = (1.0, 0.82, 0.45)
@@ -88,7 +101,7 @@ def house(
     gable = np.array([[x - size, base - high], [x, base - high - 0.72 * size], [x + size, base - high]])
     canvas.fill(top, air.lit((0.95, 0.96, 1.0) if snow else roof))
     if not snow:
-        canvas.fill(gable + (0, 0.16 * size), air.lit(scale(roof, 0.86)), 0.5)
+        canvas.fill(moved(gable, 0.0, 0.16 * size), air.lit(scale(roof, 0.86)), 0.5)
     dark = air.light in ("night", "dusk")
     glass = LAMP if dark else air.lit((0.62, 0.78, 0.9))
     frame = air.lit((0.96, 0.95, 0.92))
@@ -182,16 +195,7 @@ def bus(canvas: Canvas, air: Air, x: float, base: float, size: float, colour: Co
     """A bus from the side, ``size`` long."""
     canvas.fill(ellipse(x, base, 0.52 * size, 0.03 * size), (0.0, 0.0, 0.0), 0.4, soft=0.015 * size)
     paint = canvas.ramp([(0, air.lit(scale(colour, 1.08))), (1, air.lit(scale(colour, 0.8)))], base - 0.42 * size, base)
-    round_box = smooth(
-        [
-            (x - 0.5 * size, base - 0.42 * size),
-            (x + 0.49 * size, base - 0.42 * size),
-            (x + 0.5 * size, base - 0.06 * size),
-            (x - 0.5 * size, base - 0.06 * size),
-        ],
-        2,
-    )
-    canvas.fill(round_box, paint)
+    canvas.fill(rounded(x - 0.5 * size, base - 0.42 * size, x + 0.5 * size, base - 0.06 * size, 0.035 * size), paint)
     canvas.fill(
         box(x - 0.5 * size, base - 0.165 * size, x + 0.5 * size, base - 0.14 * size), air.lit((0.95, 0.95, 0.95))
     )

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from mediasearch.demo.canvas import Canvas, Colour, Paint, Points, Stencil, box, ellipse, mix, scale, smooth
+from mediasearch.demo.canvas import (
+    Canvas,
+    Colour,
+    Paint,
+    Points,
+    Stencil,
+    box,
+    ellipse,
+    mix,
+    moved,
+    scale,
+    smooth,
+)
 from mediasearch.demo.captions import Story
 from mediasearch.demo.colours import CHROMATIC, COLOURS
 from mediasearch.demo.noise import fbm
@@ -35,7 +47,7 @@ def outline(name: str, rng: np.random.Generator) -> Stencil:
         return cut.add(box(-0.88, -0.88, 0.88, 0.88))
     if name == "triangle":
         if rng.random() < 0.5:
-            return cut.add(regular(3) + (0.0, 0.18))
+            return cut.add(moved(regular(3), 0.0, 0.18))
         tip = rng.uniform(-0.9, 0.9)
         return cut.add(np.array([[tip, -0.95], [1.0, 0.85], [-1.0, 0.85]]))
     if name == "star":
@@ -111,7 +123,7 @@ def draw(
 
 def outline_like(cut: Stencil, dx: float, dy: float) -> Stencil:
     """The stencil moved a little: its shadow."""
-    return Stencil([(points + (dx, dy), hole) for points, hole in cut.parts])
+    return Stencil([(moved(points, dx, dy), hole) for points, hole in cut.parts])
 
 
 def ground(canvas: Canvas, rng: np.random.Generator, avoid: tuple[str, ...]) -> tuple[str, Colour]:

@@ -64,8 +64,8 @@ def paint_sky(canvas: Canvas, rng: np.random.Generator, story: Story, light: str
         air = Air(light, top, edge, (0.62, 0.42, 0.4), horizon)
         story.possible_colours.update(("orange", "red", "yellow", "pink"))
     elif light == "dusk":
-        top: Colour = (0.07 + rng.uniform(0, 0.06), 0.11, 0.26 + rng.uniform(0, 0.08))
-        low: Colour = (0.45 + rng.uniform(0, 0.25), 0.4, 0.55)
+        top = (0.07 + rng.uniform(0, 0.06), 0.11, 0.26 + rng.uniform(0, 0.08))
+        low = (0.45 + rng.uniform(0, 0.25), 0.4, 0.55)
         canvas.gradient([(0, top), (0.6, mix(top, low, 0.45)), (1.0, low)], 0.0, horizon)
         air = Air(light, top, low, (0.3, 0.34, 0.5), horizon)
         story.maybe.update(("night", "dark"))

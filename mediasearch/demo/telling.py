@@ -141,7 +141,10 @@ def _some(things: list[Thing], rng: np.random.Generator) -> list[Thing]:
 
 def _scene_caption(story: Story, rng: np.random.Generator, language: str, full: bool) -> Caption:
     tags: set[str] = set()
-    keep = lambda chance: full or rng.random() < chance  # noqa: E731
+
+    def keep(chance: float) -> bool:
+        return full or bool(rng.random() < chance)
+
     place = place_word(story.place, language, rng) if story.place else ""
     if place:
         tags.add(f"p|{story.place}")
@@ -152,7 +155,8 @@ def _scene_caption(story: Story, rng: np.random.Generator, language: str, full: 
         light = _say(rng, LIGHTS[story.light], language)
         if story.light == "sunset" and rng.random() < 0.35:
             if language == "en" and story.place not in ("street", "village", "room"):
-                special = f"{_any(rng, ('a sunset', 'sunset'))} {_any(rng, ('over', 'behind') if 'mountain' in story.place else ('over', 'at'))} {_the(place)}"
+                over = _any(rng, ("over", "behind") if "mountain" in story.place else ("over", "at"))
+                special = f"{_any(rng, ('a sunset', 'sunset'))} {over} {_the(place)}"
             elif language == "zh" and story.place in SUNSET_ZH:
                 special = SUNSET_ZH[story.place]
         elif story.light == "night" and language == "zh" and story.place in NIGHT_ZH and rng.random() < 0.35:
@@ -164,7 +168,11 @@ def _scene_caption(story: Story, rng: np.random.Generator, language: str, full: 
     if story.style and keep(0.4):
         tags.add(f"s|{story.style}")
         style = _say(rng, STYLES[story.style], language)
-    details = [(en, zh) for tag, en, zh in story.details if keep(0.35) and not tags.add(f"d|{tag}")]  # type: ignore[func-returns-value]
+    details = []
+    for tag, en, zh in story.details:
+        if keep(0.35):
+            tags.add(f"d|{tag}")
+            details.append((en, zh))
     things = ""
     if story.things and keep(0.55):
         chosen = story.things if full else _some(story.things, rng)
@@ -232,9 +240,7 @@ def partial(story: Story, rng: np.random.Generator, language: str) -> Caption:
 
 def words(story: Story, rng: np.random.Generator, language: str) -> list[Caption]:
     """Single search words: what is in it, its colours, its light and its style."""
-    told = []
-    for term in sorted(story.terms):
-        told.append(Caption(_say(rng, TERMS[term], language), frozenset({f"w|{term}"})))
+    told = [Caption(_say(rng, TERMS[term], language), frozenset({f"w|{term}"})) for term in sorted(story.terms)]
     for colour in sorted(story.colours):
         name = colour_word(colour, language, rng)
         if language == "zh" and len(name) > 1 and name.endswith("色") and rng.random() < 0.15:
@@ -249,7 +255,9 @@ def words(story: Story, rng: np.random.Generator, language: str) -> list[Caption
         if "shape" in story.terms and rng.random() < 0.3:
             name = colour_word(colour, language, rng)
             shape = f"a {name} shape" if language == "en" else f"{name}的图形"
-            told.append(Caption(article(shape[2:]) if language == "en" else shape, frozenset({f"c|{colour}", "w|shape"})))
+            told.append(
+                Caption(article(shape[2:]) if language == "en" else shape, frozenset({f"c|{colour}", "w|shape"}))
+            )
     if story.ground and rng.random() < 0.5:
         name = colour_word(story.ground, language, rng)
         told.append(

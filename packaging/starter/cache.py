@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import pickle
 import sys
 from collections.abc import Iterator
@@ -61,7 +60,7 @@ def _draw_shard(work: str, start: int, stop: int, count: int) -> int:
         )
     waiting = Path(work) / f"captions-{start:07d}.part"
     waiting.write_bytes(pickle.dumps(vars(shard), protocol=5))
-    os.replace(waiting, waiting.with_suffix(".pickle"))
+    waiting.replace(waiting.with_suffix(".pickle"))
     return stop - start
 
 

@@ -20,13 +20,12 @@ _ALIKE_KINDS = 4
 
 @dataclass
 class Batch:
-    """n captioned pictures: raw uint8 (n, s, s, 3), tokens int64 (n, context), and two bool (n, n) tables.
+    """n captioned pictures: their indices, tokens int64 (n, longest caption), and two bool (n, n) tables.
 
     ``true[i, j]``: caption i is true of picture j; ``unsure[i, j]``: one could argue.
     """
 
-    raw: np.ndarray
-    may_mirror: np.ndarray
+    chosen: np.ndarray
     tokens: np.ndarray
     true: np.ndarray
     unsure: np.ndarray
@@ -85,7 +84,7 @@ class Captioned:
         while len(chosen) < count:
             more = rng.integers(0, len(self), count - len(chosen))
             chosen = np.unique(np.concatenate([chosen, more]))
-        return np.sort(chosen)
+        return np.asarray(rng.permutation(chosen))
 
     def batch(self, count: int, rng: np.random.Generator) -> Batch:
         """A random batch of ``count`` different pictures, one caption each."""
@@ -109,4 +108,4 @@ class Captioned:
         true[own, own] = True
         unsure[own, own] = False
         longest = int((tokens != 0).sum(axis=1).max())
-        return Batch(self.images[chosen], self.mirrors[chosen], tokens[:, :longest], true, unsure)
+        return Batch(chosen, tokens[:, :longest], true, unsure)

@@ -13,14 +13,12 @@ import hashlib
 import json
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from torch.nn.functional import normalize
-
 from towers import CONTEXT, DIMENSION, SIZE, build, import_open_clip, model_config, preprocess_config, tokenizer
 
 HOME = Path(__file__).resolve().parents[2] / "resources" / "models" / "starter"
@@ -83,7 +81,9 @@ def load_trained(work: Path) -> tuple[Any, dict[str, Any]]:
     """The averaged weights rounded to what is shipped, in an eval-mode model, and the facts of the run."""
     saved = torch.load(work / "model.pt")
     model = build(saved["vocabulary"])
-    model.load_state_dict({key: value.half().float() if value.is_floating_point() else value for key, value in saved["model"].items()})
+    model.load_state_dict(
+        {key: value.half().float() if value.is_floating_point() else value for key, value in saved["model"].items()}
+    )
     return model.eval(), {key: value for key, value in saved.items() if key != "model"}
 
 
@@ -96,7 +96,10 @@ def export(work: Path, into: Path) -> None:
     import_open_clip()
     shutil.copyfile(work / "bpe.txt.gz", into / "bpe.txt.gz")
     weights = into / "open_clip_model.safetensors"
-    state = {key: value.half().contiguous() if value.is_floating_point() else value for key, value in model.state_dict().items()}
+    state = {
+        key: value.half().contiguous() if value.is_floating_point() else value
+        for key, value in model.state_dict().items()
+    }
     save_file(state, weights)
     weights.chmod(0o644)
     config = {"model_cfg": model_config(facts["vocabulary"]), "preprocess_cfg": preprocess_config()}

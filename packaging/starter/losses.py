@@ -20,7 +20,7 @@ def several_right(logits: Tensor, true: Tensor, unsure: Tensor) -> Tensor:
 
 
 def text_image(images: Tensor, texts: Tensor, scale: Tensor, true: Tensor, unsure: Tensor) -> Tensor:
-    """The text-image term both ways; rows of ``images`` and ``texts`` have length 1, ``true[i, j]``: text i fits image j."""
+    """The text-image term both ways. Rows have length 1; ``true[i, j]``: text i fits image j."""
     logits = scale * texts @ images.T
     return 0.5 * (several_right(logits, true, unsure) + several_right(logits.T, true.T, unsure.T))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,15 @@ Pair = tuple[str, str]
 _GLUE = "的在有和是了、，与里上下中"
 
 
-def _decoded(piece: str, decoder: dict[str, int]) -> str:
-    return bytes(decoder[letter] for letter in piece.removesuffix("</w>")).decode("utf-8", errors="replace")
-
-
 def _allowed(pair: Pair, decoder: dict[str, int]) -> bool:
-    text = _decoded(pair[0].removesuffix("</w>") + pair[1].removesuffix("</w>"), decoder)
-    if text.isascii():
+    """Whether the joined piece is ASCII, the beginning of one character, or one or two whole ones."""
+    raw = bytes(decoder[letter] for letter in pair[0] + pair[1].removesuffix("</w>"))
+    if raw.isascii():
         return True
-    if "\ufffd" in text:
-        return len(text) <= 1 or text.count("\ufffd") == len(text)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw[0] >= 0xE0 and len(raw) == 2 and not pair[1].endswith("</w>")
     return len(text) == 1 or (len(text) == 2 and not any(letter in _GLUE for letter in text))
 
 
@@ -41,7 +41,7 @@ def _words(texts: Iterable[str], pattern: Any, encoder: dict[int, str]) -> Count
     return words
 
 
-def learn(texts: Iterable[str], limit: int, least: int = 12) -> list[Pair]:
+def learn(texts: Iterable[str], limit: int, least: int = 8) -> list[Pair]:
     """The most useful merges, best first: at most ``limit``, each seen at least ``least`` times."""
     import regex
     from open_clip.tokenizer import bytes_to_unicode
@@ -53,24 +53,25 @@ def learn(texts: Iterable[str], limit: int, least: int = 12) -> list[Pair]:
     counts: Counter[Pair] = Counter()
     where: dict[Pair, set[int]] = {}
     for index, (pieces, count) in enumerate(words):
-        for pair in zip(pieces, pieces[1:], strict=False):
+        for pair in pairwise(pieces):
             counts[pair] += count
             where.setdefault(pair, set()).add(index)
     merges: list[Pair] = []
     refused: set[Pair] = set()
     while len(merges) < limit:
-        best = max(((count, pair) for pair, count in counts.items() if pair not in refused), default=(0, ("", "")))
-        if best[0] < least:
+        count, pair = max((count, pair) for pair, count in counts.items())
+        if count < least:
             break
-        pair = best[1]
         if not _allowed(pair, decoder):
             refused.add(pair)
+            del counts[pair]
             continue
         merges.append(pair)
         for index in list(where.pop(pair, ())):
             pieces, count = words[index]
-            for old in zip(pieces, pieces[1:], strict=False):
-                counts[old] -= count
+            for old in pairwise(pieces):
+                if old not in refused:
+                    counts[old] -= count
             joined: list[str] = []
             at = 0
             while at < len(pieces):
@@ -81,7 +82,9 @@ def learn(texts: Iterable[str], limit: int, least: int = 12) -> list[Pair]:
                     joined.append(pieces[at])
                     at += 1
             words[index] = (joined, count)
-            for new in zip(joined, joined[1:], strict=False):
+            for new in pairwise(joined):
+                if new in refused:
+                    continue
                 counts[new] += count
                 where.setdefault(new, set()).add(index)
         counts.pop(pair, None)

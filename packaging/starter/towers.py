@@ -7,7 +7,7 @@ import types
 from pathlib import Path
 from typing import Any
 
-SIZE = 112
+SIZE = 96
 DIMENSION = 256
 CONTEXT = 32
 # No picture statistics of anybody's data set: mid grey becomes 0, black -2, white 2.
@@ -35,6 +35,7 @@ def model_config(vocabulary: int) -> dict[str, Any]:
     """The configuration in open_clip's own form (``model_cfg``)."""
     return {
         "embed_dim": DIMENSION,
+        "custom_text": True,
         "vision_cfg": {
             "timm_model_name": "mobilenetv4_conv_small_050",
             "timm_model_pretrained": False,
@@ -69,11 +70,12 @@ def preprocess_config() -> dict[str, Any]:
 
 def build(vocabulary: int) -> Any:
     """A fresh model, random weights: ``open_clip.CustomTextCLIP``."""
-    open_clip = import_open_clip()
+    import_open_clip()
     from open_clip.model import CustomTextCLIP
 
-    del open_clip
-    return CustomTextCLIP(**model_config(vocabulary))
+    settings = model_config(vocabulary)
+    del settings["custom_text"]
+    return CustomTextCLIP(**settings)
 
 
 def tokenizer(merges: Path) -> Any:

@@ -9,8 +9,6 @@ FOLDER; ``export.py`` makes the shipped files of them. An interrupted run goes o
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import time
 from copy import deepcopy
 from dataclasses import asdict, dataclass
@@ -21,11 +19,15 @@ import cache
 import merges as bpe
 import numpy as np
 import torch
+import torch.distributed as dist
 import views
 from dataset import Captioned
 from losses import image_image, text_image
+from torch import multiprocessing
 from torch.nn.functional import normalize
 from towers import build, import_open_clip, tokenizer
+
+WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,16 @@ class Recipe:
     """Everything that shapes the result."""
 
     seed: int = 20
-    pictures: int = 110_000
-    statistics: int = 24_000
+    pictures: int = 36_000
+    statistics: int = 6_000
     merges: int = 3_000
-    steps: int = 3_600
-    captioned: int = 224
-    uncaptioned: int = 64
-    rate: float = 2.0e-3
+    steps: int = 2_800
+    captioned: int = 192
+    uncaptioned: int = 48
+    pairs: int = 144
+    rate: float = 1.6e-3
     warmup: int = 150
+    descent: float = 0.35
     decay: float = 0.05
     image_weight: float = 0.6
     image_scale: float = 14.0
@@ -48,7 +52,7 @@ class Recipe:
 
 
 def learn_merges(work: Path, recipe: Recipe) -> Path:
-    """The merges file, learnt from all captions of the cache."""
+    """The merges file, learnt from the captions of the first 8,000 pictures."""
     path = work / "bpe.txt.gz"
     texts = (
         text
@@ -72,11 +76,19 @@ def optimiser(model: torch.nn.Module, recipe: Recipe) -> torch.optim.AdamW:
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
-    """Linear warm-up, then half a cosine down to a hundredth."""
-    if step < recipe.warmup:
-        return recipe.rate * (step + 1) / recipe.warmup
-    part = (step - recipe.warmup) / max(1, recipe.steps - recipe.warmup)
-    return recipe.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, part))))
+    """Linear warm-up, level, then linearly down over the last part (Zhai et al. 2022).
+
+    Until the descent begins, a run does not depend on how long it is going to be: a longer one may go on from it.
+    """
+    level = recipe.steps * (1.0 - recipe.descent)
+    up = min(1.0, (step + 1) / recipe.warmup)
+    down = min(1.0, (recipe.steps - step) / (recipe.steps - level))
+    return recipe.rate * up * down
+
+
+def same_but_length(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Whether two recipes differ at most in their number of steps."""
+    return {**first, "steps": 0} == {**second, "steps": 0}
 
 
 @torch.no_grad()
@@ -101,32 +113,66 @@ def encode_short(text: Any, tokens: torch.Tensor) -> torch.Tensor:
     return told
 
 
-def step_loss(
-    model: Any, data: Captioned, statistics: np.ndarray, recipe: Recipe, rng: np.random.Generator
-) -> tuple[torch.Tensor, float, float]:
-    """The loss of one random batch, and its text-image and image-image parts."""
-    batch = data.batch(recipe.captioned, rng)
-    plain = statistics[np.sort(rng.integers(0, len(statistics), recipe.uncaptioned))]
-    raw = np.concatenate([batch.raw, plain])
-    may_mirror = np.concatenate([batch.may_mirror, np.ones(len(plain), bool)])
-    pixels = torch.cat([views.mild(raw, may_mirror, rng), views.hard(raw, rng)])
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        seen = model.visual(pixels.contiguous(memory_format=torch.channels_last))
-        told = encode_short(model.text, torch.from_numpy(batch.tokens))
-    first, second = normalize(seen.float(), dim=-1).chunk(2)
-    texts = normalize(told.float(), dim=-1)
-    scale = model.logit_scale.exp().clamp(max=60.0)
-    words = text_image(first[: len(texts)], texts, scale, torch.from_numpy(batch.true), torch.from_numpy(batch.unsure))
-    alike = image_image(first, second, recipe.image_scale)
-    return words + recipe.image_weight * alike, float(words), float(alike)
+def gathered(own: torch.Tensor) -> torch.Tensor:
+    """The rows of all processes in order, this process's own with their gradient."""
+    parts = [torch.empty_like(own) for _ in range(WORKERS)]
+    dist.all_gather(parts, own.detach())
+    parts[dist.get_rank()] = own
+    return torch.cat(parts)
 
 
-def train(work: Path, recipe: Recipe) -> Path:
-    """Runs the recipe and returns the path of the averaged weights."""
+class Step:
+    """One step of the recipe as one of the processes sees it: its share of the pictures, everybody's negatives."""
+
+    def __init__(self, data: Captioned, statistics: np.ndarray, recipe: Recipe) -> None:
+        self.data, self.statistics, self.recipe = data, statistics, recipe
+        self.rank = dist.get_rank()
+
+    def loss(self, model: Any, step: int) -> tuple[torch.Tensor, float, float]:
+        """The loss of random batch number ``step``, and its text-image and image-image parts."""
+        recipe = self.recipe
+        # A generator of its own for each step: a resumed run sees what an unbroken one would have seen.
+        common, own = np.random.default_rng((recipe.seed, step)), np.random.default_rng((recipe.seed, step, self.rank))
+        batch = self.data.batch(recipe.captioned, common)
+        share = np.arange(recipe.captioned).reshape(WORKERS, -1)[self.rank]
+        chosen = batch.chosen[share]
+        plain = self.statistics[np.sort(own.integers(0, len(self.statistics), recipe.uncaptioned // WORKERS))]
+        raw = np.concatenate([plain, self.data.images[chosen]])
+        may_mirror = np.concatenate([np.ones(len(plain), bool), self.data.mirrors[chosen]])
+        pairs = recipe.pairs // WORKERS
+        pixels = torch.cat([views.mild(raw, may_mirror, own), views.hard(raw[:pairs], own)]).contiguous(
+            memory_format=torch.channels_last
+        )
+        # In full precision: measured, bfloat16 makes the depthwise convolutions' backward pass slower, not faster.
+        seen = normalize(model.visual(pixels), dim=-1)
+        texts = gathered(normalize(encode_short(model.text, torch.from_numpy(batch.tokens[share])), dim=-1))
+        first, second = seen[: len(raw)], gathered(seen[len(raw) :])
+        scale = model.logit_scale.exp().clamp(max=60.0)
+        captioned = gathered(first[len(plain) :])
+        words = text_image(captioned, texts, scale, torch.from_numpy(batch.true), torch.from_numpy(batch.unsure))
+        alike = image_image(gathered(first[:pairs]), second, recipe.image_scale)
+        return words + recipe.image_weight * alike, float(words), float(alike)
+
+
+def add_gradients(model: torch.nn.Module) -> None:
+    """Sums the gradients of all processes; the temperature's is already whole in each."""
+    found = [p.grad for p in model.parameters() if p.grad is not None]
+    flat = torch.cat([grad.reshape(-1) for grad in found])
+    dist.all_reduce(flat)
+    at = 0
+    for grad in found:
+        grad.copy_(flat[at : at + grad.numel()].view_as(grad))
+        at += grad.numel()
+    scale = model.logit_scale.grad
+    scale /= WORKERS
+
+
+def work_on(rank: int, work: Path, recipe: Recipe) -> None:
+    """One of the processes. Each has one thread: that shares a busy machine far better than two threads in step."""
+    torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
-    torch.set_num_threads(2)
-    cache.make(work, recipe.pictures, recipe.statistics)
-    words = tokenizer(learn_merges(work, recipe))
+    dist.init_process_group("gloo", init_method=f"file://{work / 'meeting'}", rank=rank, world_size=WORKERS)
+    words = tokenizer(work / "bpe.txt.gz")
     data = Captioned(work, recipe.pictures, words)
     statistics = np.memmap(work / "statistics.u8", np.uint8, "r", shape=(recipe.statistics, cache.SIDE, cache.SIDE, 3))
     model = build(words.vocab_size).to(memory_format=torch.channels_last).train()
@@ -136,38 +182,37 @@ def train(work: Path, recipe: Recipe) -> Path:
     first, spent = 0, 0.0
     if checkpoint.is_file():
         saved = torch.load(checkpoint)
-        if saved["recipe"] == asdict(recipe):
+        if same_but_length(saved["recipe"], asdict(recipe)):
             model.load_state_dict(saved["model"])
             average.load_state_dict(saved["average"])
             optimizer.load_state_dict(saved["optimizer"])
             first, spent = saved["step"], saved["seconds"]
-    print(
-        f"{sum(p.numel() for p in model.parameters()):,} parameters, vocabulary {words.vocab_size}, from step {first}",
-        flush=True,
-    )
+    if rank == 0:
+        count = sum(p.numel() for p in model.parameters())
+        print(f"{count:,} parameters, vocabulary {words.vocab_size}, from step {first}", flush=True)
     began = time.monotonic()
     sums = np.zeros(2)
+    stepper = Step(data, statistics, recipe)
     for step in range(first, recipe.steps):
-        # A generator of its own for each step: a resumed run sees what an unbroken one would have seen.
-        rng = np.random.default_rng((recipe.seed, step))
         for group in optimizer.param_groups:
             group["lr"] = rate_at(step, recipe)
-        loss, text_part, image_part = step_loss(model, data, statistics, recipe, rng)
+        loss, text_part, image_part = stepper.loss(model, step)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
+        add_gradients(model)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
+        if rank:
+            continue
         follow(average, model, min(recipe.average, (1 + step) / (10 + step)))
         sums += text_part, image_part
+        seconds = spent + time.monotonic() - began
         if (step + 1) % 50 == 0:
-            seconds = spent + time.monotonic() - began
-            print(
-                f"step {step + 1} text {sums[0] / 50:.3f} image {sums[1] / 50:.3f} scale {float(model.logit_scale.exp()):.1f} {seconds / 60:.1f} min",
-                flush=True,
-            )
+            scale = float(model.logit_scale.detach().exp())
+            parts = f"text {sums[0] / 50:.3f} image {sums[1] / 50:.3f} scale {scale:.1f}"
+            print(f"step {step + 1} {parts} {seconds / 60:.1f} min", flush=True)
             sums[:] = 0
-        if (step + 1) % 300 == 0 or step + 1 == recipe.steps:
-            seconds = spent + time.monotonic() - began
+        if (step + 1) % 100 == 0 or step + 1 == recipe.steps:
             state = {"recipe": asdict(recipe), "model": model.state_dict(), "average": average.state_dict(),
                      "optimizer": optimizer.state_dict(), "step": step + 1, "seconds": seconds}  # fmt: skip
             waiting = checkpoint.with_suffix(".part")
@@ -179,8 +224,18 @@ def train(work: Path, recipe: Recipe) -> Path:
                 "minutes": round(seconds / 60, 1),
                 "vocabulary": words.vocab_size,
             }
-            torch.save({"model": average.state_dict(), **facts}, work / "model.pt")
-    (work / "recipe.json").write_text(json.dumps(asdict(recipe), indent=2))
+            torch.save({"model": average.state_dict(), **facts}, waiting)
+            waiting.replace(work / "model.pt")
+    dist.barrier()
+    dist.destroy_process_group()
+
+
+def train(work: Path, recipe: Recipe) -> Path:
+    """Runs the recipe and returns the path of the averaged weights."""
+    cache.make(work, recipe.pictures, recipe.statistics)
+    learn_merges(work, recipe)
+    (work / "meeting").unlink(missing_ok=True)
+    multiprocessing.spawn(work_on, (work, recipe), nprocs=WORKERS)  # type: ignore[no-untyped-call]
     return work / "model.pt"
 
 

@@ -84,7 +84,7 @@ def _noisy(pixels: Tensor, chosen: np.ndarray, rng: np.random.Generator) -> None
 
 def _normalised(pixels: Tensor) -> Tensor:
     mean, std = torch.tensor(MEAN).view(1, 3, 1, 1), torch.tensor(STD).view(1, 3, 1, 1)
-    return ((pixels - mean) / std).contiguous(memory_format=torch.channels_last)
+    return (pixels - mean) / std
 
 
 def mild(raw: np.ndarray, may_mirror: np.ndarray, rng: np.random.Generator) -> Tensor:
