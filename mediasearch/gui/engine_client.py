@@ -168,7 +168,7 @@ class EngineClient(QObject):
 
     def _end_process(self) -> None:
         process, self._process = self._process, None
-        was_ready, self._is_ready = self._is_ready, False
+        self._is_ready = False
         if process is None:
             return
         process.blockSignals(True)
@@ -176,8 +176,8 @@ class EngineClient(QObject):
             process.write(protocol.encode(protocol.Quit()))
             process.closeWriteChannel()
             if not process.waitForFinished(STOP_MS):
-                # One that is still starting cannot listen yet, and has nothing to finish either.
-                log.log(logging.WARNING if was_ready else logging.INFO, "the engine did not end in time and was killed")
+                # Nothing is lost: its catalog survives that at any moment, as it does a power cut.
+                log.info("the engine did not end in time and was killed")
                 process.kill()
                 process.waitForFinished(400)
         self._drain_errors(process)

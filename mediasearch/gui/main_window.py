@@ -12,9 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,20 +21,19 @@ from mediasearch.gui import actions, desktop, files, folders, messages, window_s
 from mediasearch.gui.dialogs import Dialogs
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import EngineWatch
-from mediasearch.gui.icons import IconButton
 from mediasearch.gui.incoming import Incoming
 from mediasearch.gui.library_pane import LibraryPane
 from mediasearch.gui.notice import Notice
+from mediasearch.gui.pages import Pages, Situation
 from mediasearch.gui.query import Picture, Query, Trail
 from mediasearch.gui.results_header import ResultsHeader
 from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.results_view import ResultsView, ScrollState
-from mediasearch.gui.search_bar import SearchBar
 from mediasearch.gui.searching import Searching
 from mediasearch.gui.status_line import StatusLine
 from mediasearch.gui.theme import Theme
+from mediasearch.gui.top_bar import TopBar
 from mediasearch.gui.viewer import Viewer
-from mediasearch.gui.welcome import Nothing, Welcome
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
 
@@ -95,7 +91,8 @@ class MainWindow(QMainWindow):
         central = QWidget(self)
         self.setCentralWidget(central)
         self._central = central
-        self.search_bar = SearchBar(central)
+        self.top = TopBar(central)
+        self.search_bar = self.top.search
         self.model = ResultsModel(self)
         self.view = ResultsView(self.model, parent=central)
         self.view.set_edge(self.settings.integer("thumbnail_size"))
@@ -106,18 +103,10 @@ class MainWindow(QMainWindow):
         self.status.set_edge(self.view.edge)
         self.pane = LibraryPane(central)
         self.pane.setVisible(self._state.library_pane)
-        self.welcome = Welcome(central)
-        self.welcome.pictures.setVisible(bool(folders.pictures_folder()))
-        self.nothing = Nothing(central)
-        self.blank = QWidget(central)
-        self.results = QWidget(central)
-        inside = _column(self.results)
-        inside.addWidget(self.header)
-        inside.addWidget(self.view, 1)
-        self.pages = QStackedWidget(central)
-        for page in (self.blank, self.welcome, self.nothing, self.results):
-            self.pages.addWidget(page)
+        self.top.library.setChecked(self._state.library_pane)
+        self.pages = Pages(self.header, self.view, central)
         self.actions_by_name = actions.make(self, self._handlers())
+        self.top.take_actions(self.actions_by_name)
         if sys.platform == "darwin":
             actions.fill_menu_bar(self.menuBar(), self.actions_by_name)
         right = _column()
@@ -128,7 +117,7 @@ class MainWindow(QMainWindow):
         body.addWidget(self.pane)
         body.addLayout(right, 1)
         column = _column(central)
-        column.addLayout(self._top())
+        column.addWidget(self.top)
         column.addLayout(body, 1)
         self.viewer = Viewer(central)
         self.viewer.hide()
@@ -138,51 +127,10 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self.client, self.settings, self.notice, self)
         self.watch = EngineWatch(self.client, self.notice, self.library, self._new_roots, self.close)
 
-    def _top(self) -> QHBoxLayout:
-        """Navigation on the left, the search field in the middle, the menu on the right, sides equally wide."""
-        self.library_button = IconButton("library", self.tr("Library"), self)
-        self.library_button.setCheckable(True)
-        self.library_button.setChecked(self._state.library_pane)
-        self.library_button.clicked.connect(self._toggle_pane)
-        self.back_button = IconButton("back", self.tr("Previous query"), self)
-        self.forward_button = IconButton("forward", self.tr("Next query"), self)
-        self.back_button.clicked.connect(lambda: self._go(-1))
-        self.forward_button.clicked.connect(lambda: self._go(1))
-        self.settings_button = IconButton("settings", self.tr("Settings"), self)
-        self.settings_button.clicked.connect(lambda: self.dialogs.open_preferences())
-        self.menu_button = IconButton("menu", self.tr("Menu"), self)
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.menu_button)
-        actions.fill_menu(menu, self.actions_by_name)
-        self.menu_button.setMenu(menu)
-        self.menu_button.setVisible(sys.platform != "darwin")
-        left, right = QWidget(self), QWidget(self)
-        for side, buttons in (
-            (left, (self.library_button, self.back_button, self.forward_button)),
-            (right, (self.settings_button, self.menu_button)),
-        ):
-            line = QHBoxLayout(side)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(2)
-            for button in buttons:
-                line.addWidget(button)
-            line.insertStretch(0 if side is right else -1)
-            side.setMinimumWidth(3 * 36 + 2 * 2)
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 14, 14, 10)
-        row.setSpacing(12)
-        row.addWidget(left, 1)
-        row.addWidget(self.search_bar, 6)
-        row.addWidget(right, 1)
-        return row
-
     def _order_tabs(self) -> None:
         """From the top left to the bottom right, as it is read."""
-        order: list[QWidget] = [
-            self.library_button, self.back_button, self.forward_button, self.search_bar.line,
-            self.search_bar.clear_button, self.settings_button, self.menu_button, self.pane, self.header.newer,
-            self.view, self.status.pause, self.status.problems, self.status.slider,
-        ]  # fmt: skip
+        bottom: list[QWidget] = [self.status.pause, self.status.problems, self.status.slider]
+        order = [*self.top.order(), self.pane, self.header.newer, self.view, *bottom]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
@@ -203,7 +151,7 @@ class MainWindow(QMainWindow):
             "settings": lambda: self.dialogs.open_preferences(),
             "shortcuts": lambda: self.dialogs.open_shortcuts(self.actions_by_name),
             "about": lambda: self.dialogs.open_about(),
-            "quit": lambda: self._quit(),
+            "quit": self._quit,
         }
 
     def _connect(self) -> None:
@@ -230,22 +178,24 @@ class MainWindow(QMainWindow):
         self.view.left_top.connect(lambda: self.search_bar.setFocus(Qt.FocusReason.BacktabFocusReason))
         self.view.edge_changed.connect(self._edge_changed)
         self.view.viewport().installEventFilter(self)
+        self._central.installEventFilter(self)
         for source in (self.view, self.viewer):
             source.similar_requested.connect(self.find_similar)
             source.show_in_folder_requested.connect(self.show_in_folder)
             source.copy_image_requested.connect(desktop.copy_image)
         self.view.copy_paths_requested.connect(desktop.copy_paths)
         self.viewer.closed.connect(lambda: self.view.setFocus())
+        self.viewer.row_changed.connect(self._follow_viewer)
         self.incoming.pictures.connect(self._add_pictures)
         self.incoming.folders.connect(self.folders.add_dropped)
         self.incoming.said.connect(lambda sentence: self.notice.say(sentence))
         self.header.show_requested.connect(self._show_new)
-        self.nothing.acted.connect(self._act_on_nothing)
+        self.pages.clear_requested.connect(self.search_bar.clear)
+        self.pages.choose_requested.connect(self.folders.choose)
+        self.pages.pictures_folder_requested.connect(lambda: self.folders.add([folders.pictures_folder()]))
         self.status.pause_requested.connect(lambda paused: client.request(protocol.SetPaused(0, paused)))
         self.status.problems_requested.connect(self.dialogs.open_problems)
         self.status.edge_chosen.connect(self._set_edge)
-        self.welcome.choose_requested.connect(self.folders.choose)
-        self.welcome.pictures_requested.connect(lambda: self.folders.add([folders.pictures_folder()]))
         self.folders.changed.connect(self._roots_changed)
         self.folders.removed.connect(self.searching.outdated)
         self.pane.add_requested.connect(self.folders.choose)
@@ -313,7 +263,7 @@ class MainWindow(QMainWindow):
         self._update_navigation()
 
     def _add_pictures(self, pictures: list[Picture]) -> None:
-        self._close_viewer()
+        self.viewer.close_viewer()
         self.search_bar.add_pictures(pictures)
         self.activateWindow()
         self.search_bar.setFocus()
@@ -325,7 +275,7 @@ class MainWindow(QMainWindow):
             hit = self.model.hit(self.model.row_of(content))
             title = files.name(hit.path) if hit is not None else ""
             pictures.append(Picture(content=content, title=title, thumbnail=hit.thumbnail if hit is not None else None))
-        self._close_viewer()
+        self.viewer.close_viewer()
         self.trail.settle()
         self.search_bar.replace(Query("", tuple(pictures)))
         self.view.setFocus()
@@ -335,7 +285,7 @@ class MainWindow(QMainWindow):
         if not (self.trail.can_go_back if step < 0 else self.trail.can_go_forward):
             return
         visit = self.trail.go(step, self.view.scroll_state())
-        self._close_viewer()
+        self.viewer.close_viewer()
         self.search_bar.set_query(visit.query)
         self.incoming.joins = not visit.query.empty
         self._scroll_to = visit.scroll
@@ -345,12 +295,12 @@ class MainWindow(QMainWindow):
     def _update_navigation(self) -> None:
         for step, possible in (("back", self.trail.can_go_back), ("forward", self.trail.can_go_forward)):
             self.actions_by_name[step].setEnabled(possible)
-        self.back_button.setEnabled(self.trail.can_go_back)
-        self.forward_button.setEnabled(self.trail.can_go_forward)
+        self.top.back.setEnabled(self.trail.can_go_back)
+        self.top.forward.setEnabled(self.trail.can_go_forward)
 
     def focus_search(self) -> None:
         """Ready for a new query, wherever the person was."""
-        self._close_viewer()
+        self.viewer.close_viewer()
         self.search_bar.focus_all()
 
     def paste(self) -> None:
@@ -362,7 +312,7 @@ class MainWindow(QMainWindow):
     def escape(self) -> None:
         """Close, then deselect, then clear the query."""
         if self.viewer.isVisible():
-            self._close_viewer()
+            self.viewer.close_viewer()
         elif self.view.selectionModel().hasSelection():
             self.view.clearSelection()
         else:
@@ -418,55 +368,23 @@ class MainWindow(QMainWindow):
         self.header.show_reply(self._reply, self._answered.empty, indexed, indexed + waiting, indexing)
 
     def _show_page(self) -> None:
-        """Which of welcome, a sentence or the grid stands in the middle."""
-        page = self._page()
-        if self.pages.currentWidget() is not page:
-            had_focus = self.view.hasFocus()
-            self.pages.setCurrentWidget(page)
-            if had_focus:
-                self.search_bar.setFocus()
-        self.status.set_size_visible(page is self.results)
-
-    def _page(self) -> QWidget:
-        if not self.client.is_ready and self._reply is None:
-            return self.blank if self.library.database.exists() or self._new_roots else self.welcome
-        if not self.folders.roots and not (self._reply and self._reply.count):
-            return self.blank if self._new_roots else self.welcome
-        if self._reply is None:
-            return self.blank
-        if self._reply.count:
-            return self.results
-        working = self._progress.state in ("scanning", "indexing") or any(
-            root.state in ("scanning", "indexing") for root in self.folders.roots
+        roots = self.folders.roots
+        in_grid = self.view.hasFocus()
+        changed = self.pages.show_for(
+            Situation(
+                expected=bool(self._new_roots) or (not self.client.is_ready and self.library.database.exists()),
+                roots=bool(roots),
+                working=any(state in ("scanning", "indexing") for state in (self._progress.state, *_states(roots))),
+                browsing=self._answered.empty,
+                reply=self._reply,
+            )
         )
-        if working:
-            self.nothing.say(
-                "image", self.tr("Looking for pictures…"), self.tr("They appear here as soon as they have been read.")
-            )
-        elif not self._answered.empty and self._reply.total:
-            self.nothing.say(
-                "search",
-                self.tr("Nothing found"),
-                self.tr("Try other words, or fewer of them."),
-                self.tr("Clear the query"),
-            )
-        else:
-            self.nothing.say(
-                "image",
-                self.tr("There are no pictures here yet"),
-                self.tr("Add a folder that holds photos."),
-                self.tr("Add a folder…"),
-            )
-        return self.nothing
-
-    def _act_on_nothing(self) -> None:
-        if not self._answered.empty and self._reply is not None and self._reply.total:
-            self.search_bar.clear()
-        else:
-            self.folders.choose()
+        if changed and in_grid:
+            self.search_bar.setFocus()
+        self.status.set_size_visible(self.pages.currentWidget() is self.pages.results)
 
     def _enter_grid(self) -> None:
-        if self.pages.currentWidget() is self.results:
+        if self.pages.currentWidget() is self.pages.results:
             self.trail.settle()
             self.view.enter()
 
@@ -474,11 +392,12 @@ class MainWindow(QMainWindow):
         self.trail.settle()
         self.viewer.setGeometry(self._central.rect())
         self.viewer.show_row(self.model, row)
-        self.viewer.raise_()
 
-    def _close_viewer(self) -> None:
-        if self.viewer.isVisible():
-            self.viewer.close()
+    def _follow_viewer(self, row: int) -> None:
+        """The grid is where the viewer was when that is closed."""
+        index = self.model.index(row)
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
 
     def show_in_folder(self, path: str) -> None:
         if not desktop.show_in_folder(path):
@@ -510,7 +429,7 @@ class MainWindow(QMainWindow):
     def _toggle_pane(self) -> None:
         shown = not self.pane.isVisible()
         self.pane.setVisible(shown)
-        self.library_button.setChecked(shown)
+        self.top.library.setChecked(shown)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -538,7 +457,10 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------------------------ events
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.MouseButtonPress):
+        if watched is self._central:
+            if event.type() == QEvent.Type.Resize:
+                self.viewer.setGeometry(self._central.rect())
+        elif event.type() in (QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.MouseButtonPress):
             self._pointer.start()
         return super().eventFilter(watched, event)
 
@@ -562,6 +484,10 @@ class MainWindow(QMainWindow):
         self.client.stop()
         event.accept()
         QApplication.quit()
+
+
+def _states(roots: list[protocol.RootInfo]) -> list[str]:
+    return [root.state for root in roots]
 
 
 def _column(parent: QWidget | None = None) -> QVBoxLayout:

@@ -161,7 +161,6 @@ def test_a_library_that_cannot_be_opened_is_not_tried_again_and_again(qtbot: QtB
         client.start()
 
 
-@pytest.mark.expects_log("did not end in time")
 def test_an_engine_that_does_not_listen_ends_within_three_seconds(qtbot: QtBot, scripted: Scripted) -> None:
     client = scripted("deaf")
     qtbot.waitUntil(lambda: client.is_ready)

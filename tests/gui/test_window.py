@@ -26,11 +26,11 @@ def test_an_empty_library_invites_and_a_chosen_folder_fills_it(
     qtbot: QtBot, open_window: OpenWindow, pictures: Path
 ) -> None:
     window = open_window()
-    assert window.pages.currentWidget() is window.welcome
+    assert window.pages.currentWidget() is window.pages.welcome
     wait_until(qtbot, lambda: window.client.is_ready)
-    assert window.pages.currentWidget() is window.welcome
+    assert window.pages.currentWidget() is window.pages.welcome
     assert not window.status.slider.isVisible()
-    qtbot.mouseClick(window.welcome.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.pages.welcome.choose, Qt.MouseButton.LeftButton)
     dialog = window.folders.dialog
     assert dialog is not None
     dialog.fileSelected.emit(str(pictures))
@@ -117,7 +117,7 @@ def test_a_dropped_folder_is_added_and_can_be_taken_back(qtbot: QtBot, open_wind
     assert window.notice.text() == "“pictures” is being added to the library."
     wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
     qtbot.mouseClick(window.notice.buttons[0], Qt.MouseButton.LeftButton)
-    wait_until(qtbot, lambda: window.pages.currentWidget() is window.welcome)
+    wait_until(qtbot, lambda: window.pages.currentWidget() is window.pages.welcome)
 
 
 def test_a_bare_link_is_explained_and_never_followed(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -291,7 +291,7 @@ def test_a_folder_that_cannot_be_added_is_said(qtbot: QtBot, open_window: OpenWi
 def test_removing_a_folder_asks_first(qtbot: QtBot, open_window: OpenWindow, pictures: Path) -> None:
     window = open_window(pictures)
     wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
-    qtbot.mouseClick(window.library_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.top.library, Qt.MouseButton.LeftButton)
     (row,) = window.pane.rows()
     assert row.state.text() == "8 pictures"
     row.menu().actions()[-1].trigger()
@@ -299,7 +299,7 @@ def test_removing_a_folder_asks_first(qtbot: QtBot, open_window: OpenWindow, pic
     assert box is not None
     assert "pictures" in box.text()
     next(button for button in box.buttons() if button.text() == "Remove").click()
-    wait_until(qtbot, lambda: window.pages.currentWidget() is window.welcome)
+    wait_until(qtbot, lambda: window.pages.currentWidget() is window.pages.welcome)
     assert len(list(pictures.iterdir())) == len(GROUNDS)
 
 
@@ -349,3 +349,25 @@ def test_a_root_that_went_away_is_said_once(qtbot: QtBot, open_window: OpenWindo
     window.notice.dismiss()
     window.client.roots_changed.emit(away)
     assert window.notice.text() == ""
+
+
+def test_the_viewer_fills_the_window_and_the_grid_follows_it(
+    qtbot: QtBot, open_window: OpenWindow, pictures: Path
+) -> None:
+    window = open_window(pictures)
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
+    window.view.setCurrentIndex(window.model.index(1))
+    window.view.setFocus()
+    qtbot.keyClick(window.view, Qt.Key.Key_Space)
+    assert window.viewer.geometry() == window.centralWidget().rect()
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: window.viewer.geometry() == window.centralWidget().rect())
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Right)
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Escape)
+    assert window.view.currentIndex().row() == 2
+    assert window.view.selected_rows() == [2]
+    # Looking for something else leaves the viewer.
+    qtbot.keyClick(window.view, Qt.Key.Key_Space)
+    qtbot.keyClick(window.viewer, Qt.Key.Key_F, CTRL)
+    assert not window.viewer.isVisible()
+    assert window.search_bar.line.hasFocus()

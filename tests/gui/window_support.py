@@ -20,7 +20,7 @@ PATIENCE = 40_000
 
 def shown(window: MainWindow) -> list[str]:
     """File names of what the grid shows, in order; nothing while another page is in front."""
-    if window.pages.currentWidget() is not window.results:
+    if window.pages.currentWidget() is not window.pages.results:
         return []
     hits = [window.model.hit(row) for row in range(window.model.rowCount())]
     return [files.name(hit.path) if hit is not None else "?" for hit in hits]
