@@ -146,7 +146,9 @@ class Folders(QObject):
         box.setText(self.tr("Remove “{name}” from the library?").format(name=name(root.path)))
         box.setInformativeText(self.tr("Its pictures are no longer found. The files themselves stay where they are."))
         remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
         remove.clicked.connect(lambda: self.remove(number))
         self.question = box
         box.open()

@@ -65,16 +65,12 @@ class Pages(QStackedWidget):
         if now.reply is None:
             return self.blank
         self._offers_clearing = not now.browsing and now.reply.total > 0
-        if now.working:
+        if self._offers_clearing:
+            hint = self.tr("More may appear as indexing continues.") if now.working else self.tr("Try other words.")
+            self.nothing.say("search", self.tr("Nothing found"), hint, self.tr("Clear the query"))
+        elif now.working:
             self.nothing.say(
                 "image", self.tr("Looking for pictures…"), self.tr("They appear here as soon as they have been read.")
-            )
-        elif self._offers_clearing:
-            self.nothing.say(
-                "search",
-                self.tr("Nothing found"),
-                self.tr("Try other words, or fewer of them."),
-                self.tr("Clear the query"),
             )
         else:
             self.nothing.say(

@@ -14,9 +14,12 @@ from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.library_pane import LibraryPane
 from mediasearch.gui.notice import Notice
 from mediasearch.gui.overlay import DropOverlay
+from mediasearch.gui.pages import Pages, Situation
 from mediasearch.gui.problems import ProblemsDialog
 from mediasearch.gui.query import Picture
 from mediasearch.gui.results_header import ResultsHeader
+from mediasearch.gui.results_model import ResultsModel
+from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.search_bar import SearchBar
 from mediasearch.gui.shortcuts import ShortcutsDialog
 from mediasearch.gui.status_line import StatusLine
@@ -208,6 +211,61 @@ def test_a_notice_stays_inside_a_narrow_window_and_shows_all_of_itself(notice: N
     assert notice.label.heightForWidth(notice.label.width()) <= notice.label.height()
     area.resize(1200, 700)
     assert abs(notice.geometry().center().x() - area.rect().center().x()) <= 1
+
+
+# ---------------------------------------------------------------------------------------------------------- pages
+
+
+@pytest.fixture
+def pages(qtbot: QtBot) -> Pages:
+    made = Pages(ResultsHeader(), ResultsView(ResultsModel()))
+    qtbot.addWidget(made)
+    return made
+
+
+def situation(
+    reply: SearchReply | None = None, roots: bool = True, working: bool = False, browsing: bool = True,
+    expected: bool = False,
+) -> Situation:  # fmt: skip
+    return Situation(expected=expected, roots=roots, working=working, browsing=browsing, reply=reply)
+
+
+def test_nothing_flashes_before_the_engine_has_spoken(pages: Pages) -> None:
+    pages.show_for(situation(roots=False, expected=True))
+    assert pages.currentWidget() is pages.blank
+    assert not pages.show_for(situation(roots=True))
+    assert pages.show_for(situation(reply(3, 3)))
+    assert pages.currentWidget() is pages.results
+
+
+def test_without_a_folder_one_is_invited_to_choose_one(qtbot: QtBot, pages: Pages) -> None:
+    pages.show_for(situation(reply(0, 0), roots=False))
+    assert pages.currentWidget() is pages.welcome
+    with qtbot.waitSignal(pages.choose_requested):
+        pages.welcome.choose.click()
+
+
+@pytest.mark.parametrize(
+    ("now", "title", "button"),
+    [
+        (situation(reply(0, 0), working=True), "Looking for pictures…", ""),
+        (situation(reply(0, 0), working=True, browsing=False), "Looking for pictures…", ""),
+        (situation(reply(0, 0)), "There are no pictures here yet", "Add a folder…"),
+        (situation(reply(0, 9), browsing=False), "Nothing found", "Clear the query"),
+        (situation(reply(0, 9), browsing=False, working=True), "Nothing found", "Clear the query"),
+    ],
+)
+def test_what_is_said_when_there_is_nothing_to_show(
+    qtbot: QtBot, pages: Pages, now: Situation, title: str, button: str
+) -> None:
+    pages.show_for(now)
+    assert pages.currentWidget() is pages.nothing
+    assert pages.nothing.title.text() == title
+    assert pages.nothing.text.text() != ""
+    assert pages.nothing.button.text() == button
+    if button:
+        with qtbot.waitSignal(pages.clear_requested if "Clear" in button else pages.choose_requested):
+            pages.nothing.button.click()
 
 
 # ----------------------------------------------------------------------------------------------------------- pane
