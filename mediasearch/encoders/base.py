@@ -34,7 +34,11 @@ class Preprocess:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights and preprocessing under one name.  ``weights``: SHA-256 of what was trained."""
+    """Weights and preprocessing under one name.  ``weights``: SHA-256 of what was trained.
+
+    ``centring``: the part of the background's mean that ranking takes away from a description
+    (:mod:`mediasearch.search.ranking`); 0 for a model on which nobody has measured a gain.
+    """
 
     name: str
     dimension: int
@@ -44,6 +48,7 @@ class Model:
     preprocess: Preprocess
     directory: Path
     templates: tuple[str, ...] = ("{}",)
+    centring: float = 0.0
 
     @property
     def identity(self) -> str:

@@ -74,6 +74,7 @@ def _model(directory: Path, body: dict[str, Any]) -> Model:
     name, dimension, context = body.get("name"), body.get("dimension"), body.get("context_length")
     weights, preprocess = body.get("weights_sha256"), body.get("preprocess")
     languages, templates = body.get("languages"), body.get("templates", ["{}"])
+    centring = body.get("centring", 0.0)
     valid = (
         isinstance(name, str)
         and _positive(dimension)
@@ -84,6 +85,8 @@ def _model(directory: Path, body: dict[str, Any]) -> Model:
         and _texts(languages)
         and _texts(templates)
         and all("{}" in template for template in templates)
+        and isinstance(centring, int | float)
+        and 0 <= centring <= 1
     )
     if not valid:
         _damaged(directory, f"{DESCRIPTION} does not describe a model")
@@ -96,6 +99,7 @@ def _model(directory: Path, body: dict[str, Any]) -> Model:
         preprocess=_preprocess(directory, DESCRIPTION, body["preprocess"]),
         directory=directory,
         templates=tuple(templates),
+        centring=float(centring),
     )
 
 

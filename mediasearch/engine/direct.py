@@ -8,7 +8,6 @@ from pathlib import Path
 from mediasearch import reasons
 from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
 from mediasearch.encoders.store import starter
-from mediasearch.encoders.text import encode_query
 from mediasearch.errors import FileError, MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import RootState
@@ -18,6 +17,7 @@ from mediasearch.paths import Library
 from mediasearch.protocol import Problem, RootInfo, SearchReply, StatusReply
 from mediasearch.search.fusion import fuse
 from mediasearch.search.hits import hit_of
+from mediasearch.search.ranking import Words
 from mediasearch.settings import Settings
 
 
@@ -34,7 +34,7 @@ def search(library: Library, text: str, images: Sequence[str], limit: int) -> Se
             )
         parts = []
         if text.strip():
-            parts.append((encode_query(open_text_encoder(model), text.strip(), model.templates), 1.0))
+            parts.append((Words(open_text_encoder(model), model).vector(text.strip()), 1.0))
         if images:
             pixels = [_pixels(library, path) for path in images]
             size = model.preprocess.size

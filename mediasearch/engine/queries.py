@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 
 from mediasearch import protocol, reasons
 from mediasearch.encoders.base import Model, TextEncoder
-from mediasearch.encoders.text import encode_query
 from mediasearch.engine.clients import Client
 from mediasearch.engine.loop import URGENT, Loop
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.records import Failed
 from mediasearch.search.fusion import fuse
 from mediasearch.search.hits import hit_of
+from mediasearch.search.ranking import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -233,14 +233,15 @@ class Queries:
     # ----------------------------------------------------------------------------------- on the query thread
 
     def _serve(self) -> None:
+        words: Words | None = None
         try:
-            encoder: TextEncoder | None = self._open_text()
+            words = Words(self._open_text(), self._model)
+            words.prepare()
         except MediaSearchError as error:
             log.error("text encoder: %s", error)
-            encoder = None
         while (query := self._jobs.get()) is not None and not self._stopping:
             try:
-                self._answer(query, encoder)
+                self._answer(query, words)
             except MediaSearchError as error:
                 self._loop.post(self._fail_query, query, error.title, error.advice, priority=URGENT)
             except Exception:
@@ -250,13 +251,13 @@ class Queries:
                     priority=URGENT,
                 )  # fmt: skip
 
-    def _answer(self, query: _Query, encoder: TextEncoder | None) -> None:
+    def _answer(self, query: _Query, words: Words | None) -> None:
         parts = list(query.parts)
         text = query.command.text.strip()
         if text:
-            if encoder is None:
+            if words is None:
                 raise MediaSearchError("The model for descriptions could not be loaded", "Choose a model in Settings.")
-            parts.insert(0, (encode_query(encoder, text, self._model.templates), 1.0))
+            parts.insert(0, (words.vector(text), 1.0))
         assert query.snapshot is not None
         matches = query.snapshot.search(fuse(parts), query.command.limit + query.margin)
         self._loop.post(self._finish, query, matches.contents.tolist(), matches.scores.tolist(), priority=URGENT)

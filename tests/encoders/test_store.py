@@ -20,6 +20,7 @@ def test_a_model_says_what_it_is(tiny_directory: Path) -> None:
     assert (model.name, model.dimension, model.context_length) == ("tiny", tiny.DIMENSION, tiny.CONTEXT)
     assert model.languages == ("en", "zh")
     assert model.templates == ("{}", "a photo of {}")
+    assert model.centring == 0.0
     assert model.preprocess == Preprocess(tiny.SIZE, tiny.MEAN, tiny.STD, "bilinear", "squash")
     assert model.directory == tiny_directory
 
@@ -109,6 +110,7 @@ def preprocessing(**changes: Any) -> Callable[[dict[str, Any]], object]:
         without("weights_sha256"), without("preprocess"), having(files=[]), having(files={"../other": "00"}),
         having(dimension=0), having(dimension="512"), having(dimension=True), having(context_length=-1),
         having(name=7), having(languages="en"), having(templates=[]), having(templates=["no place for the text"]),
+        having(centring=2), having(centring="much"),
         having(weights_sha256="abc"), having(preprocess=[]),
         preprocessing(size=0), preprocessing(size=[16, 32]), preprocessing(mean=[0.5]), preprocessing(std=[0, 1, 1]),
         preprocessing(interpolation="lanczos"), preprocessing(resize_mode="crop"), preprocessing(mean=["a", "b", "c"]),

@@ -1,0 +1,93 @@
+"""Centring: what all descriptions have in common does not rank."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from mediasearch.search.ranking import Words, background, centred
+from tests.support.encoders import colour_model
+
+DIMENSION = 64
+MODEL = dataclasses.replace(colour_model(), dimension=DIMENSION, centring=0.75)
+
+
+def unit(vector: NDArray[np.float64]) -> NDArray[np.float32]:
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+def meaning(text: str) -> NDArray[np.float32]:
+    """A direction that belongs to ``text`` alone."""
+    return unit(np.random.default_rng(list(text.encode())).normal(size=DIMENSION))
+
+
+@dataclass
+class ConeEncoder:
+    """Like CLIP's text tower: what a text means is small beside an axis that all texts of its language share."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+        self.asked += texts
+        return np.stack([unit(3.0 * meaning("en" if text.isascii() else "zh") + meaning(text)) for text in texts])
+
+
+def test_a_picture_near_to_everything_no_longer_comes_before_one_near_to_the_query() -> None:
+    hub, lighthouse = meaning("en"), unit(0.5 * meaning("en") + meaning("lighthouse"))
+    raw = Words(ConeEncoder(), MODEL, "raw").vector("lighthouse")
+    ranked = Words(ConeEncoder(), MODEL).vector("lighthouse")
+    assert raw @ hub > raw @ lighthouse
+    assert ranked @ hub < ranked @ lighthouse
+    assert ranked.dtype == np.float32 and np.linalg.norm(ranked) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_chinese_words_are_centred_on_chinese_ones() -> None:
+    vector = Words(ConeEncoder(), MODEL).vector("一只狗 dog")
+    before = ConeEncoder().encode(["一只狗 dog"])[0]
+    assert abs(vector @ meaning("zh")) < abs(before @ meaning("zh")) - 0.2
+    english_only = dataclasses.replace(MODEL, languages=("en",))
+    encoder = ConeEncoder()
+    Words(encoder, english_only).vector("一只狗")
+    assert not set(background()["zh"]) & set(encoder.asked)
+
+
+def test_the_background_is_in_the_style_of_the_query() -> None:
+    encoder = ConeEncoder()
+    Words(encoder, dataclasses.replace(MODEL, templates=("a photo of {}", "{} in a picture"))).vector("dog")
+    assert {"a photo of dog", "a photo of tree", "tree in a picture"} <= set(encoder.asked)
+    assert "tree" not in encoder.asked
+
+
+def test_the_background_is_encoded_once() -> None:
+    encoder = ConeEncoder()
+    words = Words(encoder, MODEL)
+    words.prepare()
+    assert set(background()["en"]) | set(background()["zh"]) == set(encoder.asked)
+    asked = len(encoder.asked)
+    words.vector("dog")
+    words.vector("狗")
+    assert len(encoder.asked) == asked + 2
+
+
+def test_a_model_that_nobody_has_measured_ranks_by_its_bare_vectors() -> None:
+    encoder = ConeEncoder()
+    words = Words(encoder, colour_model())
+    words.prepare()
+    assert encoder.asked == []
+    np.testing.assert_allclose(words.vector("dog"), ConeEncoder().encode(["dog"])[0], atol=1e-6)
+
+
+def test_a_description_that_is_nothing_but_the_background_stays_what_it_is() -> None:
+    vector = meaning("en")
+    np.testing.assert_array_equal(centred(vector, vector, 1.0), vector)
+
+
+def test_the_background_has_about_a_hundred_different_names_in_both_languages() -> None:
+    names = background()
+    assert len(names["en"]) == len(names["zh"]) >= 100
+    for language in names.values():
+        assert len(set(language)) == len(language) and all(name == name.strip() != "" for name in language)
