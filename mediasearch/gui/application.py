@@ -85,7 +85,7 @@ def _application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from mediasearch import __version__
-    from mediasearch.gui.icons import application_icon
+    from mediasearch.gui.icons import application_icon, pixmap
 
     if QLocale().language() == QLocale.Language.C:
         QLocale.setDefault(QLocale(QLocale.Language.English))  # the C locale writes 12430 instead of 12,430
@@ -96,6 +96,7 @@ def _application() -> QApplication:
     app.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName(DESKTOP_FILE)
     app.setWindowIcon(application_icon())
+    app.aboutToQuit.connect(pixmap.cache_clear)  # a pixmap must not outlive the application
     return app
 
 

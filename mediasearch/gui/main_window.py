@@ -79,8 +79,8 @@ class MainWindow(QMainWindow):
         self._update_navigation()
         self._show_page()
         self.search_bar.setFocus()
-        for complaint in settings.complaints:
-            self.notice.say(complaint)
+        if settings.complaints:
+            self.notice.say(" ".join(settings.complaints))
 
     def _timer(self, milliseconds: int) -> QTimer:
         return QTimer(self, singleShot=True, interval=milliseconds)
@@ -183,7 +183,8 @@ class MainWindow(QMainWindow):
             source.similar_requested.connect(self.find_similar)
             source.show_in_folder_requested.connect(self.show_in_folder)
             source.copy_image_requested.connect(desktop.copy_image)
-        self.view.copy_paths_requested.connect(desktop.copy_paths)
+        self.view.copy_image_requested.connect(lambda _: self.notice.say(self.tr("Picture copied.")))
+        self.view.copy_paths_requested.connect(self._copy_paths)
         self.viewer.closed.connect(lambda: self.view.setFocus())
         self.viewer.row_changed.connect(self._follow_viewer)
         self.incoming.pictures.connect(self._add_pictures)
@@ -392,6 +393,10 @@ class MainWindow(QMainWindow):
         self.trail.settle()
         self.viewer.setGeometry(self._central.rect())
         self.viewer.show_row(self.model, row)
+
+    def _copy_paths(self, paths: list[str]) -> None:
+        desktop.copy_paths(paths)
+        self.notice.say(self.tr("Path copied.") if len(paths) == 1 else self.tr("Paths copied."))
 
     def _follow_viewer(self, row: int) -> None:
         """The grid is where the viewer was when that is closed."""

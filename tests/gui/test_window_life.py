@@ -22,7 +22,7 @@ from mediasearch.gui.theme import DARK, tones
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
 from tests.gui.conftest import OpenWindow
-from tests.gui.window_support import shown, wait_until
+from tests.gui.window_support import budget, shown, wait_until
 from tests.support.engine import CHECKOUT, colour_engine, running
 from tests.support.pictures import GROUNDS, draw_pictures
 
@@ -36,7 +36,7 @@ def test_closing_ends_everything_within_three_seconds(qtbot: QtBot, open_window:
     start = time.monotonic()
     window.close()
     assert not engine.is_running()
-    psutil.wait_procs(processes, timeout=max(0.0, 3.0 - (time.monotonic() - start)))
+    psutil.wait_procs(processes, timeout=max(0.0, budget(3.0) - (time.monotonic() - start)))
     assert not any(process.is_running() for process in processes)
 
 

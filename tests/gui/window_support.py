@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mediasearch.gui import files
@@ -24,6 +26,11 @@ def shown(window: MainWindow) -> list[str]:
         return []
     hits = [window.model.hit(row) for row in range(window.model.rowCount())]
     return [files.name(hit.path) if hit is not None else "?" for hit in hits]
+
+
+def budget(seconds: float) -> float:
+    """``seconds`` on a machine that has nothing else to do; more where it is shared with others."""
+    return seconds * max(1.0, psutil.getloadavg()[0] / (psutil.cpu_count() or 1))
 
 
 def wait_until(qtbot: QtBot, good: Callable[[], object]) -> None:
@@ -76,15 +83,9 @@ def of_files(*paths: Path) -> QMimeData:
 
 def old_enough(path: Path) -> Path:
     """Say that ``path`` was written a minute ago: younger files are taken for unfinished ones."""
-    import os
-
     past = time.time() - 60
     os.utime(path, (past, past))
     return path
-
-
-def focused(widget: QWidget) -> Callable[[], bool]:
-    return widget.hasFocus
 
 
 _COPY = Qt.DropAction.CopyAction
