@@ -57,6 +57,7 @@ def _dispatch(arguments: list[str]) -> int:
         "index": _index,
         "search": _search,
         "status": _status,
+        "evaluate": _evaluate,
         "demo": _demo,
         "engine": _engine,
     }
@@ -101,7 +102,9 @@ def _parser(name: str, description: str) -> _Parser:
 
 def _window(place: str | None, arguments: list[str]) -> int:
     parser = _parser("", DESCRIPTION)
-    parser.usage = "mediasearch [--library DIR] [FOLDER ...]\n       mediasearch index | search | status | demo --help"
+    parser.usage = (
+        "mediasearch [--library DIR] [FOLDER ...]\n       mediasearch index | search | status | evaluate | demo --help"
+    )
     parser.add_argument("folders", metavar="FOLDER", nargs="*", help="index this folder and open the window")
     parser.add_argument("--version", action="version", version=f"mediasearch {__version__}")
     options = parser.parse_args(arguments)
@@ -248,6 +251,32 @@ def _status(place: str | None, arguments: list[str]) -> int:
     for problem in failed:
         print(f"{problem['path']}: {problem['reason']}")
     return 0
+
+
+def _evaluate(place: str | None, arguments: list[str]) -> int:
+    parser = _parser("evaluate", "Measure how well the model ranks your own pictures, by their captions or labels.")
+    parser.add_argument("table", metavar="TABLE", help="tab or comma separated: a file, and a caption or label of it")
+    parser.add_argument("--compare", choices=["raw", "centred"], help="measure this ranking beside the one in use")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    from tqdm import tqdm
+
+    from mediasearch.evaluate.command import run as evaluate
+
+    with tqdm(desc="Reading", unit="picture", leave=False, disable=not sys.stderr.isatty()) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        found = evaluate(_library(place), Path(options.table).expanduser(), options.compare, progress)
+    for complaint in found.complaints:
+        print(f"mediasearch: {complaint}", file=sys.stderr)
+    if options.json:
+        _print_json(found.body)
+    else:
+        print(found.text)
+    return 1 if found.complaints else 0
 
 
 def _demo(place: str | None, arguments: list[str]) -> int:

@@ -29,10 +29,11 @@ ROOMS: dict[str, set[str]] = {
     "library": {"encoders"},
     "ingest": {"library", "encoders"},
     "search": {"library", "encoders"},
+    "evaluate": {"search", "ingest", "library", "encoders"},
     "demo": set(),
     "engine": {"search", "ingest", "library", "encoders"},
     "gui": set(),
-    "cli": {"engine", "gui", "demo", "search", "ingest", "library", "encoders"},
+    "cli": {"engine", "gui", "demo", "evaluate", "search", "ingest", "library", "encoders"},
     "__main__": {"cli"},
 }
 TORCH = {"torch", "torchvision", "open_clip", "timm", "transformers", "huggingface_hub"}

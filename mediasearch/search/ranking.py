@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from mediasearch.encoders.text import encode_query
 from mediasearch.paths import resources
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mediasearch.encoders.base import Model, TextEncoder
-
-#: ``centred``: as the model's description asks for; ``raw``: the bare vectors.
-Ranking = Literal["centred", "raw"]
 
 #: One Chinese character makes a query Chinese; Latin letters stand in Chinese sentences, not the other way round.
 _CHINESE: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -37,10 +34,10 @@ _BATCH: Final = 32
 class Words:
     """A model's text encoder, and the means of its background; used by one thread at a time."""
 
-    def __init__(self, encoder: TextEncoder, model: Model, ranking: Ranking = "centred") -> None:
+    def __init__(self, encoder: TextEncoder, model: Model) -> None:
         self._encoder = encoder
         self._model = model
-        self._part = model.centring if ranking == "centred" else 0.0
+        self._part = model.centring
         self._means: dict[str, NDArray[np.float32]] = {}
 
     def prepare(self) -> None:

@@ -38,7 +38,7 @@ class ConeEncoder:
 
 def test_a_picture_near_to_everything_no_longer_comes_before_one_near_to_the_query() -> None:
     hub, lighthouse = meaning("en"), unit(0.5 * meaning("en") + meaning("lighthouse"))
-    raw = Words(ConeEncoder(), MODEL, "raw").vector("lighthouse")
+    raw = Words(ConeEncoder(), dataclasses.replace(MODEL, centring=0.0)).vector("lighthouse")
     ranked = Words(ConeEncoder(), MODEL).vector("lighthouse")
     assert raw @ hub > raw @ lighthouse
     assert ranked @ hub < ranked @ lighthouse
