@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,7 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def nothing_left_behind() -> Iterator[None]:
     """No process outlives the tests, and nothing was written into the home."""
     yield
-    assert surroundings.survivors() == []
+    left = surroundings.survivors()
+    for process in left:
+        os.kill(process, signal.SIGTERM)
+    assert left == {}
     assert surroundings.strays() == []
 
 

@@ -83,10 +83,10 @@ def test_a_declared_log_line_is_fine() -> None:
 
 def test_a_process_that_stays_is_found() -> None:
     with subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE) as stays:
-        assert any(str(stays.pid) in line for line in surroundings.survivors(0.0))
+        assert "sys.stdin.read()" in surroundings.survivors(0.0)[stays.pid]
         assert stays.stdin is not None
         stays.stdin.close()
-    assert not any(str(stays.pid) in line for line in surroundings.survivors(0.0))
+    assert stays.pid not in surroundings.survivors(0.0)
 
 
 def test_the_tests_have_a_home_of_their_own() -> None:

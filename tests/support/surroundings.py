@@ -53,17 +53,17 @@ def strays() -> list[str]:
     return sorted(name for name in files if not name.startswith(_NOT_OURS))
 
 
-def survivors(patience: float = 5.0) -> list[str]:
-    """Processes that the tests started and that are still there after ``patience`` seconds."""
+def survivors(patience: float = 5.0) -> dict[int, str]:
+    """Processes that the tests started and that are still there after ``patience`` seconds: id → command line."""
     deadline = time.monotonic() + patience
     while (left := _started()) and time.monotonic() < deadline:
         time.sleep(0.1)
     return left
 
 
-def _started() -> list[str]:
+def _started() -> dict[int, str]:
     """Found by what they inherited, so that one whose parent is gone is found too."""
-    found = []
+    found = {}
     for process in psutil.process_iter():
         try:
             ours = process.environ().get(network_guard.OFFENCES) == os.environ[network_guard.OFFENCES]
@@ -72,5 +72,5 @@ def _started() -> list[str]:
             continue
         # multiprocessing's own helper ends with the process that started it.
         if ours and process.pid != os.getpid() and line and "resource_tracker" not in line:
-            found.append(f"{process.pid}: {line}")
+            found[process.pid] = line
     return found
