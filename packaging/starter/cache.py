@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -37,20 +37,26 @@ class Shard:
     captions: list[dict[str, list[tuple[str, list[str]]]]]
 
 
-def _squashed(seed: int) -> Any:
+def _squashed(seed: int, kind: str | None = None) -> Any:
     rng = np.random.default_rng((seed, 9))
     square = rng.random() < 0.55
     size = _ASPECTS[0] if square else _ASPECTS[int(rng.integers(1, len(_ASPECTS)))]
-    picture = render(seed, size, captions=CAPTIONS)
+    picture = render(seed, size, kind, captions=CAPTIONS)
     image = picture.image if square else picture.image.resize((SIDE, SIDE), 3)
     return np.asarray(image), picture
 
 
-def _draw_shard(work: str, start: int, stop: int, count: int) -> int:
-    images = np.memmap(Path(work) / "pictures.u8", np.uint8, "r+", shape=(count, SIDE, SIDE, 3))
+def opened(work: Path, part: str, count: int, mode: Literal["r", "r+", "w+"] = "r") -> np.memmap:
+    """The pictures of one part of the cache, uint8 (count, SIDE, SIDE, 3)."""
+    return np.memmap(work / f"{part}.u8", np.uint8, mode, shape=(count, SIDE, SIDE, 3))
+
+
+def _draw_captioned(work: Path, part: str, start: int, stop: int, count: int) -> int:
+    images = opened(work, part, count, "r+")
+    kind, first = ("shape", FIRST_SEED * 2) if part == "drills" else (None, FIRST_SEED)
     shard = Shard([], [], [], [], [])
     for index in range(start, stop):
-        images[index], picture = _squashed(FIRST_SEED + index)
+        images[index], picture = _squashed(first + index, kind)
         shard.kinds.append(picture.kind)
         shard.mirrors.append(picture.mirrors)
         shard.facts.append(sorted(picture.facts))
@@ -58,50 +64,44 @@ def _draw_shard(work: str, start: int, stop: int, count: int) -> int:
         shard.captions.append(
             {language: [(c.text, sorted(c.tags)) for c in picture.described[language]] for language in LANGUAGES}
         )
-    waiting = Path(work) / f"captions-{start:07d}.part"
+    waiting = work / f"{part}-{start:07d}.part"
     waiting.write_bytes(pickle.dumps(vars(shard), protocol=5))
     waiting.replace(waiting.with_suffix(".pickle"))
     return stop - start
 
 
-def _draw_statistics(work: str, start: int, stop: int, count: int) -> int:
+def _draw_statistics(work: Path, part: str, start: int, stop: int, count: int) -> int:
     from statistics_pictures import picture
 
-    images = np.memmap(Path(work) / "statistics.u8", np.uint8, "r+", shape=(count, SIDE, SIDE, 3))
+    images = opened(work, part, count, "r+")
     for index in range(start, stop):
         images[index] = picture(FIRST_SEED + index, SIDE)
     return stop - start
 
 
-def make(work: Path, pictures: int, statistics: int, processes: int = 2) -> None:
-    """Draws ``pictures`` captioned ones and ``statistics`` without captions; what is there already is kept."""
-    done = work / "cache.json"
-    wanted = {"pictures": pictures, "statistics": statistics, "side": SIDE}
+def make(work: Path, part: str, count: int, processes: int = 2) -> None:
+    """Draws one part of the cache unless it is there: ``pictures`` of every kind, ``drills`` (one shape each), both
+    with captions, or ``statistics`` without."""
+    done = work / f"{part}.json"
+    wanted = {"count": count, "side": SIDE}
     if done.is_file() and json.loads(done.read_text()) == wanted:
         return
     work.mkdir(parents=True, exist_ok=True)
-    for old in work.glob("captions-*.pickle"):
+    for old in work.glob(f"{part}-*.pickle"):
         old.unlink()
-    np.memmap(work / "pictures.u8", np.uint8, "w+", shape=(pictures, SIDE, SIDE, 3))
-    np.memmap(work / "statistics.u8", np.uint8, "w+", shape=(statistics, SIDE, SIDE, 3))
+    opened(work, part, count, "w+")
+    draw = _draw_statistics if part == "statistics" else _draw_captioned
     drawn = 0
     with ProcessPoolExecutor(processes) as pool:
-        jobs = [
-            pool.submit(_draw_shard, str(work), at, min(at + _SHARD, pictures), pictures)
-            for at in range(0, pictures, _SHARD)
-        ]
-        jobs += [
-            pool.submit(_draw_statistics, str(work), at, min(at + _SHARD, statistics), statistics)
-            for at in range(0, statistics, _SHARD)
-        ]
-        for job in jobs:
+        starts = range(0, count, _SHARD)
+        for job in [pool.submit(draw, work, part, at, min(at + _SHARD, count), count) for at in starts]:
             drawn += job.result()
-            if drawn % 10_000 < _SHARD:
-                print(f"drawn {drawn} of {pictures + statistics}", flush=True)
+            if drawn % (20 * _SHARD) == 0:
+                print(f"{part}: {drawn} of {count}", flush=True)
     done.write_text(json.dumps(wanted))
 
 
-def shards(work: Path) -> Iterator[Shard]:
-    """The captions, in the order of the pictures."""
-    for path in sorted(work.glob("captions-*.pickle")):
+def shards(work: Path, part: str) -> Iterator[Shard]:
+    """The captions of one part, in the order of its pictures."""
+    for path in sorted(work.glob(f"{part}-*.pickle")):
         yield Shard(**pickle.loads(path.read_bytes()))

@@ -36,9 +36,9 @@ class Starter:
         told = self.about["preprocess"]
         size = told["size"]
         small = image.convert("RGB").resize((size, size), Image.Resampling.BICUBIC)
-        array = np.asarray(small, np.float32) / 255.0
-        array = (array - np.array(told["mean"], np.float32)) / np.array(told["std"], np.float32)
-        return np.ascontiguousarray(array.transpose(2, 0, 1))
+        mean, std = np.array(told["mean"], np.float32), np.array(told["std"], np.float32)
+        array = (np.asarray(small, np.float32) / 255.0 - mean) / std
+        return np.ascontiguousarray(array.transpose(2, 0, 1), dtype=np.float32)
 
     def images(self, pictures: Sequence[Image.Image], batch: int = 32) -> np.ndarray:
         """Embeddings float32 (n, dimension), rows of length 1."""
@@ -56,7 +56,8 @@ class Starter:
             total += np.concatenate(
                 [self._text(tokens[at : at + batch])[0].copy() for at in range(0, len(tokens), batch)]
             )
-        return total / np.linalg.norm(total, axis=1, keepdims=True)
+        rows: np.ndarray = total / np.linalg.norm(total, axis=1, keepdims=True)
+        return rows
 
 
 def merges(home: Path = HOME) -> list[str]:

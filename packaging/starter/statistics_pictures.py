@@ -19,7 +19,8 @@ def _palette(rng: np.random.Generator) -> Array:
     """A few colours that belong together, float32 (k, 3) in 0..1."""
     base = rng.uniform(0.1, 0.9, 3)
     spread = rng.uniform(0.08, 0.4)
-    return np.clip(base + rng.normal(0, spread, (int(rng.integers(4, 12)), 3)), 0, 1).astype(np.float32)
+    tones: Array = np.clip(base + rng.normal(0, spread, (int(rng.integers(4, 12)), 3)), 0, 1).astype(np.float32)
+    return tones
 
 
 def spectrum(rng: np.random.Generator, size: int) -> Array:
@@ -31,7 +32,8 @@ def spectrum(rng: np.random.Generator, size: int) -> Array:
     field = np.stack(planes, axis=2)
     field = (field - field.mean()) / max(field.std(), 1e-6)
     mixing = rng.normal(0, 0.12, (3, 3)) + 0.1
-    return np.clip(rng.uniform(0.25, 0.75, 3) + field @ mixing, 0, 1).astype(np.float32)
+    shown: Array = np.clip(rng.uniform(0.25, 0.75, 3) + field @ mixing, 0, 1).astype(np.float32)
+    return shown
 
 
 def dead_leaves(rng: np.random.Generator, size: int) -> Array:
@@ -66,7 +68,8 @@ def dead_leaves(rng: np.random.Generator, size: int) -> Array:
             pen.rectangle((x - radius, y - high, x + radius, y + high), fill=fill)
     picture = np.asarray(sheet.reduce(2), np.float32) / 255.0
     light = spectrum(rng, size).mean(axis=2, keepdims=True)
-    return np.clip(picture * (0.6 + 0.8 * light), 0, 1).astype(np.float32)
+    lit: Array = np.clip(picture * (0.6 + 0.8 * light), 0, 1).astype(np.float32)
+    return lit
 
 
 def collage(rng: np.random.Generator, size: int) -> Array:
@@ -106,4 +109,5 @@ def picture(seed: int, size: int) -> Array:
     if rng.random() < 0.2:
         blurred = Image.fromarray((255 * made).astype(np.uint8)).filter(ImageFilter.GaussianBlur(rng.uniform(0.5, 2)))
         made = np.asarray(blurred, np.float32) / 255.0
-    return (np.clip(made, 0, 1) * 255 + 0.5).astype(np.uint8)
+    shown: Array = (np.clip(made, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return shown

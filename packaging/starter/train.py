@@ -23,11 +23,24 @@ import torch.distributed as dist
 import views
 from dataset import Captioned
 from losses import image_image, text_image
-from torch import multiprocessing
+from torch.multiprocessing.spawn import spawn
 from torch.nn.functional import normalize
 from towers import build, import_open_clip, tokenizer
 
 WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a batch is made of, and what the image-image term weighs."""
+
+    captioned: int
+    drilled: int
+    uncaptioned: int
+    pairs: int
+    image_weight: float
+    exact: bool = False
+    full: float = 0.34
 
 
 @dataclass(frozen=True)
@@ -37,26 +50,35 @@ class Recipe:
     seed: int = 20
     pictures: int = 36_000
     statistics: int = 6_000
+    drills: int = 12_000
     merges: int = 3_000
-    steps: int = 2_800
-    captioned: int = 192
-    uncaptioned: int = 48
-    pairs: int = 144
+    steps: int = 4_500
     rate: float = 1.6e-3
     warmup: int = 150
-    descent: float = 0.35
+    descent: float = 0.45
     decay: float = 0.05
-    image_weight: float = 0.6
     image_scale: float = 14.0
     average: float = 0.998
+    # From which step on: first scenes and colours, then shapes as well, then words before likeness, then exactness.
+    stages: tuple[tuple[int, Stage], ...] = (
+        (0, Stage(captioned=192, drilled=0, uncaptioned=48, pairs=144, image_weight=0.6)),
+        (1_400, Stage(captioned=192, drilled=72, uncaptioned=48, pairs=144, image_weight=0.6)),
+        (1_900, Stage(captioned=216, drilled=96, uncaptioned=40, pairs=96, image_weight=0.3)),
+        (2_100, Stage(captioned=216, drilled=72, uncaptioned=40, pairs=96, image_weight=0.3, exact=True)),
+        (2_900, Stage(captioned=240, drilled=40, uncaptioned=24, pairs=64, image_weight=0.25, exact=True, full=0.6)),
+    )
+
+    def stage(self, step: int) -> Stage:
+        """What holds at this step."""
+        return next(stage for start, stage in reversed(self.stages) if step >= start)
 
 
 def learn_merges(work: Path, recipe: Recipe) -> Path:
-    """The merges file, learnt from the captions of the first 8,000 pictures."""
+    """The merges file, learnt from the captions of all pictures but the drills."""
     path = work / "bpe.txt.gz"
     texts = (
         text
-        for shard in cache.shards(work)
+        for shard in cache.shards(work, "pictures")
         for told in shard.captions
         for captions in told.values()
         for text, _ in captions
@@ -97,9 +119,9 @@ def follow(average: torch.nn.Module, model: torch.nn.Module, keep: float) -> Non
     for mean, now in zip(average.parameters(), model.parameters(), strict=True):
         mean.lerp_(now, 1 - keep)
     moments = dict(model.named_buffers())
-    for name, mean in average.named_buffers():
+    for name, moment in average.named_buffers():
         if name.endswith(("running_mean", "running_var")):
-            mean.lerp_(moments[name], 1 - keep)
+            moment.lerp_(moments[name], 1 - keep)
 
 
 def encode_short(text: Any, tokens: torch.Tensor) -> torch.Tensor:
@@ -130,16 +152,16 @@ class Step:
 
     def loss(self, model: Any, step: int) -> tuple[torch.Tensor, float, float]:
         """The loss of random batch number ``step``, and its text-image and image-image parts."""
-        recipe = self.recipe
+        recipe, stage = self.recipe, self.recipe.stage(step)
         # A generator of its own for each step: a resumed run sees what an unbroken one would have seen.
         common, own = np.random.default_rng((recipe.seed, step)), np.random.default_rng((recipe.seed, step, self.rank))
-        batch = self.data.batch(recipe.captioned, common)
-        share = np.arange(recipe.captioned).reshape(WORKERS, -1)[self.rank]
+        batch = self.data.batch(stage.captioned, stage.drilled, stage.exact, stage.full, common)
+        share = np.arange(stage.captioned).reshape(WORKERS, -1)[self.rank]
         chosen = batch.chosen[share]
-        plain = self.statistics[np.sort(own.integers(0, len(self.statistics), recipe.uncaptioned // WORKERS))]
-        raw = np.concatenate([plain, self.data.images[chosen]])
+        plain = self.statistics[np.sort(own.integers(0, len(self.statistics), stage.uncaptioned // WORKERS))]
+        raw = np.concatenate([plain, self.data.images(chosen)])
         may_mirror = np.concatenate([np.ones(len(plain), bool), self.data.mirrors[chosen]])
-        pairs = recipe.pairs // WORKERS
+        pairs = stage.pairs // WORKERS
         pixels = torch.cat([views.mild(raw, may_mirror, own), views.hard(raw[:pairs], own)]).contiguous(
             memory_format=torch.channels_last
         )
@@ -151,10 +173,10 @@ class Step:
         captioned = gathered(first[len(plain) :])
         words = text_image(captioned, texts, scale, torch.from_numpy(batch.true), torch.from_numpy(batch.unsure))
         alike = image_image(gathered(first[:pairs]), second, recipe.image_scale)
-        return words + recipe.image_weight * alike, float(words), float(alike)
+        return words + stage.image_weight * alike, float(words), float(alike)
 
 
-def add_gradients(model: torch.nn.Module) -> None:
+def add_gradients(model: Any) -> None:
     """Sums the gradients of all processes; the temperature's is already whole in each."""
     found = [p.grad for p in model.parameters() if p.grad is not None]
     flat = torch.cat([grad.reshape(-1) for grad in found])
@@ -173,8 +195,8 @@ def work_on(rank: int, work: Path, recipe: Recipe) -> None:
     torch.manual_seed(recipe.seed)
     dist.init_process_group("gloo", init_method=f"file://{work / 'meeting'}", rank=rank, world_size=WORKERS)
     words = tokenizer(work / "bpe.txt.gz")
-    data = Captioned(work, recipe.pictures, words)
-    statistics = np.memmap(work / "statistics.u8", np.uint8, "r", shape=(recipe.statistics, cache.SIDE, cache.SIDE, 3))
+    data = Captioned(work, recipe.pictures, recipe.drills, words)
+    statistics = cache.opened(work, "statistics", recipe.statistics)
     model = build(words.vocab_size).to(memory_format=torch.channels_last).train()
     average = deepcopy(model).eval()
     optimizer = optimiser(model, recipe)
@@ -232,10 +254,12 @@ def work_on(rank: int, work: Path, recipe: Recipe) -> None:
 
 def train(work: Path, recipe: Recipe) -> Path:
     """Runs the recipe and returns the path of the averaged weights."""
-    cache.make(work, recipe.pictures, recipe.statistics)
+    cache.make(work, "pictures", recipe.pictures)
+    cache.make(work, "statistics", recipe.statistics)
+    cache.make(work, "drills", recipe.drills)
     learn_merges(work, recipe)
     (work / "meeting").unlink(missing_ok=True)
-    multiprocessing.spawn(work_on, (work, recipe), nprocs=WORKERS)  # type: ignore[no-untyped-call]
+    spawn(work_on, (work, recipe), nprocs=WORKERS)  # type: ignore[no-untyped-call]
     return work / "model.pt"
 
 
