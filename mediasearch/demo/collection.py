@@ -14,35 +14,45 @@ from PIL import Image
 from mediasearch.demo.picture import KINDS, Picture, render
 
 CAPTIONS = ".captions.tsv"
-_SHAPES = (
-    (1280, 853),
-    (1280, 853),
-    (1280, 853),
-    (1280, 960),
-    (1280, 960),
-    (853, 1280),
-    (960, 1280),
-    (1200, 1200),
-    (1280, 720),
-)
+_SIZES = ((1280, 853), (1280, 853), (1280, 853), (1280, 960), (1280, 960), (853, 1280), (960, 1280), (1200, 1200),
+          (1280, 720))  # fmt: skip
+_FIRST_DAY = datetime(2017, 3, 4)
+_DAYS = 8 * 365
+# Shapes and patterns are there to be searched for too, but people photograph scenes.
 _SELDOM = 0.12
 _SPOILT = 12
 _FLAWS = {"s|dark", "s|blurry", "s|bright"}
 
 
 def _kinds(count: int) -> list[str]:
-    """Kinds for a collection: mostly scenes, with a few shapes and patterns among them, well mixed."""
+    """A kind for each picture; a longer collection begins like a shorter one."""
     odds = np.array([_SELDOM if kind.startswith(("pattern", "relation", "shape")) else 1.0 for kind in KINDS])
     rng = np.random.default_rng(20)
     return [KINDS[int(i)] for i in rng.choice(len(KINDS), size=count, p=odds / odds.sum())]
 
 
-def _seed(index: int, kind: str) -> int:
-    """A seed for picture number ``index``: most people throw away what is too dark, too bright or blurred."""
-    seeds = range(1000 + 100 * index, 1100 + 100 * index)
-    if index % _SPOILT == 7:
-        return seeds[0]
-    return next((seed for seed in seeds if not render(seed, (48, 32), kind).facts & _FLAWS), seeds[0])
+def _choose(index: int, kind: str) -> tuple[int, Picture]:
+    """A seed for picture number ``index``, with a small preview of it.
+
+    Most people throw away what is too dark, too bright or blurred, so most of that is passed over.
+    """
+    first = 1000 + 100 * index
+    for seed in range(first, first + 20):
+        preview = render(seed, (48, 32), kind, captions=1)
+        if index % _SPOILT == 7 or not preview.facts & _FLAWS:
+            return seed, preview
+    return first, render(first, (48, 32), kind, captions=1)
+
+
+def _taken(rng: np.random.Generator, picture: Picture) -> datetime:
+    """When it was taken: some day in eight years, at an hour that fits its light."""
+    if "l|night" in picture.facts:
+        hour = rng.uniform(21.0, 23.9)
+    elif picture.facts & {"l|sunset", "l|dusk"}:
+        hour = rng.uniform(18.0, 20.9)
+    else:
+        hour = rng.uniform(8.0, 17.5)
+    return _FIRST_DAY + timedelta(days=float(rng.integers(_DAYS)), hours=float(hour))
 
 
 def _save(image: Image.Image, path: Path, taken: datetime) -> None:
@@ -59,16 +69,19 @@ def _save(image: Image.Image, path: Path, taken: datetime) -> None:
     os.utime(path, (taken.timestamp(), taken.timestamp()))
 
 
-def _ours(folder: Path) -> set[str]:
-    """Names that an earlier call wrote here, from its list of captions."""
+def _known(folder: Path) -> set[str]:
+    """Names of what earlier calls drew here, from the list of captions."""
     listing = folder / CAPTIONS
     if not listing.is_file():
         return set()
-    return {line.split("\t", 1)[0] for line in listing.read_text("utf-8").splitlines() if "\t" in line}
+    return {line.split("\t", 1)[0] for line in listing.read_text("utf-8").splitlines()}
 
 
-def _line(name: str, picture: Picture) -> str:
-    return "\n".join(f"{name}\t{language}\t{text}" for language, told in picture.captions.items() for text in told)
+def _remember(folder: Path, name: str, picture: Picture) -> None:
+    """Lists a picture as ours, before it is written: so an interrupted call knows its own when it is repeated."""
+    told = picture.captions.items()
+    with (folder / CAPTIONS).open("a", encoding="utf-8") as listing:
+        listing.writelines(f"{name}\t{language}\t{text}\n" for language, texts in told for text in texts)
 
 
 def draw_collection(folder: Path, count: int = 300, progress: Callable[[int, int], None] | None = None) -> list[Path]:
@@ -79,31 +92,24 @@ def draw_collection(folder: Path, count: int = 300, progress: Callable[[int, int
     called with (done, total) after each picture.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    ours = _ours(folder)
-    rng = np.random.default_rng(8)
-    start = datetime(2017, 3, 4, 9, 30)
-    days = np.sort(rng.uniform(0, 8 * 365, count))
+    known = _known(folder)
     paths: list[Path] = []
-    lines: list[str] = []
-    for i, kind in enumerate(_kinds(count)):
-        taken = start + timedelta(days=float(days[i]), minutes=float(rng.uniform(0, 600)))
-        size = _SHAPES[int(rng.integers(len(_SHAPES)))]
-        if kind.startswith("shape") or kind == "relation":
-            size = (1200, 1200)
-        stem = f"IMG_{taken:%Y%m%d_%H%M%S}"
-        path = folder / f"{stem}.jpg"
-        number = 1
-        while path.exists() and path.name not in ours:
+    for index, kind in enumerate(_kinds(count)):
+        rng = np.random.default_rng((8, index))
+        seed, preview = _choose(index, kind)
+        taken = _taken(rng, preview)
+        path, number = folder / f"IMG_{taken:%Y%m%d_%H%M%S}.jpg", 1
+        while path in paths or (path.exists() and path.name not in known):
             number += 1
-            path = folder / f"{stem} ({number}).jpg"
-        picture = render(_seed(i, kind), size, kind)
+            path = folder / f"IMG_{taken:%Y%m%d_%H%M%S}_{number}.jpg"
         if not path.exists():
+            plain = kind.startswith("shape") or kind == "relation"
+            size = (1200, 1200) if plain else _SIZES[int(rng.integers(len(_SIZES)))]
+            picture = render(seed, size, kind)
+            if path.name not in known:
+                _remember(folder, path.name, picture)
             _save(picture.image, path, taken)
         paths.append(path)
-        lines.append(_line(path.name, picture))
         if progress is not None:
-            progress(i + 1, count)
-    waiting = folder / f"{CAPTIONS}.part"
-    waiting.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    waiting.replace(folder / CAPTIONS)
+            progress(index + 1, count)
     return paths

@@ -17,8 +17,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Thumbnails instead of full pictures: the files are what is tested here."""
     drawn = collection.render
 
-    def render(seed: int, size: tuple[int, int], kind: str) -> object:
-        return drawn(seed, (max(24, size[0] // 16), max(24, size[1] // 16)), kind)
+    def render(seed: int, size: tuple[int, int], kind: str, captions: int = 8) -> object:
+        return drawn(seed, (max(24, size[0] // 16), max(24, size[1] // 16)), kind, captions)
 
     monkeypatch.setattr(collection, "render", render)
 
@@ -47,6 +47,9 @@ def test_drawing_again_keeps_what_is_there(tmp_path: Path) -> None:
     assert draw_collection(tmp_path, COUNT) == paths
     assert {path: path.stat().st_mtime_ns for path in paths} == before
     assert len(list(tmp_path.glob("*.jpg"))) == COUNT
+    captions = (tmp_path / collection.CAPTIONS).read_text("utf-8")
+    assert draw_collection(tmp_path, COUNT + 2)[:COUNT] == paths
+    assert (tmp_path / collection.CAPTIONS).read_text("utf-8").startswith(captions)
 
 
 def test_a_file_that_is_not_ours_is_never_overwritten(tmp_path: Path) -> None:
