@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from mediasearch import __version__
-from mediasearch.errors import MediaSearchError, UsageError
+from mediasearch.errors import EngineLostError, MediaSearchError, UsageError
 from mediasearch.paths import Library, existing_folder
 
 DESCRIPTION = "Find your own photos by what is in them. Everything stays on this computer."
@@ -92,7 +92,8 @@ def _library(place: str | None) -> Library:
 
 
 def _parser(name: str, description: str) -> _Parser:
-    parser = _Parser(prog=f"mediasearch {name}".strip(), description=description)
+    # No abbreviations: --lib would be taken for --library here and be passed over where it counts.
+    parser = _Parser(prog=f"mediasearch {name}".strip(), description=description, allow_abbrev=False)
     parser.add_argument("--library", metavar="DIR", help="keep database, index, previews and models in DIR")
     return parser
 
@@ -141,7 +142,8 @@ def _index(place: str | None, arguments: list[str]) -> int:
 
 def _search(place: str | None, arguments: list[str]) -> int:
     parser = _parser("search", "Print the pictures that match a description, a picture, or both.")
-    parser.add_argument("text", metavar="TEXT", nargs="*", help="what is in the picture")
+    about = "what is in the picture; in quotes also 'dog -leash in:2019' (see README, “Searching”)"
+    parser.add_argument("text", metavar="TEXT", nargs="*", help=about)
     parser.add_argument("--image", metavar="FILE", action="append", default=[], help="find pictures like this one")
     parser.add_argument("--limit", type=int, default=50, metavar="N", help="at most N hits (50)")
     parser.add_argument("--json", action="store_true")
@@ -159,18 +161,21 @@ def _search(place: str | None, arguments: list[str]) -> int:
     if options.json:
         _print_json(
             {
-                "query": text,
+                "query": _shown(text),
                 "images": [_shown(path) for path in images],
                 "model": reply.model,
                 "indexed": reply.indexed,
                 "total": reply.total,
+                "note": reply.note,
                 "hits": [_hit(hit) for hit in reply.rows],
             }
         )
         return 0
     for hit in reply.rows:
         print(hit.path)
-    if not reply.rows:
+    if reply.note:
+        print(reply.note, file=sys.stderr)
+    elif not reply.rows:
         print("Nothing is indexed yet. Run: mediasearch index FOLDER", file=sys.stderr)
     return 0
 
@@ -189,6 +194,10 @@ def _ask_search(library: Library, text: str, images: list[str], limit: int) -> A
     try:
         pictures = [protocol.QueryImage(path=path) for path in images]
         return engine.request(protocol.Search(0, text, pictures, limit=limit, page=limit))
+    except EngineLostError:  # it was just being closed; what it knew is in the library
+        from mediasearch.engine.direct import search
+
+        return search(library, text, images, limit)
     finally:
         engine.close()
 
@@ -209,6 +218,10 @@ def _status(place: str | None, arguments: list[str]) -> int:
     else:
         try:
             reply = engine.request(protocol.GetStatus(0))
+        except EngineLostError:
+            from mediasearch.engine.direct import status
+
+            reply = status(library)
         finally:
             engine.close()
     failed = [

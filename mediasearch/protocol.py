@@ -90,7 +90,10 @@ class QueryImage:
 
 @dataclass
 class Search:
-    """Answered by :class:`SearchReply`.  No text and no image means everything, newest first."""
+    """Answered by :class:`SearchReply`.  No text and no image means everything, newest first.
+
+    ``text`` is in the language of :mod:`mediasearch.search.grammar`.
+    """
 
     request: int
     text: str = ""
@@ -245,6 +248,7 @@ class SearchReply:
     rows: list[Hit]
     model: str = ""
     generation: int = 0
+    note: str = ""  #: a sentence for the person about this query, such as that no photo passes its filters
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from mediasearch import reasons
 from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
@@ -17,6 +17,7 @@ from mediasearch.paths import Library
 from mediasearch.protocol import Problem, RootInfo, SearchReply, StatusReply
 from mediasearch.search.fusion import fuse
 from mediasearch.search.hits import hit_of
+from mediasearch.search.plan import plan
 from mediasearch.search.ranking import Words
 from mediasearch.settings import Settings
 
@@ -32,40 +33,43 @@ def search(library: Library, text: str, images: Sequence[str], limit: int) -> Se
             raise MediaSearchError(
                 "This library was indexed with another model", "Run mediasearch index on its folders once more."
             )
-        parts = []
-        if text.strip():
-            parts.append((Words(open_text_encoder(model), model).vector(text.strip()), 1.0))
+        wish = plan(text)
+        allowed = catalog.passing(wish.filters) if wish.filters else None
+        parts = wish.parts(Words(open_text_encoder(model), model)) if wish.query.describes else []
         if images:
             pixels = [_pixels(library, path) for path in images]
             size = model.preprocess.size
             batch = np.frombuffer(b"".join(pixels), dtype=np.uint8).reshape(len(pixels), size, size, 3)
             parts += [(vector, 1.0) for vector in open_image_encoder(model).encode(batch)]
-        index = VectorIndex(library.vectors, model.identity, model.dimension)
-        index.load(catalog, row.id)
-        hidden = set(catalog.orphans())
-        matches = index.snapshot().search(fuse(parts), limit + len(hidden))
-        kept = [
-            (int(content), float(score))
-            for content, score in zip(matches.contents, matches.scores, strict=True)
-            if int(content) not in hidden
-        ][:limit]
+        if parts:
+            index = VectorIndex(library.vectors, model.identity, model.dimension)
+            index.load(catalog, row.id)
+            hidden = set(catalog.orphans())
+            matches = index.snapshot().search(fuse(parts), limit + len(hidden), allowed)
+            found = zip(matches.contents.tolist(), matches.scores.tolist(), strict=True)
+            kept = [(content, score) for content, score in found if content not in hidden][:limit]
+        else:  # nothing to compare with: the newest first
+            newest = catalog.newest(limit) if allowed is None else allowed[:limit]
+            kept = [(content, 0.0) for content in newest]
         locate = ThumbnailStore(library.thumbnails).locate
         scores = dict(kept)
         places = {content: place for place, (content, _) in enumerate(kept)}
         hits = [
-            hit_of(found, places[found.id], scores[found.id], locate) for found in catalog.rows([c for c, _ in kept])
+            hit_of(shown, places[shown.id], scores[shown.id], locate) for shown in catalog.rows([c for c, _ in kept])
         ]
         counts = catalog.root_counts(row.id).values()
+        total = catalog.content_count() if allowed is None else len(allowed)
         return SearchReply(
             request=0,
             result=0,
             count=len(hits),
-            total=catalog.content_count(),
+            total=total,
             indexed=sum(count.indexed for count in counts),
             files=sum(count.files for count in counts),
             contents="",
             rows=hits,
             model=model.name,
+            note=wish.remark(total, bool(images)),
         )
 
 
@@ -79,14 +83,15 @@ def status(library: Library) -> StatusReply:
         counts = catalog.root_counts(model)
         roots = []
         for root in catalog.roots():
-            state = (
-                RootState.READY if Path(root.path).is_dir() and root.state != RootState.OFFLINE else RootState.OFFLINE
-            )
+            # os.path.isdir: a folder below one that may not be entered is not there, and no error.
+            there = os.path.isdir(root.path) and root.state != RootState.OFFLINE  # noqa: PTH112
             found = counts.get(root.id)
-            info = RootInfo(root.id, root.path, state)
+            info = RootInfo(root.id, root.path, RootState.READY if there else RootState.OFFLINE)
             if found is not None:
                 info.files, info.indexed, info.pending = found.files, found.indexed, found.pending
                 info.failed, info.skipped, info.held = found.failed, found.skipped, found.held
+                if there and found.waiting:
+                    info.state = "paused"  # there is work, and no engine that does it
             roots.append(info)
         failed = [
             Problem(problem.id, "file", problem.path, problem.reason, problem.detail, problem.root, problem.since)

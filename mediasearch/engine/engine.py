@@ -20,6 +20,7 @@ from mediasearch.engine.queries import Queries
 from mediasearch.engine.report import Report
 from mediasearch.engine.roots import Roots
 from mediasearch.engine.store import Store
+from mediasearch.errors import MediaSearchError
 from mediasearch.ingest.workers import DecodePool
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import Decoded, Failed
@@ -90,9 +91,26 @@ class Engine:
             idle_seconds=settings.integer("encoder_idle_seconds"),
         )
         self.indexer = Indexer(
-            self.loop, self.store, self.pool, self.encoder, self.model, max_pixels, self._changed, self._warn
+            self.loop,
+            self.store,
+            self.pool,
+            self.encoder,
+            self.model,
+            max_pixels,
+            self._changed,
+            self._warn,
+            lambda root: self.roots.doubt(root),
         )
-        self.queries = Queries(self.loop, self.store, self.pool, self.encoder, self.model, encoders.text, max_pixels)
+        self.queries = Queries(
+            self.loop,
+            self.store,
+            self.pool,
+            self.encoder,
+            self.model,
+            encoders.text,
+            lambda: Catalog.open_readonly(library),
+            max_pixels,
+        )
         self.roots = Roots(
             self.loop,
             library,
@@ -110,6 +128,7 @@ class Engine:
         self._window: Client | None = None
         self._stopping = threading.Event()
         self._graph_building = False
+        self._trying = False  # whether a look at the disk is due, while nothing can be written
 
     # --------------------------------------------------------------------------------------------- life cycle
 
@@ -171,6 +190,18 @@ class Engine:
     # --------------------------------------------------------------------------------------------- commands
 
     def _handle(self, client: Client, message: protocol.Message) -> None:
+        """Whatever happens, a request is answered: somebody waits for it."""
+        try:
+            self._carry_out(client, message)
+        except Exception as error:
+            request = getattr(message, "request", 0)
+            if request:
+                title = getattr(error, "title", "Something went wrong inside Mediasearch")
+                client.send(protocol.Failure(request, title, getattr(error, "advice", "The log says more.")))
+            if not isinstance(error, MediaSearchError):
+                raise
+
+    def _carry_out(self, client: Client, message: protocol.Message) -> None:
         match message:
             case protocol.Search():
                 self.queries.search(client, message)
@@ -258,7 +289,9 @@ class Engine:
         if sentence:
             title, _, advice = sentence.partition(". ")
             self.news.broadcast(protocol.Failure(0, title, advice))
-            self.loop.after(TROUBLE_SECONDS, self._try_writing)
+            if not self._trying:
+                self._trying = True
+                self.loop.after(TROUBLE_SECONDS, self._try_writing)
         else:
             self.roots.rescan(0)  # what was found while nothing could be written is found again
             self.indexer.wake()
@@ -266,7 +299,8 @@ class Engine:
 
     def _try_writing(self) -> None:
         self.store.retry_writing()
-        if self.store.trouble:
+        self._trying = bool(self.store.trouble)
+        if self._trying:
             self.loop.after(TROUBLE_SECONDS, self._try_writing)
 
     def _bug(self, error: BaseException) -> None:

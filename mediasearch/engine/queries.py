@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import itertools
 import logging
 import queue
@@ -25,7 +26,9 @@ from mediasearch.engine.loop import URGENT, Loop
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.records import Failed
 from mediasearch.search.fusion import fuse
+from mediasearch.search.grammar import Query
 from mediasearch.search.hits import hit_of
+from mediasearch.search.plan import Plan, plan
 from mediasearch.search.ranking import Words
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, EncoderProcess
     from mediasearch.engine.store import Store
     from mediasearch.ingest.workers import DecodePool, QueryPixels
+    from mediasearch.library.catalog import Catalog
     from mediasearch.library.vectors import Snapshot
 
 log = logging.getLogger(__name__)
@@ -47,6 +51,7 @@ KEPT_RESULTS = 32
 class _Query:
     client: Client
     command: protocol.Search
+    plan: Plan
     parts: list[tuple[NDArray[np.float32], float]] = field(default_factory=list)
     waiting: int = 0  #: pictures on their way through decoder and encoder
     failed: bool = False
@@ -61,7 +66,10 @@ class _Result:
 
 
 class Queries:
-    """``open_text`` loads the text tower; it is called once, on the query thread."""
+    """``open_text`` loads the text tower, ``open_catalog`` opens a reader of its own for filters.
+
+    Both are called on the query thread: the loaded tower and the catalog stay there.
+    """
 
     def __init__(
         self,
@@ -71,6 +79,7 @@ class Queries:
         encoder: EncoderProcess,
         model: Model,
         open_text: Callable[[], TextEncoder],
+        open_catalog: Callable[[], Catalog],
         max_pixels: int,
     ) -> None:
         self._loop = loop
@@ -79,22 +88,24 @@ class Queries:
         self._encoder = encoder
         self._model = model
         self._open_text = open_text
+        self._open_catalog = open_catalog
         self._max_pixels = max_pixels
         self._numbers = itertools.count(1)
         self._results: OrderedDict[int, _Result] = OrderedDict()
         self._pictures: dict[int, tuple[_Query, float]] = {}  # ticket → whose picture, its weight
         self._jobs: queue.SimpleQueue[_Query | None] = queue.SimpleQueue()
         self._stopping = False
+        self._catalog: Catalog | None = None  #: the query thread's own
         self._thread = threading.Thread(target=self._serve, name="queries", daemon=True)
         self._thread.start()
 
     # ------------------------------------------------------------------------------------------- on the loop
 
     def search(self, client: Client, command: protocol.Search) -> None:
-        if not command.text.strip() and not command.images:
-            self._reply(client, command, _Result(self._store.newest(), None))
+        query = _Query(client, command, plan(command.text))
+        if query.plan.query == Query() and not command.images:
+            self._reply(query, _Result(self._store.newest(), None))
             return
-        query = _Query(client, command)
         for image in command.images:
             self._start_picture(query, image)
         if not query.failed and not query.waiting:
@@ -185,32 +196,42 @@ class Queries:
         query.margin = len(self._store.hidden())
         self._jobs.put(query)
 
-    def _finish(self, query: _Query, contents: list[int], scores: list[float]) -> None:
+    def _finish(self, query: _Query, contents: list[int], scores: list[float], passed: int | None) -> None:
         hidden = self._store.hidden()
         if hidden:
             kept = [(content, score) for content, score in zip(contents, scores, strict=True) if content not in hidden]
             contents, scores = [content for content, _ in kept], [score for _, score in kept]
         limit = query.command.limit
-        self._reply(query.client, query.command, _Result(contents[:limit], scores[:limit]))
+        self._reply(query, _Result(contents[:limit], scores[:limit]), passed)
 
-    def _reply(self, client: Client, command: protocol.Search, result: _Result) -> None:
+    def _show(self, query: _Query, contents: list[int]) -> None:
+        """Everything that passes the filters, newest first."""
+        hidden = self._store.hidden()
+        shown = [content for content in contents if content not in hidden]
+        self._reply(query, _Result(shown, None), len(shown))
+
+    def _reply(self, query: _Query, result: _Result, passed: int | None = None) -> None:
+        """``passed``: contents that went through the filters; None when there are none."""
+        command = query.command
         number = next(self._numbers)
         self._results[number] = result
         while len(self._results) > KEPT_RESULTS:
             self._results.popitem(last=False)
         counts = self._store.counts()
-        client.send(
+        total = counts.contents if passed is None else passed
+        query.client.send(
             protocol.SearchReply(
                 request=command.request,
                 result=number,
                 count=len(result.contents),
-                total=counts.contents,
+                total=total,
                 indexed=counts.indexed,
                 files=counts.files,
                 contents=protocol.pack(result.contents),
                 rows=self._hits(result, 0, command.page),
                 model=self._model.name,
                 generation=self._store.generation,
+                note=query.plan.remark(total, bool(command.images)),
             )
         )
 
@@ -239,25 +260,35 @@ class Queries:
             words.prepare()
         except MediaSearchError as error:
             log.error("text encoder: %s", error)
-        while (query := self._jobs.get()) is not None and not self._stopping:
-            try:
-                self._answer(query, words)
-            except MediaSearchError as error:
-                self._loop.post(self._fail_query, query, error.title, error.advice, priority=URGENT)
-            except Exception:
-                log.exception("query failed")
-                self._loop.post(
-                    self._fail_query, query, "This search failed", "Try other words; the log has the details.",
-                    priority=URGENT,
-                )  # fmt: skip
+        with contextlib.ExitStack() as opened:
+            while (query := self._jobs.get()) is not None and not self._stopping:
+                try:
+                    self._answer(query, words, opened)
+                except MediaSearchError as error:
+                    self._loop.post(self._fail_query, query, error.title, error.advice, priority=URGENT)
+                except Exception:
+                    log.exception("query failed")
+                    self._loop.post(
+                        self._fail_query, query, "This search failed", "Try other words; the log has the details.",
+                        priority=URGENT,
+                    )  # fmt: skip
 
-    def _answer(self, query: _Query, words: Words | None) -> None:
+    def _answer(self, query: _Query, words: Words | None, opened: contextlib.ExitStack) -> None:
+        allowed: list[int] | None = None
+        if query.plan.filters:
+            if self._catalog is None:
+                self._catalog = opened.enter_context(self._open_catalog())
+            allowed = self._catalog.passing(query.plan.filters)
+        passed = None if allowed is None else len(allowed)
+        if allowed is not None and not query.plan.query.describes and not query.parts:
+            self._loop.post(self._show, query, allowed, priority=URGENT)
+            return
         parts = list(query.parts)
-        text = query.command.text.strip()
-        if text:
+        if query.plan.query.describes:
             if words is None:
                 raise MediaSearchError("The model for descriptions could not be loaded", "Choose a model in Settings.")
-            parts.insert(0, (words.vector(text), 1.0))
+            parts = query.plan.parts(words) + parts
         assert query.snapshot is not None
-        matches = query.snapshot.search(fuse(parts), query.command.limit + query.margin)
-        self._loop.post(self._finish, query, matches.contents.tolist(), matches.scores.tolist(), priority=URGENT)
+        matches = query.snapshot.search(fuse(parts), query.command.limit + query.margin, allowed)
+        found = matches.contents.tolist(), matches.scores.tolist()
+        self._loop.post(self._finish, query, *found, passed, priority=URGENT)

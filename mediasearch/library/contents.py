@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, func, select, text
 
 from mediasearch.library.convert import absolute_path, inside, normalised, storable_time
 from mediasearch.library.database import Database
+from mediasearch.library.filters import Filter, where
 from mediasearch.library.outcomes import Collected
 from mediasearch.library.records import ContentRow, FileState
 from mediasearch.library.tables import contents, files, roots
@@ -47,6 +48,16 @@ class Contents(Database):
         )
         with self.transaction() as connection:
             return list(connection.scalars(query))
+
+    def passing(self, filters: Sequence[Filter]) -> list[int]:
+        """Contents that have a file and pass all ``filters``, the last taken first."""
+        condition, values = where(filters)
+        query = text(
+            f"SELECT id FROM contents WHERE orphaned_since IS NULL AND {condition}"  # noqa: S608 - constants only
+            " ORDER BY taken_at DESC, id DESC"
+        )
+        with self.transaction() as connection:
+            return list(connection.scalars(query, values))
 
     def visible(self) -> NDArray[np.int64]:
         """int64 ``(n,)``, ascending: contents that have a file."""

@@ -1,0 +1,109 @@
+"""Filters over contents: what they are, and the SQL that they mean.  Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+_DATE: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+
+#: What people call formats, and what Pillow does.
+_FORMATS: Final = {"jpg": "jpeg", "tif": "tiff", "heic": "heif", "jpe": "jpeg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """``name``: folder, type, in, before, after, camera, has or is; ``negated`` leaves out what it would let through.
+
+    ``value``: folder names joined by ``/``; a kind or a format; a year, month or day (:func:`span_of`); a part of a
+    camera's name; ``gps``; ``duplicate``.
+    """
+
+    name: str
+    value: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A year, month or day: from ``first`` until before ``end``, both ISO 8601 and comparable as text."""
+
+    name: str
+    first: str
+    end: str
+
+
+def span_of(text: str) -> Span | None:
+    """``2019``, ``2019-06`` or ``2019-06-14`` (``/`` and ``.`` too); None when the calendar has no such thing."""
+    found = _DATE.fullmatch(text)
+    if found is None or not text.isascii():
+        return None
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    try:
+        start = date(year, month or 1, day or 1)
+        if day:
+            end = start + timedelta(days=1)
+        elif month:
+            end = date(year + month // 12, month % 12 + 1, 1)
+        else:
+            end = date(year + 1, 1, 1)
+    except (ValueError, OverflowError):
+        return None
+    return Span(start.isoformat()[: 10 if day else 7 if month else 4], start.isoformat(), end.isoformat())
+
+
+def where(filters: Sequence[Filter]) -> tuple[str, dict[str, Any]]:
+    """A condition on ``contents`` that holds where all ``filters`` do, and its parameters.
+
+    Several positive filters of one name mean either; before and after each hold by themselves.
+    """
+    either: dict[str, list[str]] = {}
+    clauses: list[str] = []
+    parameters: dict[str, Any] = {}
+    for number, each in enumerate(filters):
+        values = _values(each, f"f{number}_")
+        parameters |= values
+        # A content without a date or camera fails a filter on it, and so passes the negated one.
+        clause = "coalesce(" + _CLAUSES[each.name].format(*(f":{name}" for name in values)) + ", 0)"
+        if each.negated:
+            clauses.append(f"NOT {clause}")
+        elif each.name in ("before", "after"):
+            clauses.append(clause)
+        else:
+            either.setdefault(each.name, []).append(clause)
+    clauses += ["(" + " OR ".join(each) + ")" for each in either.values()]
+    return " AND ".join(clauses) or "1", parameters
+
+
+def _values(each: Filter, prefix: str) -> dict[str, Any]:
+    values: list[str] = []
+    if each.name in ("in", "before", "after"):
+        span = span_of(each.value)
+        if span is None:
+            raise ValueError(f"{each.value!r} is no date")
+        values = {"in": [span.first, span.end], "before": [span.first], "after": [span.end]}[each.name]
+    elif each.name == "type":
+        values = [each.value, _FORMATS.get(each.value, each.value)]
+    elif each.name in ("folder", "camera"):
+        literal = re.sub(r"([%_!])", r"!\1", each.value)
+        values = [f"%/{literal}/%" if each.name == "folder" else f"%{literal}%"]
+    return {f"{prefix}{place}": value for place, value in enumerate(values)}
+
+
+_CLAUSES: Final = {
+    "in": "(taken_at >= {0} AND taken_at < {1})",
+    "before": "(taken_at < {0})",
+    "after": "(taken_at >= {0})",
+    "type": "(kind = {0} OR lower(format) = {1})",
+    "camera": "(camera LIKE {0} ESCAPE '!')",
+    "has": "(latitude IS NOT NULL AND longitude IS NOT NULL)",
+    "is": "((SELECT count(*) FROM files WHERE files.content = contents.id) > 1)",
+    # The slash in front of the root's path and none behind the file's name: whole folder names match, and they alone.
+    "folder": (
+        "EXISTS (SELECT 1 FROM files JOIN roots ON roots.id = files.root WHERE files.content = contents.id"
+        " AND '/' || replace(roots.display, '\\', '/') || '/' || files.display LIKE {0} ESCAPE '!')"
+    ),
+}

@@ -1,0 +1,241 @@
+"""The query language: what a person types, as words, things to leave out, weights and filters.
+
+=====================  =======================================================================================
+``dog in the snow``    plain words are one description, wherever they stand
+``"red car"``          a phrase is a description of its own, taken literally
+``-leash``             not this; also ``without leash``, ``without a leash``, ``不要狗绳``
+``2:beach``            twice as important; a number above 0, up to 10
+``folder:Trip``        in a folder of that name, or ``folder:Pictures/Trip``; also ``文件夹:``
+``type:video``         a kind or a format; also ``类型:``
+``in:2019``            taken in that year, month (``2019-06``) or day; also ``年:``
+``before:2019-06``     taken before it began; also ``之前:``
+``after:2019``         taken after it ended; also ``之后:``
+``camera:pixel``       the camera's name holds this; also ``相机:``
+``has:gps``            knows its place; also ``有:位置``
+``is:duplicate``       several files hold it; also ``是:重复``
+=====================  =======================================================================================
+
+``-folder:Trip`` leaves out.  The same filter twice means either, different ones mean all.  Everything that is none of
+this, unknown prefixes among it, is a plain word; no text is an error.  :meth:`Query.text` is the one canonical text of
+a query: parsing it gives the same query again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from mediasearch.library.filters import Filter, span_of
+
+#: Any of them opens or closes a phrase; none of them is part of one.
+_QUOTES: Final = '"“”„«»「」『』'
+_COLONS: Final = ":："
+_WEIGHT: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)[:：]")
+_HEAVIEST: Final = 10.0
+
+_NOT: Final = "without"
+_NOT_CHINESE: Final = "不要"
+_ARTICLES: Final = frozenset({"a", "an", "the", "any"})
+
+_NAMES: Final = {
+    "folder": "folder", "文件夹": "folder",
+    "type": "type", "类型": "type",
+    "in": "in", "年": "in",
+    "before": "before", "之前": "before",
+    "after": "after", "之后": "after",
+    "camera": "camera", "相机": "camera",
+    "has": "has", "有": "has",
+    "is": "is", "是": "is",
+}  # fmt: skip
+_KINDS: Final = {
+    "photo": "image", "photos": "image", "picture": "image", "pictures": "image", "images": "image",
+    "图片": "image", "照片": "image", "videos": "video", "视频": "video",
+}  # fmt: skip
+_GPS: Final = frozenset({"gps", "place", "location", "位置"})
+_DUPLICATE: Final = frozenset({"duplicate", "duplicates", "重复"})
+_CHINESE_DATE: Final = re.compile(r"(\d+)年(?:(\d+)月(?:(\d+)[日号])?)?")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A description of its own.  ``weight`` is not 0; a negative one means *not this*."""
+
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Query:
+    """``words`` is one description of weight 1, "" without any; ``filters`` are in one fixed order."""
+
+    words: str = ""
+    parts: tuple[Part, ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+    @property
+    def describes(self) -> bool:
+        """Whether it says anything about how pictures look."""
+        return bool(self.words or self.parts)
+
+    @property
+    def only_negative(self) -> bool:
+        return not self.words and bool(self.parts) and all(part.weight < 0 for part in self.parts)
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return " ".join([*self.words.split(), *map(_part_text, self.parts), *map(_filter_text, self.filters)])
+
+
+def parse(text: str) -> Query:
+    """What ``text`` means; the same text always means the same."""
+    # What neither SQLite nor a tokenizer takes: lone surrogates and NUL.
+    text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    reader = _Reader()
+    for token, phrase in _tokens(text):
+        reader.read(token, phrase)
+    filters = sorted(set(reader.filters), key=lambda each: (each.name, each.value, each.negated))
+    return Query(" ".join(reader.words), tuple(dict.fromkeys(reader.parts)), tuple(filters))
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str | None]]:
+    """What stands between spaces: bare text, and the phrase that begins within it or stands alone (None: no phrase)."""
+    place = 0
+    while place < len(text):
+        if text[place].isspace():
+            place += 1
+            continue
+        start = place
+        while place < len(text) and not text[place].isspace():
+            if text[place] in _QUOTES and _opens(text[start:place]):
+                break
+            place += 1
+        token = text[start:place]
+        if place == len(text) or text[place].isspace():
+            yield token, None
+            continue
+        end = next((at for at in range(place + 1, len(text)) if text[at] in _QUOTES), len(text))
+        yield token, text[place + 1 : end]
+        place = end + 1
+
+
+def _opens(before: str) -> bool:
+    """Whether a quotation mark behind ``before`` opens a phrase; in ``5" screen`` it does not."""
+    return before in ("", "-") or before[-1] in _COLONS or before.endswith(_NOT_CHINESE)
+
+
+@dataclass
+class _Reader:
+    words: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
+    negating: bool = False  #: the last thing read was *without*, and it waits for what
+
+    def read(self, token: str, phrase: str | None) -> None:
+        if phrase is None and token.casefold() == _NOT:
+            self.negating = True
+        elif self.negating and phrase is None and token.casefold() in _ARTICLES:
+            pass
+        else:
+            first, *left_out = token.split(_NOT_CHINESE)
+            last = left_out.pop() if left_out else None
+            if first or last is None:
+                self._atom(first, phrase if last is None else None, self.negating)
+            for piece in left_out:
+                self._atom(piece, None, True)
+            self.negating = last == "" and phrase is None
+            if last is not None and not self.negating:
+                self._atom(last, phrase, True)
+
+    def _atom(self, token: str, phrase: str | None, negated: bool) -> None:
+        if token.startswith("-") and token[1:2] != "-" and (token != "-" or phrase is not None):
+            token, negated = token[1:], True
+        sign = -1.0 if negated else 1.0
+        found = _weight(token, phrase)
+        if found is not None:
+            weight, token = found
+            self._part(token if phrase is None else phrase, sign * weight)
+            return
+        chosen = _filter(token, phrase, negated)
+        if chosen is not None:
+            self.filters.append(chosen)
+            return
+        if phrase is not None:
+            if token:  # an unknown prefix, which is a word as it would be by itself
+                self._atom(token, None, negated)
+            self._part(phrase, sign)
+        elif negated:
+            self._part(token, sign)
+        elif token and token.casefold() != _NOT:  # as in without不要狗, which says it twice
+            self.words.append(token)
+
+    def _part(self, text: str, weight: float) -> None:
+        text = _clean(text)
+        if text:
+            self.parts.append(Part(text, weight))
+
+
+def _weight(token: str, phrase: str | None) -> tuple[float, str] | None:
+    """The weight in front of a token, and the rest; 16:9 and 12:30 are no weights."""
+    found = _WEIGHT.match(token)
+    if found is None or not 0 < float(found[1]) <= _HEAVIEST:
+        return None
+    rest = token[found.end() :]
+    if phrase is not None:
+        return (float(found[1]), "") if not rest else None
+    return (float(found[1]), rest) if _clean(rest) and not rest[0].isdigit() and rest[0] not in _COLONS else None
+
+
+def _filter(token: str, phrase: str | None, negated: bool) -> Filter | None:
+    place = next((at for at, character in enumerate(token) if character in _COLONS), -1)
+    name = _NAMES.get(token[:place].casefold()) if place > 0 else None
+    if name is None:
+        return None
+    value = _value(name, _clean(token[place + 1 :] + (phrase or "")))
+    return Filter(name, value, negated) if value else None
+
+
+def _value(name: str, value: str) -> str:
+    """The one spelling of a filter's value; "" when it means nothing, and then the filter is plain words."""
+    plain = value.casefold()
+    if name == "folder":
+        return value.replace("\\", "/").strip("/")
+    if name == "type":
+        return _KINDS.get(plain, plain).removeprefix(".")
+    if name == "has":
+        return "gps" if plain in _GPS else ""
+    if name == "is":
+        return "duplicate" if plain in _DUPLICATE else ""
+    if name == "camera":
+        return value
+    chinese = _CHINESE_DATE.fullmatch(value)
+    date = "-".join(filter(None, chinese.groups())) if chinese else value
+    span = span_of(date)
+    return span.name if span else ""
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.translate(_NO_QUOTES).split())
+
+
+def _part_text(part: Part) -> str:
+    sign = "-" if part.weight < 0 else ""
+    weight = "" if abs(part.weight) == 1.0 else f"{abs(part.weight):g}:"
+    bare = (sign or weight) and _is_plain(part.text)
+    return f"{sign}{weight}{part.text}" if bare else f'{sign}{weight}"{part.text}"'
+
+
+def _filter_text(each: Filter) -> str:
+    value = f'"{each.value}"' if " " in each.value or _NOT_CHINESE in each.value else each.value
+    return f"{'-' if each.negated else ''}{each.name}:{value}"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether ``text`` without quotation marks is one plain word, also behind a sign or a weight."""
+    first = text[0]
+    return parse(text) == Query(text) and " " not in text and not first.isdigit() and first not in f"-{_COLONS}"
+
+
+_NO_QUOTES: Final = str.maketrans(dict.fromkeys(_QUOTES))

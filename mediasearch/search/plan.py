@@ -1,0 +1,73 @@
+"""From what was typed to what is searched for, and the sentence that people get with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from mediasearch.library.filters import Filter
+from mediasearch.search.grammar import Part, Query, parse
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from mediasearch.search.ranking import Words
+
+#: Characters that are read; a model reads some 70 words.
+LONGEST: Final = 2000
+
+#: Descriptions beside the plain words that are encoded for one query.
+MOST_PARTS: Final = 16
+
+#: What a minus weighs beside a plus.  As strong a one leads away from everything: for one of two things that are often
+#: seen together, without the other, a half finds most (python -m tests.benchmarks.ranking).
+MINUS: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``query`` is what is searched for; ``cut``: more was typed than is used."""
+
+    query: Query
+    cut: bool = False
+
+    @property
+    def filters(self) -> Sequence[Filter]:
+        return self.query.filters
+
+    def parts(self, words: Words) -> list[tuple[NDArray[np.float32], float]]:
+        """Unit vectors and weights for :func:`~mediasearch.search.fusion.fuse`; none without a description."""
+        wanted = [Part(self.query.words)] if self.query.words else []
+        return [
+            (words.vector(part.text), part.weight * (MINUS if part.weight < 0 else 1.0))
+            for part in (*wanted, *self.query.parts)
+        ]
+
+    def remark(self, passed: int, pictures: bool = False) -> str:
+        """What to tell about an answer of which ``passed`` contents went through the filters; "" when nothing."""
+        said = []
+        if self.cut:
+            said.append("The query is very long; only its beginning was used.")
+        if self.filters and not passed:
+            chosen = Query(filters=self.query.filters).text
+            said.append(f"No photos match these filters: {chosen}. Remove one of them.")
+        elif twice := self._contradiction():
+            said.append(f"“{twice}” is both asked for and left out.")
+        elif self.query.only_negative and not pictures:
+            said.append("The query only says what to leave out; what is least like it comes first.")
+        return " ".join(said)
+
+    def _contradiction(self) -> str:
+        """What the query both wants and does not, or ""."""
+        wanted = {self.query.words.casefold(), *(part.text.casefold() for part in self.query.parts if part.weight > 0)}
+        unwanted = (part.text for part in self.query.parts if part.weight < 0)
+        return next((text for text in unwanted if text.casefold() in wanted), "")
+
+
+def plan(text: str) -> Plan:
+    """What to search for; no text is an error."""
+    query = parse(text[:LONGEST])
+    few = replace(query, parts=query.parts[:MOST_PARTS])
+    return Plan(few, len(text.rstrip()) > LONGEST or few != query)
