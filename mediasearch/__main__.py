@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
@@ -10,9 +11,15 @@ def main() -> int:
     from multiprocessing import freeze_support
 
     freeze_support()  # first thing: in a frozen build, worker processes start here
-    from mediasearch.cli import run
+    if sys.argv[1:2] == ["engine"]:
+        # Ctrl+C reaches all processes of a terminal; the engine ends when the one that started it says so.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        from mediasearch.cli import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 1
 
 
 if __name__ == "__main__":

@@ -27,6 +27,10 @@ class UsageError(MediaSearchError):
     """The command line was used in a way that means nothing (exit code 2)."""
 
 
+class EngineLostError(MediaSearchError):
+    """The engine ended before it answered; another one may answer."""
+
+
 class LibraryBusyError(MediaSearchError):
     """Another process holds this library's writer lock."""
 

@@ -107,13 +107,28 @@ def private_opener(path: str, flags: int) -> int:
 
 
 def existing_folder(path: str) -> str:
-    """``path`` as an absolute one, symbolic links kept.  Raises :class:`MediaSearchError` unless a folder is there."""
-    folder = Path(path).expanduser().absolute()
-    if not folder.exists():
-        raise MediaSearchError(f"{path} does not exist", "Check the spelling, or connect the drive it is on.")
+    """``path`` by its :func:`real_place`.  Raises :class:`MediaSearchError` unless a folder is there."""
+    folder = Path(path).expanduser()
+    try:
+        folder.stat()
+    except FileNotFoundError as error:
+        raise MediaSearchError(
+            f"{path} does not exist", "Check the spelling, or connect the drive it is on."
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise MediaSearchError(f"{path} cannot be opened ({reason})", "Check its permissions.") from error
     if not folder.is_dir():
         raise MediaSearchError(f"{path} is a file", "Give the folder it is in.")
-    return str(folder)
+    return real_place(str(folder))
+
+
+def real_place(path: str) -> str:
+    """The one spelling of a folder's path: absolute, without ``..``, symbolic links followed.
+
+    On Windows links are kept: following them turns a mapped drive into a network path.
+    """
+    return os.path.realpath(path) if os.name == "posix" else os.path.abspath(path)  # noqa: PTH100
 
 
 def resources() -> Path:
@@ -122,17 +137,19 @@ def resources() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent / "resources"
 
 
-def write_atomically(target: Path, data: bytes) -> None:
+def write_atomically(target: Path, data: bytes, *, durable: bool = True) -> None:
     """Write ``data`` to a temporary neighbour, flush it to disk, and rename it over ``target`` (0600).
 
+    What can be made again need not be ``durable``: it is not flushed, which costs milliseconds on the caller's thread.
     Raises ``OSError``; then ``target`` is untouched and the temporary file is gone.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with open(temporary, "wb", opener=private_opener) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -34,6 +34,10 @@ SKIPPED: Final[dict[str, str]] = {
 }
 
 
+#: No file's fault: told to everyone, and indexing stands still meanwhile.
+MODEL_BROKEN: Final = "The model could not be loaded, so nothing can be indexed now"
+
+
 def describe(code: str, detail: str = "") -> str:
     """The English sentence for ``code``; an unknown code is shown as it is."""
     text = FAILED.get(code) or SKIPPED.get(code) or code

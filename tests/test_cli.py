@@ -88,6 +88,20 @@ def test_words_and_a_picture_together(library: Library, photos: Path) -> None:
     assert found["hits"][0]["path"] == str(photos / "green-0.jpg")
 
 
+def test_one_text_for_words_and_filters(library: Library, photos: Path) -> None:
+    for name in ("red", "blue"):
+        os.utime(photos / f"{name}-0.jpg", (1_560_000_000, 1_560_000_000))  # June 2019
+    answer("index", photos, library=library)
+    found = answer("search", "red -leash in:2019", library=library)
+    assert {Path(hit["path"]).name for hit in found["hits"]} == {"red-0.jpg", "blue-0.jpg"}
+    assert (found["total"], found["note"]) == (2, "")
+    newest = answer("search", "-in:2019", "--limit", "3", library=library)
+    assert (newest["total"], len(newest["hits"])) == (10, 3)
+    done = mediasearch("search", "red in:1999", library=library)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "No photos match these filters: in:1999. Remove one of them.\n"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["search"], ["search", "--limit", "0", "x"], ["search", "--limit", "many", "x"], ["index"], ["--library"],
@@ -120,6 +134,35 @@ def test_a_good_folder_is_indexed_beside_a_bad_one(library: Library, photos: Pat
     done = mediasearch("index", photos, photos / "nowhere", "--json", library=library)
     assert done.returncode == 1 and "nowhere" in done.stderr
     assert json.loads(done.stdout)["indexed"] == 12
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links")
+def test_a_folder_by_any_of_its_names(library: Library, photos: Path) -> None:
+    link = photos.parent / "link"
+    link.symlink_to(photos)
+    assert answer("index", link, library=library)["encoded"] == 12
+    for name in (photos / ".." / "photos", f"{photos}/", link):
+        assert answer("index", name, library=library)["encoded"] == 0
+    (root,) = answer("status", library=library)["roots"]
+    assert root["path"] == str(photos)
+
+
+def test_two_commands_at_once_both_succeed(library: Library, photos: Path, tmp_path: Path) -> None:
+    rainbow(tmp_path / "more", each=2)
+    command = [sys.executable, "-m", "mediasearch", "--library", str(library.data), "index", "--json"]
+    both = [
+        subprocess.Popen([*command, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for folder in (photos, tmp_path / "more")
+    ]
+    for process, files in zip(both, (12, 24), strict=True):
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        assert json.loads(out)["indexed"] == files
+    assert len(answer("status", library=library)["roots"]) == 2
+
+
+def test_an_abbreviated_option_is_refused(library: Library, photos: Path) -> None:
+    assert mediasearch("index", "--lib", library.data, photos).returncode == 2
 
 
 def test_searching_before_indexing_says_what_to_do(library: Library) -> None:

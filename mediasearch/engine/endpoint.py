@@ -21,7 +21,7 @@ from typing import BinaryIO, Protocol, cast
 
 from mediasearch import protocol
 from mediasearch.engine.clients import Client, read_messages
-from mediasearch.errors import MediaSearchError
+from mediasearch.errors import EngineLostError, MediaSearchError
 from mediasearch.paths import Library, private_folder
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ _LONGEST_SOCKET_PATH = 100
 
 def address_for(library: Library) -> str:
     """Where the engine of ``library`` listens."""
-    name = hashlib.sha256(os.fsencode(library.data)).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(os.path.normcase(os.path.realpath(library.data)))).hexdigest()[:16]
     if os.name == "nt":
         return rf"\\.\pipe\mediasearch-{name}"
     inside = library.data / "engine.sock"
@@ -106,7 +106,7 @@ class Connection:
             raise _lost() from error
 
     def receive(self) -> protocol.Message:
-        """The next message.  Raises :class:`MediaSearchError` when the engine went away."""
+        """The next message.  Raises :class:`EngineLostError` when the engine went away."""
         try:
             line = self._stream.readline()
         except OSError as error:
@@ -152,8 +152,8 @@ def connect(address: str, timeout: float = 2.0) -> Connection | None:
         return None
 
 
-def _lost() -> MediaSearchError:
-    return MediaSearchError("The indexing engine ended before it answered", "Start the command again.")
+def _lost() -> EngineLostError:
+    return EngineLostError("The indexing engine ended before it answered", "Start the command again.")
 
 
 def _stream_of(peer: socket.socket) -> BinaryIO:

@@ -7,16 +7,19 @@ All of this runs on the owner loop.  The pipeline is bounded everywhere: the poo
 from __future__ import annotations
 
 import logging
+import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mediasearch import reasons
 from mediasearch.encoders.base import Model
 from mediasearch.engine.loop import Loop, Timer
 from mediasearch.engine.rate import Rate
 from mediasearch.ingest.decode import DecodeTask
-from mediasearch.library.records import Decoded, Failed, PendingFile
+from mediasearch.library.records import Change, ChangeKind, Decoded, Failed, PendingFile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,6 +45,8 @@ RETRY_SECONDS = 5.0
 #: A model that could not be loaded (no memory, say) is tried again.
 MODEL_RETRY_SECONDS = 60.0
 
+#: Reasons that may only mean that the drive was pulled.
+_AWAY = frozenset({"vanished", "io-error", "permission"})
 #: Reasons that cost a worker: the first is a strike, the second quarantines.
 _STRIKES = frozenset({"crashed", "timeout", "memory"})
 
@@ -65,7 +70,9 @@ class Indexer:
         max_pixels: int,
         on_progress: Callable[[], None],
         on_trouble: Callable[[str, str], None],
+        on_root_gone: Callable[[int], None],
     ) -> None:
+        self._on_root_gone = on_root_gone
         self._on_trouble = on_trouble
         self._loop = loop
         self._store = store
@@ -129,7 +136,7 @@ class Indexer:
 
     def _pump(self) -> None:
         self._awake = False
-        if self._paused or self._stalled or self._store.trouble:
+        if self._paused or self._stalled or self._store.trouble or self._retry_timer is not None:
             return
         room = min(self._pool.capacity(), LOOK_AHEAD - len(self._ready) - self._waiting_for_encoder())
         starting: list[PendingFile] = []
@@ -189,8 +196,31 @@ class Indexer:
         if failure.reason in _STRIKES and file.attempts == 0:
             log.warning("%s: %s; will be tried once more, alone", file.absolute, failure.reason)
             return  # the attempt stays written in the catalog, so the next pass treats it as a suspect
+        if failure.reason in _AWAY and _root_is_gone(file):
+            self._root_gone(file)
+            return
+        if failure.mtime_ns and (failure.size, failure.mtime_ns) != (file.size, file.mtime_ns):
+            self._changed_meanwhile([(file, failure.size, failure.mtime_ns)])
+            return
         self._store.record_failures([failure], quarantine=failure.reason in _STRIKES)
         self._count(1)
+
+    def _root_gone(self, file: PendingFile) -> None:
+        """A pulled drive says nothing about its files: leave them as they are, and let somebody look for the root."""
+        self._store.release_attempts([file.id])
+        for waiting in (self._queue, self._suspects):
+            kept = [other for other in waiting if other.root != file.root]
+            waiting.clear()
+            waiting.extend(kept)
+        self._on_root_gone(file.root)
+
+    def _changed_meanwhile(self, files: Sequence[tuple[PendingFile, int, int]]) -> None:
+        """Files that are not what the catalog thought they were: tell it, or they would be decoded for ever."""
+        changes = [
+            Change(ChangeKind.MODIFIED, file.root, file.path, size, mtime_ns, _inode(file.absolute))
+            for file, size, mtime_ns in files
+        ]
+        self._store.apply(changes)
 
     def _follow(self, copy: Decoded) -> None:
         batch = self._by_hash[copy.content_hash]
@@ -263,7 +293,7 @@ class Indexer:
         self._by_hash.clear()
         self._store.release_attempts(waiting)
         self._stalled = True
-        self._on_trouble("The model could not be loaded, so nothing can be indexed now", _model_advice(result.message))
+        self._on_trouble(reasons.MODEL_BROKEN, _model_advice(result.message))
         self._loop.after(MODEL_RETRY_SECONDS, self._try_model)
 
     def _try_model(self) -> None:
@@ -314,9 +344,14 @@ class Indexer:
                 self._retry_timer = self._loop.after(RETRY_SECONDS, self._record_again)
             return
         self._finished = []
+        changed = []
         for decoded, _ in outcomes:
-            self._in_hand.pop(decoded.file, None)
+            file = self._in_hand.pop(decoded.file, None)
             self._alone.discard(decoded.file)
+            if file is not None and (decoded.size, decoded.mtime_ns) != (file.size, file.mtime_ns):
+                changed.append((file, decoded.size, decoded.mtime_ns))
+        if changed:
+            self._changed_meanwhile(changed)
         self._count(len(outcomes))
         self.wake()
 
@@ -338,3 +373,20 @@ class Indexer:
 def _model_advice(message: str) -> str:
     said = f" ({message})" if message else ""
     return f"Close other programs if memory is short, or install Mediasearch again{said}. It is tried again by itself."
+
+
+def _root_is_gone(file: PendingFile) -> bool:
+    """Whether the folder of ``file``'s root is absent, unreadable or empty now."""
+    root = file.absolute[: len(file.absolute) - len(os.fsdecode(file.path))]
+    try:
+        with os.scandir(root) as entries:
+            return next(entries, None) is None
+    except OSError:
+        return True
+
+
+def _inode(path: str) -> int:
+    try:
+        return Path(path).lstat().st_ino
+    except OSError:
+        return 0

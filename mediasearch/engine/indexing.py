@@ -10,10 +10,10 @@ from typing import Any
 
 from tqdm import tqdm
 
-from mediasearch import protocol
+from mediasearch import protocol, reasons
 from mediasearch.engine import launch
 from mediasearch.engine.endpoint import Connection
-from mediasearch.errors import MediaSearchError
+from mediasearch.errors import EngineLostError, MediaSearchError
 from mediasearch.paths import Library, existing_folder
 
 
@@ -25,33 +25,47 @@ def index_folders(
     ``place`` is what was given as ``--library``.  Raises :class:`MediaSearchError` when the library cannot be opened.
     """
     started = time.monotonic()
-    with launch.engine(library, launch.command(place, "index")) as (engine, own):
-        follow = _Follow(engine, quiet)
-        encoded_before = 0 if own else follow.encoded_now()
-        roots: set[int] = set()
-        complaints: list[MediaSearchError] = []
-        for folder in folders:
+    wanted: list[str] = []
+    complaints: list[MediaSearchError] = []
+    for folder in folders:
+        try:
+            wanted.append(existing_folder(folder))
+        except MediaSearchError as error:
+            complaints.append(error)
+    if not wanted:
+        return None, complaints
+    encoded = 0
+    while True:
+        with launch.engine(library, launch.command(place, "index")) as (engine, own):
+            follow = _Follow(engine, quiet)
+            before = 0 if own else follow.encoded_now()
+            refused: list[MediaSearchError] = []
             try:
-                roots.add(follow.add(existing_folder(folder)))
-            except MediaSearchError as error:
-                complaints.append(error)
-        if not roots:
-            return None, complaints
-        infos = follow.wait(roots)
-        summary = {
-            "files": sum(info.files for info in infos),
-            "indexed": sum(info.indexed for info in infos),
-            "encoded": follow.encoded - encoded_before,
-            "failed": sum(info.failed for info in infos),
-            "skipped": sum(info.skipped for info in infos),
-            "seconds": round(time.monotonic() - started, 2),
-        }
-        offline = [info for info in infos if info.state == "offline"]
-        complaints += [
-            MediaSearchError(f"{info.path} is not there any more", "Connect it and run the command again.")
-            for info in offline
-        ]
-        return summary, complaints
+                infos = follow.index(wanted, refused)
+            except EngineLostError:
+                encoded += follow.encoded - before
+                if own:
+                    raise
+                continue  # the engine we asked was closed by its owner: go on with the next one, or our own
+            encoded += follow.encoded - before
+            break
+    complaints += refused
+    if not infos:
+        return None, complaints
+    complaints += [
+        MediaSearchError(f"{info.path} is not there any more", "Connect it and run the command again.")
+        for info in infos
+        if info.state == "offline"
+    ]
+    summary = {
+        "files": sum(info.files for info in infos),
+        "indexed": sum(info.indexed for info in infos),
+        "encoded": encoded,
+        "failed": sum(info.failed for info in infos),
+        "skipped": sum(info.skipped for info in infos),
+        "seconds": round(time.monotonic() - started, 2),
+    }
+    return summary, complaints
 
 
 class _Follow:
@@ -65,7 +79,19 @@ class _Follow:
         self._show = not quiet and sys.stderr.isatty()
         engine.on_event = self._heard
 
-    def add(self, folder: str) -> int:
+    def index(self, folders: Sequence[str], refused: list[MediaSearchError]) -> list[protocol.RootInfo]:
+        """Add all ``folders`` and wait for them; why one could not be added goes to ``refused``."""
+        roots: set[int] = set()
+        for folder in folders:
+            try:
+                roots.add(self._add(folder))
+            except EngineLostError:
+                raise
+            except MediaSearchError as error:
+                refused.append(error)
+        return self._wait(roots) if roots else []
+
+    def _add(self, folder: str) -> int:
         """Add a folder, or scan again the root that already covers it; the root's id."""
         covering = self._covering(folder)
         if covering is not None:
@@ -77,7 +103,7 @@ class _Follow:
             raise MediaSearchError(f"{folder} could not be added", "Run mediasearch status to see why.")
         return found
 
-    def wait(self, roots: set[int]) -> list[protocol.RootInfo]:
+    def _wait(self, roots: set[int]) -> list[protocol.RootInfo]:
         """Return when none of ``roots`` has anything left to do."""
         self._status()
         try:
@@ -107,8 +133,10 @@ class _Follow:
         return reply.roots
 
     def _covering(self, folder: str) -> int | None:
+        place = os.path.normcase(folder)
         for info in self._status():
-            if folder == info.path or folder.startswith(info.path.rstrip(os.sep) + os.sep):
+            root = os.path.normcase(info.path)
+            if place == root or place.startswith(root.rstrip(os.sep) + os.sep):
                 return info.id
         return None
 
@@ -119,6 +147,8 @@ class _Follow:
             case protocol.Progress():
                 self._draw(event)
             case protocol.Failure(request=0, title=title, advice=advice):
+                if title == reasons.MODEL_BROKEN:
+                    raise MediaSearchError(title, advice)  # the engine tries for ever; a command must end
                 print(f"mediasearch: {MediaSearchError(title, advice)}", file=sys.stderr)
 
     def _draw(self, progress: protocol.Progress) -> None:

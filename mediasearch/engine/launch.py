@@ -46,7 +46,9 @@ def engine(library: Library, start: Sequence[str]) -> Iterator[tuple[Connection,
 
     Raises :class:`MediaSearchError` with the engine's own words when it cannot open the library.
     """
-    patience = time.monotonic() + PATIENCE_SECONDS
+    from mediasearch.library.lock import read_holder
+
+    began = time.monotonic()
     while True:
         found = running(library)
         if found is not None:
@@ -58,8 +60,10 @@ def engine(library: Library, start: Sequence[str]) -> Iterator[tuple[Connection,
         try:
             process, connection = _start(start)
         except LibraryBusyError:
-            # Somebody took the library in between, or is about to leave it: ask again.
-            if time.monotonic() > patience:
+            # Somebody took the library in between, is about to leave it, or is still opening it: ask again.
+            holder = read_holder(library)
+            opening = holder is not None and not holder.address
+            if time.monotonic() - began > (START_SECONDS if opening else PATIENCE_SECONDS):
                 raise
             time.sleep(0.3)
             continue

@@ -61,8 +61,9 @@ def _serve(engine: Engine, library: Library, lock: WriterLock, peer: Client, *, 
         lock.announce(endpoint.address)
     except OSError as error:  # searching and indexing work without it
         log.warning("no local endpoint: %s", error)
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: engine.quit())
+    # An interrupt at the terminal goes to whoever started us as well, who then says Quit or closes our input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: engine.quit())
     engine.join(peer, window=window)
     threading.Thread(target=_listen, args=(engine, peer), name="stdin", daemon=True).start()
     try:
@@ -121,6 +122,7 @@ def _log_to(library: Library) -> None:
             return open(self.baseFilename, self.mode, encoding="utf-8", errors="replace", opener=private_opener)
 
     handler = Private(library.logs / "engine.log", maxBytes=1_000_000, backupCount=3, delay=True)
+    logging.raiseExceptions = False  # a full disk must not fill the terminal with the logger's own troubles
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -33,20 +33,20 @@ class Report:
         counts = self._store.counts()
         if self._indexer.paused:
             state = "paused"
-        elif counts.pending:
+        elif counts.waiting:
             state = "indexing"
         elif self._roots.scanning:
             state = "scanning"
         else:
             state = "idle"
-        done = self._indexer.done if counts.pending else 0
+        done = self._indexer.done if counts.waiting else 0
         rate = self._indexer.rate
         return protocol.Progress(
             state=state,
             done=done,
-            total=done + counts.pending,
+            total=done + counts.waiting,
             rate=round(rate.per_second(), 1),
-            seconds_left=rate.seconds_left(counts.pending),
+            seconds_left=rate.seconds_left(counts.waiting),
             problems=counts.failed,
             skipped=counts.skipped,
             encoded=self._indexer.encoded,
@@ -58,10 +58,11 @@ class Report:
         for root in self._store.roots():
             info = protocol.RootInfo(root.id, root.path, self._roots.state(root))
             row = counts.get(root.id)
+            waiting = row.waiting if row is not None else 0
             if row is not None:
                 info.files, info.indexed, info.pending = row.files, row.indexed, row.pending
                 info.failed, info.skipped, info.held = row.failed, row.skipped, row.held
-            if info.state == RootState.READY and info.pending:
+            if info.state == RootState.READY and waiting:
                 info.state = "paused" if self._indexer.paused else "indexing"
             infos.append(info)
         return infos
@@ -72,7 +73,7 @@ class Report:
             model=self._model,
             vectors=self._store.vector_count(),
             roots=self.roots(),
-            failed=self._files(),
+            failed=self._folders() + self._files(),
             skipped=self._store.skipped_counts(),
             encoded=self._indexer.encoded,
         )
@@ -89,12 +90,19 @@ class Report:
             if root.state == RootState.OFFLINE:
                 reason = self._roots.offline_reason(root.id) or "The folder is not connected."
                 problems.append(protocol.Problem(root.id, "root-offline", root.path, reason, root=root.id))
-        return problems + self._files()
+        return problems + self._folders() + self._files()
 
     def problem_count(self) -> int:
         infos = self.roots()
         in_trouble = sum(bool(root.held) + (root.state == RootState.OFFLINE) for root in infos)
-        return self._store.counts().failed + in_trouble + bool(self._store.trouble)
+        return self._store.counts().failed + in_trouble + len(self._folders()) + bool(self._store.trouble)
+
+    def _folders(self) -> list[protocol.Problem]:
+        """Folders that the last scan could not look into; what is known below them stays."""
+        return [
+            protocol.Problem(0, "folder", path, "permission" if denied else "io-error", detail, root)
+            for root, path, denied, detail in self._roots.unreadable()
+        ]
 
     def _files(self) -> list[protocol.Problem]:
         return [

@@ -7,10 +7,12 @@ connection of its own and posts what it finds to the owner loop, never more than
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediasearch.engine.loop import BULK, Loop
@@ -71,6 +73,8 @@ class Roots:
         self._scanning: dict[int, int] = {}  # root → scans queued or under way
         self._settling: dict[int, set[bytes]] = {}
         self._offline: dict[int, str] = {}  # root → the sentence
+        self._unlooked: set[int] = set()  # a scan was asked for, and nobody has looked yet whether the root is there
+        self._unreadable: dict[int, list[tuple[bytes, str]]] = {}  # folders the last full scan could not look into
         self._jobs: queue.SimpleQueue[_Scan | None] = queue.SimpleQueue()
         self._slots = threading.BoundedSemaphore(OUTSTANDING)
         self._stopping = threading.Event()
@@ -113,7 +117,7 @@ class Roots:
                 continue
             # A parent takes over the roots inside it: stop looking at those.
             alive = {known.id for known in self._store.roots()}
-            for gone in [known for known in self._scanning if known not in alive]:
+            for gone in {*self._under_watch, *self._scanning, *self._offline} - alive:
                 self._drop(gone)
             self._removed.discard(root.id)
             self.rescan(root.id)
@@ -121,8 +125,8 @@ class Roots:
         return complaint
 
     def remove(self, root: int) -> None:
-        self._drop(root)
-        self._store.remove_root(root)
+        if self._store.remove_root(root):
+            self._drop(root)
         self._on_roots()
 
     def rescan(self, root: int, below: tuple[bytes, ...] = (b"",)) -> None:
@@ -130,6 +134,7 @@ class Roots:
         counts = self._store.root_counts()
         for known in [known.id for known in self._store.roots()] if root == 0 else [root]:
             self._scanning[known] = self._scanning.get(known, 0) + 1
+            self._unlooked.add(known)
             total = counts[known].files if known in counts else 0
             self._jobs.put(_Scan(known, below, total))
         self._on_roots()
@@ -145,7 +150,7 @@ class Roots:
 
     def state(self, root: Root) -> str:
         """Ready, scanning or offline, as far as the roots know; the caller adds indexing and paused."""
-        if root.id in self._offline or (root.state == RootState.OFFLINE and root.id not in self._scanning):
+        if root.id in self._offline and root.id not in self._unlooked:
             return RootState.OFFLINE
         if self._scanning.get(root.id) or self._settling.get(root.id):
             return RootState.SCANNING
@@ -162,8 +167,25 @@ class Roots:
         self._removed.add(root)
         self._under_watch.discard(root)
         self._watcher.unwatch(root)
-        for places in (self._scanning, self._settling, self._offline):
+        self._unlooked.discard(root)
+        for places in (self._scanning, self._settling, self._offline, self._unreadable):
             places.pop(root, None)
+
+    def unreadable(self) -> list[tuple[int, str, bool, str]]:
+        """Folders that could not be looked into: root, absolute path, whether access was denied, the system's words."""
+        paths = {root.id: root.path for root in self._store.roots()} if self._unreadable else {}
+        return [
+            (root, str(Path(paths[root], os.fsdecode(folder))), "ermission" in why, why)
+            for root, folders in self._unreadable.items()
+            if root in paths
+            for folder, why in folders
+        ]
+
+    def doubt(self, root: int) -> None:
+        """Files vanish one after the other: believe the root away until somebody has looked."""
+        if root not in self._offline:
+            self._presence_known(root, Presence(False, "The folder is not connected.", ""))
+            self.rescan(root)
 
     def _periodic(self) -> None:
         self.rescan(0)
@@ -201,6 +223,7 @@ class Roots:
     def _presence_known(self, root: int, presence: Presence) -> None:
         if root in self._removed:
             return
+        self._unlooked.discard(root)
         if presence.online:
             came_back = self._offline.pop(root, None) is not None
             self._store.set_root(root, state=RootState.READY, identity=presence.identity)
@@ -214,7 +237,12 @@ class Roots:
         self._on_roots()
 
     def _scan_done(
-        self, root: int, summary: ScanSummary | None, remove: list[KnownFile], hold: list[KnownFile]
+        self,
+        root: int,
+        summary: ScanSummary | None = None,
+        remove: Sequence[KnownFile] = (),
+        hold: Sequence[KnownFile] = (),
+        whole: bool = False,
     ) -> None:
         if root in self._removed or summary is None:
             self._scan_over(root)
@@ -228,8 +256,11 @@ class Roots:
         gone = [Change(ChangeKind.REMOVED, root, file.path) for file in remove]
         for start in range(0, len(gone), SLICE):
             self._loop.post(self._apply, gone[start : start + SLICE], priority=BULK)
-        for folder, why in summary.errors[:20]:
-            log.warning("root %d: %r could not be read: %s", root, folder, why)
+        if whole:
+            self._unreadable.pop(root, None)
+        if summary.errors:
+            known = dict(self._unreadable.get(root, []))
+            self._unreadable[root] = list((known | dict(summary.errors)).items())
         # After the last slice, so that "ready" means that everything found is in the catalog.
         self._loop.post(self._scan_over, root, priority=BULK)
 
@@ -259,22 +290,23 @@ class Roots:
                     self._scan(catalog, job)
                 except Exception:
                     log.exception("scanning root %d failed", job.root)
-                    self._loop.post(self._scan_done, job.root, None, [], [], priority=BULK)
+                    self._loop.post(self._scan_done, job.root, priority=BULK)
         finally:
             catalog.close()
 
     def _scan(self, catalog: Catalog, job: _Scan) -> None:
         root = next((root for root in catalog.roots() if root.id == job.root), None)
         if root is None or root.id in self._removed:
-            self._loop.post(self._scan_done, job.root, None, [], [], priority=BULK)
+            self._loop.post(self._scan_done, job.root, priority=BULK)
+            return
+        sample = _first(catalog, root.id, SAMPLE)
+        presence = check_root(root, max(job.total, len(sample)), sample)
+        self._loop.post(self._presence_known, root.id, presence)
+        if not presence.online:
+            self._loop.post(self._scan_done, root.id, priority=BULK)
             return
         known = [file for folder in job.below for file in catalog.known_files(root.id, folder)]
         total = max(job.total, len(known))
-        presence = check_root(root, total, [file.path for file in _sample(known)] or _first(catalog, root.id, SAMPLE))
-        self._loop.post(self._presence_known, root.id, presence)
-        if not presence.online:
-            self._loop.post(self._scan_done, root.id, None, [], [], priority=BULK)
-            return
         if root.id not in self._under_watch:
             self._under_watch.add(root.id)
             self._watcher.watch(root)  # before looking, so that nothing falls between the scan and the watch
@@ -290,10 +322,11 @@ class Roots:
             )
         except OSError as error:
             log.warning("root %d could not be scanned: %s", root.id, error)
-            self._loop.post(self._scan_done, root.id, None, [], [], priority=BULK)
+            self._loop.post(self._scan_done, root.id, priority=BULK)
             return
         verdict = judge(total, summary.missing, frozenset(file.id for file in known if file.held))
-        self._loop.post(self._scan_done, root.id, summary, verdict.remove, verdict.hold, priority=BULK)
+        whole = job.below == (b"",)
+        self._loop.post(self._scan_done, root.id, summary, verdict.remove, verdict.hold, whole, priority=BULK)
 
     def _emit(self, changes: list[Change]) -> None:
         while not self._slots.acquire(timeout=0.5):
@@ -305,19 +338,16 @@ class Roots:
 
     def _look_around(self) -> None:
         """A drive that is pulled or comes back is noticed within seconds, without any event."""
-        catalog = Catalog.open_readonly(self._library)
-        try:
-            while not self._stopping.wait(PRESENCE_SECONDS):
-                for root in catalog.roots():
-                    sample = _first(catalog, root.id, SAMPLE)
-                    presence = check_root(root, len(sample), sample)
-                    if presence.online == (root.id in self._offline):
-                        self._loop.post(self._presence_changed, root.id, presence)
-        except Exception:
-            if not self._stopping.is_set():
-                log.exception("looking after the roots failed")
-        finally:
-            catalog.close()
+        while not self._stopping.wait(PRESENCE_SECONDS):
+            try:
+                with Catalog.open_readonly(self._library) as catalog:
+                    for root in catalog.roots():
+                        sample = _first(catalog, root.id, SAMPLE)
+                        presence = check_root(root, len(sample), sample)
+                        if presence.online == (root.id in self._offline):
+                            self._loop.post(self._presence_changed, root.id, presence)
+            except (MediaSearchError, OSError) as error:  # the database is busy, say: look again later
+                log.info("the roots could not be looked after: %s", error)
 
     def _presence_changed(self, root: int, presence: Presence) -> None:
         if root in self._removed:
@@ -325,10 +355,6 @@ class Roots:
         self._presence_known(root, presence)
         if presence.online:
             self.rescan(root)
-
-
-def _sample(known: Sequence[KnownFile]) -> Sequence[KnownFile]:
-    return known[:: max(1, len(known) // SAMPLE)][:SAMPLE]
 
 
 def _first(catalog: Catalog, root: int, count: int) -> list[bytes]:

@@ -44,6 +44,7 @@ class Counts:
     pending: int
     failed: int
     skipped: int
+    waiting: int  #: pending ones that can be worked on now
 
 
 class Store:
@@ -96,7 +97,7 @@ class Store:
         def write() -> bool:
             for decoded, _ in outcomes:
                 if decoded.thumbnail:
-                    self.thumbnails.put(decoded.content_hash, decoded.thumbnail)
+                    self._keep_preview(decoded)
             recorded = self.catalog.record(self.model_id, outcomes)
             if recorded:
                 self.index.add(
@@ -109,6 +110,13 @@ class Store:
             return True
 
         return bool(self._write(write, "the new pictures"))
+
+    def _keep_preview(self, decoded: Decoded) -> None:
+        """A preview is a cache: when it cannot be written, the picture is found all the same."""
+        try:
+            self.thumbnails.put(decoded.content_hash, decoded.thumbnail)
+        except OSError as error:
+            log.error("a preview could not be written: %s", error)
 
     def record_failures(self, failures: Sequence[Failed], quarantine: bool = False) -> None:
         self._write(lambda: self.catalog.record_failures(failures, quarantine=quarantine), "a problem")
@@ -132,10 +140,13 @@ class Store:
         self._changed(0, 0)
         return root
 
-    def remove_root(self, root: int) -> None:
+    def remove_root(self, root: int) -> bool:
+        """Whether it is gone; otherwise :attr:`trouble` says why not."""
         collected = self._write(lambda: self.catalog.remove_root(root), "the library")
-        if collected is not None:
-            self._collected(collected)
+        if collected is None:
+            return False
+        self._collected(collected)
+        return True
 
     def set_root(self, root: int, *, state: str | None = None, identity: str | None = None) -> None:
         self._write(lambda: self.catalog.set_root(root, state=state, identity=identity), "a folder's state")
@@ -164,6 +175,7 @@ class Store:
                 pending=sum(row.pending for row in rows),
                 failed=sum(row.failed for row in rows),
                 skipped=sum(row.skipped for row in rows),
+                waiting=sum(row.waiting for row in rows),
             )
         return self._counts
 

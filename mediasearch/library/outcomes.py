@@ -24,7 +24,8 @@ class ModelRow:
 class RootCounts:
     """``files`` = ``indexed`` + ``pending`` + ``failed`` + ``skipped``; ``held`` ones are among them.
 
-    ``pending`` includes indexed files whose content has no embedding of the model yet.
+    ``pending`` includes indexed files whose content has no embedding of the model yet.  ``waiting`` are those of
+    them that can be worked on now: not held, and their root not offline.
     """
 
     files: int = 0
@@ -33,6 +34,7 @@ class RootCounts:
     failed: int = 0
     skipped: int = 0
     held: int = 0
+    waiting: int = 0
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from mediasearch.library.contents import delete_contents
 from mediasearch.library.convert import displayed, inside, normalised, path_key
 from mediasearch.library.database import Database
 from mediasearch.library.outcomes import Collected, RootCounts
-from mediasearch.library.records import FileState, Root
+from mediasearch.library.records import FileState, Root, RootState
 from mediasearch.library.tables import files, models, roots
 
 
@@ -77,6 +77,8 @@ class Roots(Database):
             names = connection.scalars(select(roots.c.id)).all()
             states = connection.execute(_STATES).all()
             held = {row.root: row.files for row in connection.execute(_HELD)}
+            held_pending = {row.root: row.files for row in connection.execute(_HELD_PENDING, {"model": model_id})}
+            offline = set(connection.scalars(select(roots.c.id).where(roots.c.state == RootState.OFFLINE)))
             complete = connection.scalar(select(models.c.complete).where(models.c.id == model_id))
             rows = [] if complete else connection.execute(_LACKING, {"model": model_id}).all()
             lacking = {row.root: row.files for row in rows}
@@ -85,13 +87,15 @@ class Roots(Database):
         for root in names:
             of = {state: count.get((root, state), 0) for state in FileState}
             without = lacking.get(root, 0)
+            pending = of[FileState.PENDING] + without
             answer[root] = RootCounts(
                 files=sum(of.values()),
                 indexed=of[FileState.INDEXED] - without,
-                pending=of[FileState.PENDING] + without,
+                pending=pending,
                 failed=of[FileState.FAILED] + of[FileState.QUARANTINED],
                 skipped=of[FileState.SKIPPED],
                 held=held.get(root, 0),
+                waiting=0 if root in offline else pending - held_pending.get(root, 0),
             )
         return answer
 
@@ -109,6 +113,11 @@ _ROOTS: Final = text(
 )
 _STATES: Final = text("SELECT root, state, count(*) FROM files GROUP BY root, state")
 _HELD: Final = text("SELECT root, count(*) AS files FROM files WHERE held = 1 GROUP BY root")
+_HELD_PENDING: Final = text(
+    "SELECT root, count(*) AS files FROM files WHERE held = 1 AND (state = 'pending' OR state = 'indexed'"
+    " AND NOT EXISTS (SELECT 1 FROM embeddings WHERE embeddings.content = files.content"
+    "  AND embeddings.model = :model AND embeddings.source = 'image')) GROUP BY root"
+)
 _LACKING: Final = text(
     "SELECT root, count(*) AS files FROM files WHERE state = 'indexed' AND NOT EXISTS (SELECT 1 FROM embeddings"
     "  WHERE embeddings.content = files.content AND embeddings.model = :model AND embeddings.source = 'image')"

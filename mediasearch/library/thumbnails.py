@@ -24,7 +24,7 @@ class ThumbnailStore:
         """Keep a preview (0600, replaced in one step).  Raises ``OSError``, on a full disk for instance."""
         target = self.path(content_hash)
         private_folder(target.parent)
-        write_atomically(target, jpeg)
+        write_atomically(target, jpeg, durable=False)
         return target
 
     def locate(self, content_hash: str) -> str | None:

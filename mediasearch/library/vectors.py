@@ -6,6 +6,7 @@ with the catalog and every byte with its checksum.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -72,7 +73,8 @@ class VectorIndex:
     def load(self, catalog: Catalog, model_id: int) -> None:
         """Follow the catalog: map the saved matrix if it still agrees, read the rest.  Do it before recording more."""
         self._clear(catalog.generation())
-        private_folder(self._folder)
+        with contextlib.suppress(OSError):  # a reader of a library it may not write needs no folder
+            private_folder(self._folder)
         self._follow(catalog, model_id)
         for embeddings, contents, vectors in catalog.vectors(model_id, self._last):
             self.add(embeddings, contents, vectors)

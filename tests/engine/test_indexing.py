@@ -167,3 +167,18 @@ def test_a_killed_engine_loses_nothing(library: Library, tmp_path: Path) -> None
         status = engine.settled()
         assert (status.roots[0].indexed, status.vectors, status.failed) == (72, 72, [])
         assert len(engine.names()) == 72
+
+
+def test_a_file_that_changes_unseen_is_read_once_more_and_not_for_ever(library: Library, photos: Path) -> None:
+    with running(library) as engine:
+        engine.add(photos)
+        engine.settled()
+        engine.ask(protocol.SetPaused(0, True))
+        late = picture(photos / "late.jpg", "pink", seed=4)
+        outside = photos.parent / "outside.jpg"
+        engine.until(engine.status, lambda status: status.roots[0].pending == 1)
+        os.link(late, outside)
+        os.utime(outside, (1_500_000_000, 1_500_000_000))  # through another name: no watcher sees it
+        engine.ask(protocol.SetPaused(0, False))
+        status = engine.settled()
+        assert (status.roots[0].indexed, status.failed, engine.encoded) == (13, [], 13)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mediasearch import protocol
 from mediasearch.paths import Library
-from tests.support.engine import RunningEngine, running
+from tests.support.engine import RunningEngine, colour_engine, running
 from tests.support.rainbow import rainbow
 
 
@@ -81,3 +81,35 @@ def test_a_folder_inside_a_root_is_covered_and_a_parent_takes_over(library: Libr
         status = engine.until(engine.settled, lambda status: len(status.roots) == 1)
         assert (status.roots[0].path, status.roots[0].indexed) == (str(photos), 12)
         assert engine.encoded == 12
+
+
+def test_a_drive_pulled_in_the_middle_leaves_no_failed_files(library: Library, tmp_path: Path) -> None:
+    photos = tmp_path / "drive"
+    rainbow(photos, each=20)
+    with running(library, colour_engine(library, seconds=0.2)) as engine:
+        engine.add(photos)
+        engine.until(lambda: root_of(engine), lambda root: root.indexed > 0)
+        photos.rename(tmp_path / "pulled")
+        engine.until(lambda: root_of(engine).state, lambda state: state == "offline")
+        assert engine.status().failed == []
+        (tmp_path / "pulled").rename(photos)
+        status = engine.until(engine.settled, lambda status: status.roots[0].indexed == 240)
+        assert status.failed == []
+
+
+def test_held_files_that_were_still_waiting_keep_nobody_waiting(library: Library, tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    rainbow(photos / "keep")
+    with running(library) as engine:
+        engine.add(photos)
+        engine.settled()
+        engine.ask(protocol.SetPaused(0, True))
+        rainbow(photos / "many", each=10)
+        engine.until(lambda: root_of(engine), lambda root: root.pending >= 108)
+        (photos / "many").rename(tmp_path / "many")
+        engine.until(lambda: root_of(engine), lambda root: root.held == 120)
+        engine.ask(protocol.SetPaused(0, False))
+        assert engine.settled().roots[0].held == 120
+        (tmp_path / "many").rename(photos / "many")
+        status = engine.until(engine.settled, lambda status: status.roots[0].indexed == 132)
+        assert status.failed == []
