@@ -174,6 +174,7 @@ class Engine:
         self.news.clients.append(client)
         if window:
             self._window = client
+            self.queries.warm()
         client.send(self.report.ready())
         for notice in self._catalog.notices:
             client.send(protocol.Failure(0, notice))

@@ -17,7 +17,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mediasearch import protocol, reasons
 from mediasearch.encoders.base import Model, TextEncoder
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from mediasearch.library.vectors import Snapshot
 
 log = logging.getLogger(__name__)
+
+_WARM = object()
 
 #: Results kept so that their rows can be asked for: the windows' current ones, and some to go back to.
 KEPT_RESULTS = 32
@@ -93,7 +95,8 @@ class Queries:
         self._numbers = itertools.count(1)
         self._results: OrderedDict[int, _Result] = OrderedDict()
         self._pictures: dict[int, tuple[_Query, float]] = {}  # ticket → whose picture, its weight
-        self._jobs: queue.SimpleQueue[_Query | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[object] = queue.SimpleQueue()  # _Query, _WARM, or None to end
+        self._words: Words | None = None  #: the query thread's own
         self._stopping = False
         self._catalog: Catalog | None = None  #: the query thread's own
         self._thread = threading.Thread(target=self._serve, name="queries", daemon=True)
@@ -147,6 +150,10 @@ class Queries:
             waiting = self._pictures.pop(ticket, None)
             if waiting is not None:
                 self._fail_query(waiting[0], "The model could not read the query picture", "Try again.")
+
+    def warm(self) -> None:
+        """Load the model for words now: somebody is about to type.  Otherwise the first query does."""
+        self._jobs.put(_WARM)
 
     def stop(self, timeout: float = 2.0) -> None:
         """Let the query thread end: a runtime that is still loading when the interpreter goes aborts the process."""
@@ -254,16 +261,15 @@ class Queries:
     # ----------------------------------------------------------------------------------- on the query thread
 
     def _serve(self) -> None:
-        words: Words | None = None
-        try:
-            words = Words(self._open_text(), self._model)
-            words.prepare()
-        except MediaSearchError as error:
-            log.error("text encoder: %s", error)
         with contextlib.ExitStack() as opened:
-            while (query := self._jobs.get()) is not None and not self._stopping:
+            while (job := self._jobs.get()) is not None and not self._stopping:
+                if self._words is None:
+                    self._load_words()
+                if job is _WARM:
+                    continue
+                query = cast(_Query, job)
                 try:
-                    self._answer(query, words, opened)
+                    self._answer(query, opened)
                 except MediaSearchError as error:
                     self._loop.post(self._fail_query, query, error.title, error.advice, priority=URGENT)
                 except Exception:
@@ -273,7 +279,16 @@ class Queries:
                         priority=URGENT,
                     )  # fmt: skip
 
-    def _answer(self, query: _Query, words: Words | None, opened: contextlib.ExitStack) -> None:
+    def _load_words(self) -> None:
+        try:
+            words = Words(self._open_text(), self._model)
+            words.prepare()
+        except MediaSearchError as error:
+            log.error("text encoder: %s", error)
+        else:
+            self._words = words
+
+    def _answer(self, query: _Query, opened: contextlib.ExitStack) -> None:
         allowed: list[int] | None = None
         if query.plan.filters:
             if self._catalog is None:
@@ -285,9 +300,9 @@ class Queries:
             return
         parts = list(query.parts)
         if query.plan.query.describes:
-            if words is None:
+            if self._words is None:
                 raise MediaSearchError("The model for descriptions could not be loaded", "Choose a model in Settings.")
-            parts = query.plan.parts(words) + parts
+            parts = query.plan.parts(self._words) + parts
         assert query.snapshot is not None
         matches = query.snapshot.search(fuse(parts), query.command.limit + query.margin, allowed)
         found = matches.contents.tolist(), matches.scores.tolist()
