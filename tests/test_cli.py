@@ -95,7 +95,7 @@ def test_one_text_for_words_and_filters(library: Library, photos: Path) -> None:
     found = answer("search", "red -leash in:2019", library=library)
     assert {Path(hit["path"]).name for hit in found["hits"]} == {"red-0.jpg", "blue-0.jpg"}
     assert (found["total"], found["note"]) == (2, "")
-    newest = answer("search", "-in:2019", "--limit", "3", library=library)
+    newest = answer("search", "type:photo -in:2019", "--limit", "3", library=library)
     assert (newest["total"], len(newest["hits"])) == (10, 3)
     done = mediasearch("search", "red in:1999", library=library)
     assert (done.returncode, done.stdout) == (0, "")

@@ -21,8 +21,9 @@ LONGEST: Final = 2000
 #: Descriptions beside the plain words that are encoded for one query.
 MOST_PARTS: Final = 16
 
-#: What a minus weighs beside a plus.  As strong a one leads away from everything: for one of two things that are often
-#: seen together, without the other, a half finds most (python -m tests.benchmarks.ranking).
+#: What a minus weighs beside a plus.  As strong a one leads away from everything: of two things that are often seen
+#: together, one without the other is found best at a quarter to a half, and a half lets less of the other through
+#: (python -m tests.benchmarks.ranking).
 MINUS: Final = 0.5
 
 

@@ -6,6 +6,8 @@ program's own list has as well, none of them asked for; and all names of the fil
 
 Beside centring stands what needs a number for each picture: its inverted softmax over the background (Bogolin et al.
 2022).  Which of these combinations is best is chosen on every second label and judged on the others, and vice versa.
+
+What a minus should weigh is measured on pairs of labels that are often seen together: one of them without the other.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mediasearch.search.fusion import fuse
 from mediasearch.search.measures import mean_average_precision, precision_at
+from mediasearch.search.plan import MINUS
 from mediasearch.search.ranking import background, centred
 from tests.benchmarks.report import Figure, table
 
@@ -27,6 +31,10 @@ Rows = NDArray[np.float32]
 PARTS = (0.25, 0.5, 0.75)
 #: Part of the mean, sharpness of the softmax, weight of its logarithm.
 COMBINATIONS = tuple(itertools.product((0.0, *PARTS), (25, 50, 100), (0.25, 0.5, 1.0)))
+#: Weights of a minus that are tried beside the program's own.
+MINUSES = (0.25, 0.5, 0.75, 1.0)
+#: Label A is often seen with B when so large a part of its pictures holds both; so many are needed with and without.
+TOGETHER, LEAST = 0.2, 10
 HALVES = {"even": slice(0, None, 2), "odd": slice(1, None, 2)}
 
 
@@ -54,7 +62,34 @@ def measure(file: Path) -> list[Figure]:
             part, sharpness, weight = COMBINATIONS[best]
             says = f"{what}, centred {part} and {weight} · softmax({sharpness}), {half} labels"
             figures += _figures(says, combined[best][rows], raw[rows], relevant[rows])
+    return figures + _minus(images, texts, names.mean(axis=0), relevant)
+
+
+def _minus(images: Rows, texts: Rows, mean: Rows, relevant: NDArray[np.bool_]) -> list[Figure]:
+    """Label A without B, for each pair that is often seen together; beside it A alone."""
+    both = relevant.astype(int) @ relevant.T.astype(int)
+    count = relevant.sum(axis=1)
+    pairs = [
+        (one, other)
+        for one, other in itertools.permutations(range(len(texts)), 2)
+        if both[one, other] >= max(LEAST, TOGETHER * count[one]) and count[one] - both[one, other] >= LEAST
+    ]
+    wanted = np.stack([relevant[one] & ~relevant[other] for one, other in pairs])
+    figures = []
+    for part in (0.0, 0.75):
+        units = [centred(text, mean, part) for text in texts]
+        alone = np.stack([units[one] for one, _ in pairs]) @ images.T
+        for weight in sorted({MINUS, *MINUSES}):
+            fused = np.stack([fuse([(units[one], 1.0), (units[other], -weight)]) for one, other in pairs])
+            what = f"{len(pairs)} pairs, centred {part}, one without the other at {weight}"
+            for name, measure in (("mAP", mean_average_precision), ("precision@10", _top_ten)):
+                found, before = measure(fused @ images.T, wanted), measure(alone, wanted)
+                figures.append(Figure("ranking", f"{what}: {name}", "", (found,), "no minus", (before,)))
     return figures
+
+
+def _top_ten(scores: Rows, relevant: NDArray[np.bool_]) -> float:
+    return precision_at(scores, relevant, 10)
 
 
 def _combined(images: Rows, texts: Rows, names: Rows, part: float, sharpness: float, weight: float) -> Rows:
