@@ -25,6 +25,9 @@ CENTRING: Final = 0.75
 #: Queries that are asked; of more, these many at even distances (their scores are held at once).
 MOST_QUERIES: Final = 2000
 
+#: The one measure that is no share.
+MEDIAN_RANK: Final = "median rank"
+
 #: Measure → value.
 Figures = dict[str, float | None]
 
@@ -83,7 +86,8 @@ def columns(report: Report) -> dict[str, Figures]:
 def shown(table: Mapping[str, Figures]) -> str:
     """Measures down, ``table``'s columns across."""
     head = ["", *table]
-    rows = [[name, *(_number(figures[name]) for figures in table.values())] for name in next(iter(table.values()))]
+    names = next(iter(table.values()))
+    rows = [[name, *(_number(name, figures[name]) for figures in table.values())] for name in names]
     widths = [max(len(row[place]) for row in [head, *rows]) for place in range(len(head))]
     return "\n".join(_line(row, widths) for row in [head, *rows])
 
@@ -102,7 +106,7 @@ def _figures(scores: NDArray[np.float32], relevant: NDArray[np.bool_]) -> Figure
         "recall@1": measures.recall_at(scores, relevant, 1),
         "recall@5": measures.recall_at(scores, relevant, 5),
         "recall@10": measures.recall_at(scores, relevant, 10),
-        "median rank": measures.median_rank(scores, relevant),
+        MEDIAN_RANK: measures.median_rank(scores, relevant),
         "precision@10": measures.precision_at(scores, relevant, 10),
         "mAP": measures.mean_average_precision(scores, relevant),
         "best F1 of one cut": measures.f1_at(scores, relevant, cut),
@@ -114,8 +118,8 @@ def _some(count: int) -> NDArray[np.int64]:
     return np.unique(np.linspace(0, max(0, count - 1), min(count, MOST_QUERIES)).astype(np.int64))
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}" if value >= 10 else f"{value:.3f}"
+def _number(name: str, value: float | None) -> str:
+    return "–" if value is None else f"{value:g}" if name == MEDIAN_RANK else f"{value:.3f}"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
