@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import mediasearch
+from mediasearch.gui import preflight
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -136,10 +137,15 @@ def test_ci_runs_the_readmes_own_command() -> None:
     assert 'eval "$test_command"' in script
 
 
-def test_ci_installs_the_packages_that_the_readme_names() -> None:
-    (named,) = re.findall(r"^sudo apt install ((?:.*\\\n)*.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
-    (listed,) = re.findall(r"^packages=\(([^)]*)\)", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
-    assert set(named.replace("\\", "").split()) <= set(listed.split())
+def test_the_set_up_installs_what_the_window_asks_for() -> None:
+    script = (ROOT / "packaging" / "setup.sh").read_text("utf-8")
+    (listed,) = re.findall(r'^packages="([^"$]*)"', script, re.MULTILINE)
+    assert preflight.packages() <= set(listed.split())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script")
+def test_the_set_up_script_is_sound() -> None:
+    subprocess.run([str(shutil.which("sh")), "-n", "packaging/setup.sh"], cwd=ROOT, check=True)
 
 
 def test_the_readmes_links_lead_somewhere() -> None:

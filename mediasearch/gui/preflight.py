@@ -49,6 +49,11 @@ _XCB_LIBRARIES: Final = {
 _WITHOUT_DISPLAY: Final = frozenset({"offscreen", "minimal", "minimalegl", "vnc", "eglfs", "linuxfb", "vkkhrdisplay"})
 
 
+def packages() -> set[str]:
+    """Every Debian package that :func:`check` may ask for; ``packaging/setup.sh`` installs them."""
+    return {*_QT_LIBRARIES.values(), *_XCB_LIBRARIES.values()}
+
+
 def _loads(library: str) -> bool:
     try:
         ctypes.CDLL(library)
