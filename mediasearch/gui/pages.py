@@ -64,10 +64,10 @@ class Pages(QStackedWidget):
             return self.blank if now.expected else self.welcome
         if now.reply is None:
             return self.blank
-        self._offers_clearing = not now.browsing and now.reply.total > 0
+        self._offers_clearing = not now.browsing and (now.reply.total > 0 or bool(now.reply.note))
         if self._offers_clearing:
             hint = self.tr("More may appear as indexing continues.") if now.working else self.tr("Try other words.")
-            self.nothing.say("search", self.tr("Nothing found"), hint, self.tr("Clear the query"))
+            self.nothing.say("search", self.tr("Nothing found"), now.reply.note or hint, self.tr("Clear the query"))
         elif now.working:
             self.nothing.say(
                 "image", self.tr("Looking for pictures…"), self.tr("They appear here as soon as they have been read.")

@@ -34,7 +34,9 @@ class ResultsHeader(QWidget):
 
     def show_reply(self, reply: SearchReply, browsing: bool, indexed: int, files: int, indexing: bool) -> None:
         """``indexed`` of ``files`` files can be found by now; ``indexing``: the others are on their way."""
-        if indexing and not browsing and indexed < files:
+        if reply.note:
+            text = reply.note
+        elif indexing and not browsing and indexed < files:
             text = self.tr("Showing matches from {indexed} of {files}. More appear as indexing continues.").format(
                 indexed=messages.number(indexed), files=messages.number(files)
             )

@@ -56,6 +56,19 @@ def test_typing_finds_as_one_types_and_the_echo_does_not_wait(
     wait_until(qtbot, lambda: window.header.label.text() == "8 pictures")
 
 
+def test_filters_in_the_box_and_the_sentence_when_nothing_passes(
+    qtbot: QtBot, open_window: OpenWindow, pictures: Path
+) -> None:
+    window = open_window(pictures)
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
+    qtbot.keyClicks(window.search_bar.line, "red in:1931")
+    wait_until(qtbot, lambda: window.pages.currentWidget() is window.pages.nothing)
+    assert "in:1931" in window.pages.nothing.text.text()
+    window.search_bar.line.clear()
+    qtbot.keyClicks(window.search_bar.line, "red -blue")
+    wait_until(qtbot, lambda: shown(window)[:1] == ["red.jpg"])
+
+
 def test_a_dropped_picture_becomes_the_query_and_words_join_it(
     qtbot: QtBot, open_window: OpenWindow, pictures: Path, tmp_path: Path
 ) -> None:
