@@ -52,8 +52,9 @@ class Contents(Database):
     def passing(self, filters: Sequence[Filter]) -> list[int]:
         """Contents that have a file and pass all ``filters``, the last taken first."""
         condition, values = where(filters)
+        # In the order of an index each row would be looked up by itself: ten times as slow as reading all and sorting.
         query = text(
-            f"SELECT id FROM contents WHERE orphaned_since IS NULL AND {condition}"  # noqa: S608 - constants only
+            f"SELECT id FROM contents NOT INDEXED WHERE orphaned_since IS NULL AND {condition}"  # noqa: S608 - constants
             " ORDER BY taken_at DESC, id DESC"
         )
         with self.transaction() as connection:

@@ -100,10 +100,10 @@ _CLAUSES: Final = {
     "type": "(kind = {0} OR lower(format) = {1})",
     "camera": "(camera LIKE {0} ESCAPE '!')",
     "has": "(latitude IS NOT NULL AND longitude IS NOT NULL)",
-    "is": "((SELECT count(*) FROM files WHERE files.content = contents.id) > 1)",
+    "is": "(id IN (SELECT content FROM files GROUP BY content HAVING count(*) > 1))",
     # The slash in front of the root's path and none behind the file's name: whole folder names match, and they alone.
     "folder": (
-        "EXISTS (SELECT 1 FROM files JOIN roots ON roots.id = files.root WHERE files.content = contents.id"
-        " AND '/' || replace(roots.display, '\\', '/') || '/' || files.display LIKE {0} ESCAPE '!')"
+        "(id IN (SELECT files.content FROM files CROSS JOIN roots ON roots.id = files.root"
+        " WHERE '/' || replace(roots.display, '\\', '/') || '/' || files.display LIKE {0} ESCAPE '!'))"
     ),
 }

@@ -42,7 +42,7 @@ class DescribedAlbum(Album):
 
 @pytest.fixture
 def described(album: Album) -> DescribedAlbum:
-    """Thirty contents, some with two files, one without any."""
+    """Thirty contents, some with two files, one without any; and a file that waits to be read."""
     full = DescribedAlbum(album.catalog, album.model, album.root)
     chosen = itertools.islice(itertools.cycle(itertools.product(DATES, CAMERAS, ("image", "video"))), 30)
     for number, (date, camera, kind) in enumerate(chosen):
@@ -60,6 +60,8 @@ def described(album: Album) -> DescribedAlbum:
             full.write(f"copies/{number}.jpg", name)
     full.index()
     full.remove(f"{PLACES[7 % len(PLACES)]}/x7.jpg")
+    full.write("Trip/waiting.jpg", "of unknown content")
+    del full.on_disk[full.root, b"Trip/waiting.jpg"]
     return full
 
 
