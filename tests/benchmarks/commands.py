@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,13 @@ def mediasearch(library: Path, *arguments: str) -> dict[str, Any]:
 
 def python(module: str, *arguments: str, **environment: str) -> str:
     """What a module of the benchmarks prints when it is run by itself."""
-    import os
-
     command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
     return subprocess.check_output(command, cwd=CHECKOUT, env={**os.environ, **environment}, text=True)
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """What the processes that ``work`` starts and waits for cost, theirs included; hardly depends on what else runs."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
