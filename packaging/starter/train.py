@@ -54,6 +54,8 @@ class Recipe:
     merges: int = 3_000
     steps: int = 4_500
     rate: float = 1.6e-3
+    encores: tuple[int, ...] = (650, 400)
+    encore_rate: float = 5.0e-4
     warmup: int = 150
     descent: float = 0.45
     decay: float = 0.05
@@ -66,6 +68,7 @@ class Recipe:
         (1_900, Stage(captioned=216, drilled=96, uncaptioned=40, pairs=96, image_weight=0.3)),
         (2_100, Stage(captioned=216, drilled=72, uncaptioned=40, pairs=96, image_weight=0.3, exact=True)),
         (2_900, Stage(captioned=240, drilled=40, uncaptioned=24, pairs=64, image_weight=0.25, exact=True, full=0.6)),
+        (4_500, Stage(captioned=240, drilled=24, uncaptioned=24, pairs=56, image_weight=0.25, exact=True, full=0.75)),
     )
 
     def stage(self, step: int) -> Stage:
@@ -98,10 +101,15 @@ def optimiser(model: torch.nn.Module, recipe: Recipe) -> torch.optim.AdamW:
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
-    """Linear warm-up, level, then linearly down over the last part (Zhai et al. 2022).
+    """Linear warm-up, level, then linearly down over the last part (Zhai et al. 2022); short encores likewise.
 
     Until the descent begins, a run does not depend on how long it is going to be: a longer one may go on from it.
     """
+    start = recipe.steps
+    for length in recipe.encores:
+        if start <= step < start + length:
+            return recipe.encore_rate * (1.0 - (step - start) / length)
+        start += length
     level = recipe.steps * (1.0 - recipe.descent)
     up = min(1.0, (step + 1) / recipe.warmup)
     down = min(1.0, (recipe.steps - step) / (recipe.steps - level))
@@ -215,7 +223,7 @@ def work_on(rank: int, work: Path, recipe: Recipe) -> None:
     began = time.monotonic()
     sums = np.zeros(2)
     stepper = Step(data, statistics, recipe)
-    for step in range(first, recipe.steps):
+    for step in range(first, recipe.steps + sum(recipe.encores)):
         for group in optimizer.param_groups:
             group["lr"] = rate_at(step, recipe)
         loss, text_part, image_part = stepper.loss(model, step)
@@ -234,7 +242,7 @@ def work_on(rank: int, work: Path, recipe: Recipe) -> None:
             parts = f"text {sums[0] / 50:.3f} image {sums[1] / 50:.3f} scale {scale:.1f}"
             print(f"step {step + 1} {parts} {seconds / 60:.1f} min", flush=True)
             sums[:] = 0
-        if (step + 1) % 100 == 0 or step + 1 == recipe.steps:
+        if (step + 1) % 100 == 0 or step + 1 == recipe.steps + sum(recipe.encores):
             state = {"recipe": asdict(recipe), "model": model.state_dict(), "average": average.state_dict(),
                      "optimizer": optimizer.state_dict(), "step": step + 1, "seconds": seconds}  # fmt: skip
             waiting = checkpoint.with_suffix(".part")
