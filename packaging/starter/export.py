@@ -121,6 +121,9 @@ def export(work: Path, into: Path) -> None:
             print(f"{path.name}: least cosine to torch {least:.6f} at batch {count}")
             if least < 0.999:
                 raise SystemExit(f"{path.name} does not agree with torch: {least:.6f}")
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # also where the program is not installed
+    from mediasearch.encoders.store import digests
+
     about = {
         "name": "starter",
         "dimension": DIMENSION,
@@ -129,6 +132,7 @@ def export(work: Path, into: Path) -> None:
         "weights_sha256": hashlib.sha256(weights.read_bytes()).hexdigest(),
         "preprocess": preprocess_config(),
         "templates": TEMPLATES,
+        "files": digests(into),
         "trained": {"steps": facts["step"], "minutes": facts["minutes"], "seed": facts["recipe"]["seed"]},
     }
     (into / "model.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
