@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def nothing_left_behind() -> Iterator[None]:
     """No process outlives the tests, and nothing was written into the home."""
     yield
+    surroundings.empty_the_clipboard()
     left = surroundings.survivors()
     for process in left:
         os.kill(process, signal.SIGTERM)

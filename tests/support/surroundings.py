@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -51,6 +52,13 @@ def strays() -> list[str]:
     home = Path(os.environ["HOME"])
     files = (path.relative_to(home).as_posix() for path in home.rglob("*") if not path.is_dir())
     return sorted(name for name in files if not name.startswith(_NOT_OURS))
+
+
+def empty_the_clipboard() -> None:
+    """Qt's offscreen clipboard dies after the interpreter, and with it data that Python made: that would crash."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
 
 
 def survivors(patience: float = 5.0) -> dict[int, str]:
