@@ -124,9 +124,9 @@ class Indexer:
             self._awake = True
             self._loop.post(self._pump)
 
-    def forget(self, files: set[int] | None = None) -> None:
-        """Drop queued files (all of them): the catalog has changed, they are read again from there."""
-        self._queue = deque() if files is None else deque(file for file in self._queue if file.id not in files)
+    def forget(self) -> None:
+        """Drop queued files: the catalog has changed, they are read again from there."""
+        self._queue.clear()
 
     def _give_back(self) -> None:
         self._queue.clear()

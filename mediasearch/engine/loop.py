@@ -20,8 +20,6 @@ log = logging.getLogger(__name__)
 
 URGENT, NORMAL, BULK = 0, 1, 2
 
-#: What one call on the loop may take; longer work is sliced or done elsewhere.
-SLICE_SECONDS = 0.010
 #: From here on a slow call is worth a line in the log.
 _SLOW_SECONDS = 0.25
 
