@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from mediasearch.errors import MediaSearchError
+from mediasearch.library import schema
 from mediasearch.library.database import translated
 from mediasearch.paths import Library, private_folder, private_opener
 
@@ -35,86 +36,24 @@ class Step:
     run: Callable[[sqlite3.Connection], None]
 
 
-def _first_tables(raw: sqlite3.Connection) -> None:
-    for statement in _FIRST_TABLES.split(";"):
-        if statement.strip():
-            raw.execute(statement)
+def _first(raw: sqlite3.Connection) -> None:
+    _execute(raw, schema.FIRST)
     raw.execute("INSERT INTO properties VALUES ('generation', ?)", (new_generation(),))
 
 
-_FIRST_TABLES: Final = """
-CREATE TABLE properties (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE roots (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    path BLOB NOT NULL UNIQUE,
-    display TEXT NOT NULL,
-    identity TEXT NOT NULL DEFAULT '',
-    state TEXT NOT NULL DEFAULT 'ready'
-);
-CREATE TABLE contents (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    hash TEXT NOT NULL UNIQUE,
-    hash_method TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    format TEXT NOT NULL,
-    width INTEGER NOT NULL,
-    height INTEGER NOT NULL,
-    taken_at TEXT,
-    camera TEXT,
-    latitude FLOAT,
-    longitude FLOAT,
-    duration FLOAT,
-    palette TEXT NOT NULL,
-    orphaned_since FLOAT
-);
-CREATE INDEX contents_by_size ON contents (size);
-CREATE INDEX contents_orphaned ON contents (orphaned_since) WHERE orphaned_since IS NOT NULL;
-CREATE INDEX contents_shown ON contents (taken_at, id) WHERE orphaned_since IS NULL;
-CREATE TABLE files (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    root INTEGER NOT NULL REFERENCES roots (id),
-    path BLOB NOT NULL,
-    display TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
-    inode INTEGER NOT NULL,
-    content INTEGER REFERENCES contents (id),
-    state TEXT NOT NULL,
-    held INTEGER NOT NULL DEFAULT 0,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    reason TEXT NOT NULL DEFAULT '',
-    detail TEXT NOT NULL DEFAULT '',
-    since FLOAT NOT NULL DEFAULT 0
-);
-CREATE UNIQUE INDEX files_by_path ON files (root, path);
-CREATE INDEX files_by_content ON files (content);
-CREATE INDEX files_by_state ON files (root, state);
-CREATE INDEX files_pending ON files (mtime_ns, id) WHERE state = 'pending';
-CREATE INDEX files_held ON files (root) WHERE held = 1;
-CREATE INDEX files_attempted ON files (attempts) WHERE attempts > 0;
-CREATE INDEX files_left_out ON files (state, reason) WHERE reason <> '';
-CREATE TABLE models (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    name TEXT NOT NULL,
-    identity TEXT NOT NULL UNIQUE,
-    dimension INTEGER NOT NULL,
-    active INTEGER NOT NULL DEFAULT 0,
-    complete INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE embeddings (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    content INTEGER NOT NULL REFERENCES contents (id),
-    model INTEGER NOT NULL REFERENCES models (id),
-    source TEXT NOT NULL,
-    vector BLOB NOT NULL
-);
-CREATE INDEX embeddings_by_content ON embeddings (content, model, source);
-CREATE UNIQUE INDEX embeddings_one_image ON embeddings (content, model) WHERE source = 'image';
-CREATE INDEX embeddings_by_model ON embeddings (model);
-"""
+def _execute(raw: sqlite3.Connection, statements: str) -> None:
+    """Statement by statement: ``executescript`` would commit."""
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            raw.execute(statement)
 
-STEPS: Final[tuple[Step, ...]] = (Step(1, "first tables", _first_tables),)
+
+STEPS: Final[tuple[Step, ...]] = (
+    Step(1, "first tables", _first),
+    Step(2, "words", lambda raw: _execute(raw, schema.WORDS)),
+    Step(3, "marks and searches", lambda raw: _execute(raw, schema.MARKS)),
+    Step(4, "more about models", lambda raw: _execute(raw, schema.MODELS)),
+)
 
 
 def latest(steps: Sequence[Step] = STEPS) -> int:

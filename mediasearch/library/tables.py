@@ -97,7 +97,8 @@ Index("files_attempted", files.c.attempts, sqlite_where=text("attempts > 0"))
 Index("files_left_out", files.c.state, files.c.reason, sqlite_where=text("reason <> ''"))
 
 #: ``complete``: no indexed file lacks an embedding of this model.  Cleared by whatever may break it, set again by the
-#: search that finds nothing lacking, so that the search over all files is rare.
+#: search that finds nothing lacking, so that the search over all files is rare.  ``wanted``: being filled to become the
+#: active one.
 models: Final = Table(
     "models",
     metadata,
@@ -107,6 +108,9 @@ models: Final = Table(
     Column("dimension", Integer, nullable=False),
     Column("active", Integer, nullable=False, server_default="0"),
     Column("complete", Integer, nullable=False, server_default="0"),
+    Column("calibration", Text, nullable=False, server_default=""),
+    Column("revision", Text, nullable=False, server_default=""),
+    Column("wanted", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 
@@ -124,3 +128,50 @@ Index("embeddings_by_content", embeddings.c.content, embeddings.c.model, embeddi
 Index("embeddings_one_image", embeddings.c.content, embeddings.c.model, unique=True,
       sqlite_where=text("source = 'image'"))  # fmt: skip
 Index("embeddings_by_model", embeddings.c.model)
+
+#: What is written about a picture: in its file (``content``) or beside it (``file``).
+texts: Final = Table(
+    "texts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("content", Integer, ForeignKey("contents.id")),
+    Column("file", Integer, ForeignKey("files.id")),
+    Column("source", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("texts_by_content", texts.c.content, sqlite_where=texts.c.content.is_not(None))
+Index("texts_by_file", texts.c.file, sqlite_where=texts.c.file.is_not(None))
+
+#: Contents whose row in the full-text table ``words`` is to be written anew.
+words_stale: Final = Table("words_stale", metadata, Column("content", Integer, primary_key=True, autoincrement=False))
+
+#: What the person made of a picture; ``hash`` is its content's, so that a mark outlives the content's row.
+marks: Final = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("path", LargeBinary),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False, server_default=""),
+    Column("at", Float, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("marks_once", marks.c.hash, marks.c.kind, marks.c.value, unique=True)
+Index("marks_by_kind", marks.c.kind, marks.c.value)
+
+#: Searches under a name (``kind`` saved) and those made lately (history).
+searches: Final = Table(
+    "searches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("images", Text, nullable=False, server_default="[]"),
+    Column("at", Float, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("searches_by_name", searches.c.name, unique=True, sqlite_where=searches.c.kind == "saved")
+Index("searches_by_kind", searches.c.kind, searches.c.at)
