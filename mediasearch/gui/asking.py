@@ -1,0 +1,118 @@
+"""The query under the person's hands: what changes it, and the way back to earlier ones."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from mediasearch.gui import files
+from mediasearch.gui.parts import Parts
+from mediasearch.gui.query import Picture, Query, Trail
+from mediasearch.gui.showing import Showing
+
+#: A query that was left alone for so long is one to come back to (milliseconds).
+SETTLED_MS: Final = 1500
+
+
+class Asking(QObject):
+    """Passes the query of the search bar on to :class:`Showing`, and keeps the :class:`Trail`."""
+
+    navigated = Signal(bool, bool)  #: whether there is an earlier and a later query
+
+    def __init__(self, parts: Parts, showing: Showing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._showing = showing
+        self._bar = parts.search_bar
+        self.trail = Trail()
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(self.trail.settle)
+        self._bar.changed.connect(self._changed)
+        self._bar.down_pressed.connect(self._enter_grid)
+        self._bar.submitted.connect(self.trail.settle)
+        self._bar.escaped.connect(self.escape)
+        self._bar.picture_pasted.connect(lambda mime: parts.incoming.take(mime))
+        parts.view.typed.connect(self._bar.type_into)
+        parts.view.escaped.connect(self.escape)
+        parts.view.left_top.connect(lambda: self._bar.setFocus(Qt.FocusReason.BacktabFocusReason))
+        parts.incoming.pictures.connect(self.add_pictures)
+        parts.pages.clear_requested.connect(self._bar.clear)
+        showing.failed.connect(self._failed)
+
+    def _changed(self) -> None:
+        query = self._bar.query()
+        self._parts.incoming.joins = not query.empty
+        if not query.means(self.trail.current.query):
+            self.trail.visit(query, self._parts.view.scroll_state())
+            self._settled.start()
+            self._showing.show(query)
+        self._navigated()
+
+    def _failed(self) -> None:
+        """Pictures that came with a query that failed go out of it again."""
+        query = self._bar.query()
+        good = tuple(picture for picture in query.pictures if picture in self._showing.answered.pictures)
+        if good != query.pictures:
+            self._bar.replace(Query(query.text, good))
+
+    def _enter_grid(self) -> None:
+        if self._parts.pages.currentWidget() is self._parts.pages.results:
+            self.trail.settle()
+            self._parts.view.enter()
+
+    def _navigated(self) -> None:
+        self.navigated.emit(self.trail.can_go_back, self.trail.can_go_forward)
+
+    # ------------------------------------------------------------------------------------------------ from outside
+
+    def add_pictures(self, pictures: list[Picture]) -> None:
+        """``pictures`` join the query."""
+        self._parts.viewer.close_viewer()
+        self._bar.add_pictures(pictures)
+        self._bar.window().activateWindow()
+        self._bar.setFocus()
+
+    def find_similar(self, contents: list[int]) -> None:
+        """The pictures ``contents`` become the query."""
+        pictures = []
+        for content in contents[:8]:
+            hit = self._parts.model.hit(self._parts.model.row_of(content))
+            title = files.name(hit.path) if hit is not None else ""
+            pictures.append(Picture(content=content, title=title, thumbnail=hit.thumbnail if hit is not None else None))
+        self._parts.viewer.close_viewer()
+        self.trail.settle()
+        self._bar.replace(Query("", tuple(pictures)))
+        self._parts.view.setFocus()
+
+    def go(self, step: int) -> None:
+        """To an earlier (−1) or later (1) query, scrolled to where it was left."""
+        if not (self.trail.can_go_back if step < 0 else self.trail.can_go_forward):
+            return
+        visit = self.trail.go(step, self._parts.view.scroll_state())
+        self._parts.viewer.close_viewer()
+        self._bar.set_query(visit.query)
+        self._parts.incoming.joins = not visit.query.empty
+        self._showing.show(visit.query, visit.scroll)
+        self._navigated()
+
+    def focus_search(self) -> None:
+        """Ready for a new query, wherever the person was."""
+        self._parts.viewer.close_viewer()
+        self._bar.focus_all()
+
+    def paste(self) -> None:
+        """An image on the clipboard joins the query; words go into the search field."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if not self._parts.incoming.take(mime) and mime.hasText():
+            self._bar.type_into(" ".join(mime.text().split()))
+
+    def escape(self) -> None:
+        """Close, then deselect, then clear the query."""
+        if self._parts.viewer.isVisible():
+            self._parts.viewer.close_viewer()
+        elif self._parts.view.selectionModel().hasSelection():
+            self._parts.view.clearSelection()
+        else:
+            self._bar.clear()

@@ -1,0 +1,69 @@
+"""The parts of the window and where they stand.  Who listens to whom is said elsewhere."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mediasearch.gui.incoming import Incoming
+from mediasearch.gui.library_pane import LibraryPane
+from mediasearch.gui.notice import Notice
+from mediasearch.gui.pages import Pages
+from mediasearch.gui.results_header import ResultsHeader
+from mediasearch.gui.results_model import ResultsModel
+from mediasearch.gui.results_view import ResultsView
+from mediasearch.gui.status_line import StatusLine
+from mediasearch.gui.top_bar import TopBar
+from mediasearch.gui.viewer import Viewer
+
+
+class Parts(QObject):
+    """Everything inside ``central``: the bar above, the pane beside, the pages, the line below, and what lies over."""
+
+    def __init__(self, central: QWidget) -> None:
+        super().__init__(central)
+        self.central = central
+        self.top = TopBar(central)
+        self.search_bar = self.top.search
+        self.model = ResultsModel(self)
+        self.view = ResultsView(self.model, parent=central)
+        self.header = ResultsHeader(central)
+        self.status = StatusLine(central)
+        self.pane = LibraryPane(central)
+        self.pages = Pages(self.header, self.view, central)
+        right = _column()
+        right.addWidget(self.pages, 1)
+        right.addWidget(self.status)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.pane)
+        body.addLayout(right, 1)
+        column = _column(central)
+        column.addWidget(self.top)
+        column.addLayout(body, 1)
+        self.viewer = Viewer(central)
+        self.viewer.hide()
+        self.incoming = Incoming(central, self.search_bar)
+        self.notice = Notice(central)
+        central.installEventFilter(self)
+
+    def order_tabs(self) -> None:
+        """From the top left to the bottom right, as it is read."""
+        bottom: list[QWidget] = [self.status.pause, self.status.problems, self.status.slider]
+        order = [*self.top.order(), self.pane, self.header.newer, self.view, *bottom]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.central and event.type() == QEvent.Type.Resize:
+            self.viewer.setGeometry(self.central.rect())
+        return super().eventFilter(watched, event)
+
+
+def _column(parent: QWidget | None = None) -> QVBoxLayout:
+    column = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

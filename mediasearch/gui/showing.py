@@ -1,0 +1,156 @@
+"""From answers to what is on the screen: the page, the pictures, the sentence over them, and when they may move."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from mediasearch import protocol
+from mediasearch.gui import messages
+from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.folders import Folders
+from mediasearch.gui.pages import Situation
+from mediasearch.gui.parts import Parts
+from mediasearch.gui.query import Query
+from mediasearch.gui.results_view import ScrollState
+from mediasearch.gui.searching import Searching
+
+#: A pointer that rested for so long over the pictures is not about to click one (milliseconds).
+POINTER_RESTS_MS: Final = 2500
+#: How often held results look whether they may come (milliseconds).
+HELD_MS: Final = 500
+
+
+class Showing(QObject):
+    """Keeps one query answered and its answer shown.  ``expecting``: folders are about to be added."""
+
+    failed = Signal()  #: the query could not be answered; what is shown is still :attr:`answered`
+
+    def __init__(self, client: EngineClient, parts: Parts, folders: Folders, parent: QObject) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._parts = parts
+        self._folders = folders
+        self._progress = protocol.Progress("idle")
+        self._scroll_to: ScrollState | None = None  # where to scroll once the answer is there
+        self.expecting = False
+        self.reply: protocol.SearchReply | None = None
+        self.answered = Query()  #: the query whose results are shown
+        self.searching = Searching(client, self._may_move, self)
+        self._pointer = QTimer(self, singleShot=True, interval=POINTER_RESTS_MS)
+        self._held = QTimer(self, interval=HELD_MS)
+        self._held.timeout.connect(self.searching.settle)
+        client.progress.connect(self.show_progress)
+        client.library_changed.connect(lambda _: self.searching.library_changed())
+        client.thumbnail_ready.connect(lambda event: parts.model.update_thumbnail(event.content, event.path))
+        folders.changed.connect(self._roots_changed)
+        folders.removed.connect(self.searching.outdated)
+        self.searching.answered.connect(self._show_results)
+        self.searching.failed.connect(self._search_failed)
+        self.searching.held.connect(self._held_changed)
+        parts.model.rows_needed.connect(self._fetch_rows)
+        parts.view.thumbnails.missing.connect(lambda content: client.request(protocol.MakeThumbnail(content)))
+        parts.view.viewport().installEventFilter(self)
+        parts.header.show_requested.connect(self.show_new)
+
+    def show(self, query: Query, scroll: ScrollState | None = None) -> None:
+        """Search for ``query``; its results are scrolled to ``scroll``."""
+        self._scroll_to = scroll
+        self.searching.search(query)
+
+    def show_new(self) -> None:
+        """Show the results that were held back."""
+        self.searching.show_held()
+        self._parts.view.scrollToTop()
+
+    def show_progress(self, progress: protocol.Progress) -> None:
+        """How indexing goes."""
+        self._progress = progress
+        self._parts.status.show_progress(progress)
+        self._update_header()
+        self.show_page()
+
+    # ------------------------------------------------------------------------------------------------ the answer
+
+    def _show_results(self, reply: protocol.SearchReply, same: bool) -> None:
+        self.reply = reply
+        self.answered = self.searching.query
+        self._parts.model.set_result(reply, keep=same)
+        if self._scroll_to is not None and not same:
+            self._parts.view.restore_scroll(self._scroll_to)
+            self._scroll_to = None
+        self._update_header()
+        self.show_page()
+
+    def _search_failed(self, failure: protocol.Failure) -> None:
+        self._parts.notice.say(messages.failure(failure))
+        self.failed.emit()
+
+    def _fetch_rows(self, result: int, start: int, stop: int) -> None:
+        self._client.request(protocol.Rows(0, result, start, stop), self._take_rows)
+
+    def _take_rows(self, event: protocol.Event) -> None:
+        if isinstance(event, protocol.RowsReply):
+            self._parts.model.add_rows(event)
+        else:
+            self.searching.outdated()  # the engine no longer has this result
+
+    # ------------------------------------------------------------------------------------------------ following
+
+    def _held_changed(self, count: int) -> None:
+        self._parts.header.show_held(count, self.searching.query.empty)
+        if count:
+            self._held.start()
+        else:
+            self._held.stop()
+
+    def _may_move(self) -> bool:
+        """Whether results may change without being asked for: nothing may move under hand or eye."""
+        if self._parts.viewer.isVisible() or QApplication.activePopupWidget() or QApplication.mouseButtons():
+            return False
+        view = self._parts.view
+        if view.selectionModel().hasSelection() or view.verticalScrollBar().value() > 0:
+            return False
+        if self.searching.query.empty:
+            return not self._pointer.isActive()
+        return not view.underMouse()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.MouseButtonPress):
+            self._pointer.start()
+        return super().eventFilter(watched, event)
+
+    # ------------------------------------------------------------------------------------------------ around it
+
+    def _roots_changed(self) -> None:
+        self._parts.pane.show_roots(self._folders.roots)
+        self._update_header()
+        self.show_page()
+
+    def _update_header(self) -> None:
+        if self.reply is None:
+            return
+        indexed = sum(root.indexed for root in self._folders.roots)
+        waiting = sum(root.pending for root in self._folders.roots)
+        indexing = self._progress.state in ("indexing", "scanning", "paused") and waiting > 0
+        self._parts.header.show_reply(self.reply, self.answered.empty, indexed, indexed + waiting, indexing)
+
+    def show_page(self) -> None:
+        """The page for how things are now; the focus never stays on one that left."""
+        roots = self._folders.roots
+        in_grid = self._parts.view.hasFocus()
+        states = [self._progress.state, *(root.state for root in roots)]
+        changed = self._parts.pages.show_for(
+            Situation(
+                expected=self.expecting,
+                roots=bool(roots),
+                working=any(state in ("scanning", "indexing") for state in states),
+                browsing=self.answered.empty,
+                reply=self.reply,
+            )
+        )
+        if changed and in_grid:
+            self._parts.search_bar.setFocus()
+        self._parts.status.set_size_visible(self._parts.pages.currentWidget() is self._parts.pages.results)
