@@ -1,0 +1,1 @@
+"""Full models: which there are, getting one, keeping it."""
