@@ -7,10 +7,11 @@ stay those of Qt; only geometry is here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -66,6 +67,8 @@ class GridView(QListView):
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
         model.modelReset.connect(self._restore)
+        model.rowsRemoved.connect(self._rows_removed)
+        model.sections_changed.connect(lambda: self.anchored(lambda: None))
 
     def visible_rows(self) -> range:
         """The rows that are on the screen, in part at least."""
@@ -110,11 +113,13 @@ class GridView(QListView):
     def updateGeometries(self) -> None:
         """Lay out anew and set the scroll bar."""
         whole = self.maximumViewportSize()
-        layout = GridLayout(self.results.rowCount(), whole.width(), self.edge)
+        starts = tuple(part.start for part in self.results.sections)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        layout = GridLayout(self.results.rowCount(), whole.width(), self.edge, starts, mirrored)
         needed = layout.height > whole.height()
         bar = self.verticalScrollBar()
-        if needed:
-            layout = GridLayout(layout.count, whole.width() - self._bar_beyond_margin(), self.edge)
+        if needed and self._bar_beyond_margin():
+            layout = replace(layout, width=whole.width() - self._bar_beyond_margin())
         resized = (layout.tile, layout.columns) != (self.grid.tile, self.grid.columns)
         self.grid = layout
         # Decided for the full width, so that a bar that comes and goes cannot make the tiles oscillate.
@@ -130,6 +135,30 @@ class GridView(QListView):
             self.updateGeometries()
         else:
             self.anchored(lambda: None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.updateGeometries()
+            self.viewport().update()
+
+    def rowsInserted(self, parent: QModelIndex, start: int, end: int) -> None:
+        super().rowsInserted(parent, start, end)
+        self._rows_moved(start, end - start + 1)
+
+    def _rows_removed(self, parent: QModelIndex, start: int, end: int) -> None:
+        self._rows_moved(start, start - end - 1)
+
+    def _rows_moved(self, start: int, by: int) -> None:
+        """A stack was opened (or closed) before row ``start``: what is on the screen above it stays where it is."""
+        old, top = self.grid, self.verticalScrollBar().value()
+        seen = self.visible_rows()
+        row = start - 1 if start - 1 in seen else seen.start
+        now = row if row < start else max(row + by, start - 1)
+        before = old.rect(row).top() - top
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(self.grid.rect(now).top() - before)
+        self.viewport().update()
 
     def visualRect(self, index: _Index) -> QRect:
         row = index.row()
@@ -176,31 +205,33 @@ class GridView(QListView):
         self.moved.emit()
 
     def moveCursor(self, action: _Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        count = self.grid.count
-        if not count:
+        grid = self.grid
+        if not grid.count:
             return QModelIndex()
-        row, columns = self.currentIndex().row(), self.grid.columns
-        if row < 0 and action not in (_Cursor.MoveHome, _Cursor.MoveEnd):
-            return self.results.index(self.visible_rows().start)
-        page = columns * max(self.viewport().height() // self.grid.pitch, 1)
-        step = {
-            _Cursor.MoveLeft: -1, _Cursor.MovePrevious: -1, _Cursor.MoveRight: 1, _Cursor.MoveNext: 1,
-            _Cursor.MoveUp: -columns, _Cursor.MoveDown: columns,
-            _Cursor.MovePageUp: -page, _Cursor.MovePageDown: page,
-        }.get(action, 0)  # fmt: skip
+        row = self.currentIndex().row()
         if action == _Cursor.MoveHome:
-            row = 0
-        elif action == _Cursor.MoveEnd:
-            row = count - 1
-        elif abs(step) <= 1:
-            row = min(max(row + step, 0), count - 1)
-        elif step < 0:
-            while row + step < 0 and step < -columns:
-                step += columns  # a page that is more than there is ends in the first line, in the same column
-            row = row + step if row + step >= 0 else row
-        else:
-            line, last = row // columns, (count - 1) // columns
-            row = min(row + min(step, (last - line) * columns), count - 1)
+            return self.results.index(0)
+        if action == _Cursor.MoveEnd:
+            return self.results.index(grid.count - 1)
+        if row < 0:
+            return self.results.index(min(self.visible_rows().start, grid.count - 1))
+        onward = -1 if grid.mirrored else 1  # Left and Right are where the eye sees them
+        page = max(self.viewport().height() // grid.pitch, 1)
+        step = {
+            _Cursor.MoveLeft: -onward, _Cursor.MovePrevious: -1, _Cursor.MoveRight: onward, _Cursor.MoveNext: 1,
+        }.get(action, 0)  # fmt: skip
+        lines = {
+            _Cursor.MoveUp: -1, _Cursor.MoveDown: 1, _Cursor.MovePageUp: -page, _Cursor.MovePageDown: page,
+        }.get(action, 0)  # fmt: skip
+        if step:
+            row = min(max(row + step, 0), grid.count - 1)
+        elif lines:
+            line = grid.line(row)
+            row = (
+                row
+                if abs(lines) == 1 and not 0 <= line + lines < grid.lines
+                else grid.row_in(line + lines, grid.column(row))
+            )
         return self.results.index(row)
 
     def setSelection(self, rect: QRect, command: _Select) -> None:
@@ -239,6 +270,8 @@ class GridView(QListView):
 
     def _bar_beyond_margin(self) -> int:
         """What the scroll bar takes away from the tiles: a slim one stands in the margin and takes nothing."""
+        if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            return 0
         bar = self.verticalScrollBar()
         return max((bar.width() if bar.isVisible() else bar.sizeHint().width()) - SLIM_BAR, 0)
 

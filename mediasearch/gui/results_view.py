@@ -162,7 +162,7 @@ class ResultsView(PictureGrid):
         elif key == _Key.Key_Space and not held:
             if row >= 0:
                 self.previewed.emit(row)
-        elif key == _Key.Key_Up and not held and row < self.grid.columns:
+        elif key == _Key.Key_Up and not held and row >= 0 and not self.grid.line(row):
             self.left_top.emit()
         elif held == _Modifier.ControlModifier and key in (_Key.Key_Plus, _Key.Key_Equal, _Key.Key_Minus):
             self._resize_by_hand(1.12 if key != _Key.Key_Minus else 1 / 1.12)

@@ -14,8 +14,9 @@ from PySide6.QtGui import QImage
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from mediasearch.gui import results_model
-from mediasearch.gui.results_model import KEPT_PAGES, PAGE, ContentRole, HitRole, ResultsModel
+from mediasearch.gui import hit_pages
+from mediasearch.gui.hit_pages import KEPT_PAGES, PAGE
+from mediasearch.gui.results_model import ContentRole, HitRole, ResultsModel
 from mediasearch.protocol import RowsReply
 from tests.gui.results_support import answer, make_hits, make_image, reply
 
@@ -104,7 +105,7 @@ def test_visible_pages_go_first(model: ResultsModel, qtbot: QtBot) -> None:
     model.fetch(range(20_000, 80_000, 1_000))  # a large selection: sixty pages
     qtbot.waitUntil(lambda: bool(asked))
     assert 5_000 in asked
-    assert len(asked) <= results_model.PAGES_UNDER_WAY
+    assert len(asked) <= hit_pages.PAGES_UNDER_WAY
 
 
 def test_a_selection_is_fetched_even_when_nobody_looks(model: ResultsModel, qtbot: QtBot) -> None:
@@ -139,7 +140,7 @@ def test_contents_removed_meanwhile_leave_the_others_in_their_places(model: Resu
 
 
 def test_a_lost_answer_is_asked_for_again(model: ResultsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results_model, "ASK_AGAIN_AFTER", 0.05)
+    monkeypatch.setattr(hit_pages, "ASK_AGAIN_AFTER", 0.05)
     model.set_result(reply(make_hits(100), count=300))
     with qtbot.waitSignal(model.rows_needed):
         model.hit(150)
