@@ -39,8 +39,8 @@ Answered = Callable[[Event], None]
 class EngineClient(QObject):
     """One engine process, kept alive.
 
-    ``command``: program and arguments that start the engine.  Every event the engine sends arrives as the signal of
-    its type; an answer to :meth:`request` goes to its callback as well.
+    ``command``: program and arguments that start the engine.  News of the engine arrive as the signal of their type;
+    an answer to :meth:`request` goes to its callback (and to the signal of its type, where there is one).
     """
 
     ready = Signal(object)
@@ -56,6 +56,9 @@ class EngineClient(QObject):
     problems_changed = Signal(object)
     thumbnail_ready = Signal(object)
     raise_window = Signal(object)
+    marks_changed = Signal(object)
+    searches_changed = Signal(object)
+    models_changed = Signal(object)
 
     #: The engine is there again after it had died; whoever keeps state with it sends it anew.
     restarted = Signal()
@@ -100,6 +103,9 @@ class EngineClient(QObject):
             protocol.ProblemsChanged: self.problems_changed,
             protocol.ThumbnailReady: self.thumbnail_ready,
             protocol.RaiseWindow: self.raise_window,
+            protocol.MarksChanged: self.marks_changed,
+            protocol.SearchesChanged: self.searches_changed,
+            protocol.ModelsChanged: self.models_changed,
         }
 
     # ------------------------------------------------------------------------------------------------ asking
@@ -281,12 +287,12 @@ class EngineClient(QObject):
             self._refusal = message
             return  # said when the engine has ended, see _finished
         signal = self._signals.get(type(message))
-        if signal is None:
-            log.warning("the engine sent a %s, which is not for a window", type(message).__name__)
-            return
         number = getattr(message, "request", 0)
         answered = self._answers.pop(number, None) if number else None
-        signal.emit(message)
+        if signal is not None:
+            signal.emit(message)
+        elif not number:
+            log.warning("the engine sent a %s, which is not for a window", type(message).__name__)
         if answered is not None:
             answered(message)  # type: ignore[arg-type]
 

@@ -50,6 +50,30 @@ class RemoveRoot:
 
 
 @dataclass
+class LocateRoot:
+    """The root is at ``path`` now: its files moved together, or a drive has another letter.
+
+    Answered by :class:`Done`, or by :class:`Failure` when that folder does not hold them.
+    """
+
+    request: int
+    root: int
+    path: str
+
+
+@dataclass
+class Exclude:
+    """Leave folders or files out of the library (``on`` False: take them in again).  Answered by :class:`Done`.
+
+    ``paths``: absolute.  Written into the ``.mediasearchignore`` of their root.
+    """
+
+    request: int
+    paths: list[str]
+    on: bool = True
+
+
+@dataclass
 class Rescan:
     """Scan one root again, or all (``root`` 0).  Answered by :class:`Done` when the scan was *started*."""
 

@@ -40,6 +40,8 @@ class QueryImage:
     data: str | None = None
     content: int | None = None
     weight: float = 1.0  #: negative means *less like this*
+    title: str = ""  #: what people see of it in kept searches; nothing is searched with it
+    thumbnail: str | None = None  #: likewise, an absolute path
 
 
 @dataclass
@@ -177,3 +179,28 @@ class FoldersReply:
     request: int
     root: int
     folders: list[FolderInfo]
+
+
+@dataclass
+class ListValues:
+    """What the library holds of a filter: ``in`` (years), ``type`` or ``camera``; answered by :class:`ValuesReply`."""
+
+    request: int
+    name: str
+
+
+@dataclass
+class Value:
+    """``value`` as the filter takes it; ``count`` contents pass."""
+
+    value: str
+    count: int
+
+
+@dataclass
+class ValuesReply:
+    """Years from the latest, everything else from the most frequent; at most 100."""
+
+    request: int
+    name: str
+    values: list[Value]

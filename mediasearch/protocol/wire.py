@@ -14,10 +14,12 @@ from typing import Any, Union, get_args, get_origin
 from mediasearch.protocol.folders import (
     AddRoots,
     ConfirmMissing,
+    Exclude,
     GetStatus,
     IgnoreFiles,
     LibraryChanged,
     ListProblems,
+    LocateRoot,
     ProblemsChanged,
     ProblemsReply,
     Progress,
@@ -59,6 +61,7 @@ from mediasearch.protocol.models import (
 from mediasearch.protocol.searching import (
     FoldersReply,
     ListFolders,
+    ListValues,
     MakeThumbnail,
     Rows,
     RowsReply,
@@ -69,6 +72,7 @@ from mediasearch.protocol.searching import (
     Suggest,
     Suggestions,
     ThumbnailReady,
+    ValuesReply,
 )
 from mediasearch.protocol.session import (
     Done,
@@ -79,13 +83,14 @@ from mediasearch.protocol.session import (
 )
 
 Command = Union[
-    Search, Rows, Stack, Suggest, ListFolders, MakeThumbnail, AddRoots, RemoveRoot, Rescan, SetPaused,
+    Search, Rows, Stack, Suggest, ListFolders, ListValues, MakeThumbnail, AddRoots, RemoveRoot, LocateRoot,
+    Exclude, Rescan, SetPaused,
     GetStatus, ListProblems, RetryFiles, IgnoreFiles, ConfirmMissing, Mark, ListSearches, SaveSearch,
     RenameSearch, RemoveSearch, SaveConcept, ListConcepts, RemoveConcept, ListModels, AskModelSize,
     DownloadModel, ImportModel, StopModel, UseModel, RemoveModel, Architectures, RaiseWindow, Quit,
 ]  # fmt: skip
 Event = Union[
-    Ready, Failure, Done, SearchReply, RowsReply, StackReply, Suggestions, FoldersReply, ThumbnailReady,
+    Ready, Failure, Done, SearchReply, RowsReply, StackReply, Suggestions, FoldersReply, ValuesReply, ThumbnailReady,
     StatusReply, ProblemsReply, Progress, RootsChanged, LibraryChanged, ProblemsChanged, MarksChanged,
     SearchesReply, SearchesChanged, ConceptsReply, ModelsReply, ModelsChanged, ModelSize, ArchitecturesReply,
     RaiseWindow,
