@@ -168,7 +168,9 @@ def test_packed_ids_come_back(ids: list[int]) -> None:
 
 
 def test_packed_ids_are_the_same_on_every_machine() -> None:
-    assert protocol.pack([1, -1]) == "AQAAAAAAAAD//////////w=="
+    assert protocol.pack([1, 258]) == "4AQAAAAIBAAA="
+    assert protocol.pack([1, -1]) == "8AQAAAAAAAAD//////////w=="
+    assert protocol.pack([]) == ""
 
 
 @given(st.text())
@@ -177,4 +179,4 @@ def test_noise_is_no_packed_ids(noise: str) -> None:
         ids = protocol.unpack(noise)
     except ProtocolError:
         return
-    assert protocol.pack(ids) == noise
+    assert protocol.unpack(protocol.pack(ids)) == ids

@@ -1,12 +1,15 @@
-"""The line over the results: how many there are, of how much, and whether newer ones wait."""
+"""The line over the results: how many there are, of how much, whether newer ones wait, and in which order they are."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from mediasearch.gui import messages
+from mediasearch.gui.announcing import announce
 from mediasearch.gui.elided import ElidedLabel
+from mediasearch.gui.refinement import DATE, RELEVANCE
 from mediasearch.gui.theme import secondary
 from mediasearch.protocol import SearchReply
 
@@ -17,6 +20,7 @@ class ResultsHeader(QWidget):
     """Always as high, whatever it says."""
 
     show_requested = Signal()
+    sort_chosen = Signal(str)  #: as in :class:`mediasearch.protocol.Search`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,13 +31,42 @@ class ResultsHeader(QWidget):
         self.newer.setProperty("look", "link")
         self.newer.clicked.connect(self.show_requested)
         self.newer.hide()
+        self.sort = QPushButton(self)
+        self.sort.setProperty("look", "quiet")
+        self.sort.hide()
+        self._orders = self._make_menu()
+        self.show_sort(RELEVANCE)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
+        row.setContentsMargins(20, 0, 12, 0)
         row.addWidget(self.label, 1)
         row.addWidget(self.newer)
+        row.addWidget(self.sort)
+
+    def _make_menu(self) -> dict[str, QAction]:
+        menu = QMenu(self.sort)
+        group = QActionGroup(menu)
+        made = {}
+        for order, text in ((RELEVANCE, self.tr("Closest first")), (DATE, self.tr("Newest first"))):
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, order=order: self.sort_chosen.emit(order))
+            group.addAction(action)
+            made[order] = action
+        self.sort.setMenu(menu)
+        return made
+
+    def show_sort(self, order: str) -> None:
+        """The results are in this order."""
+        action = self._orders[order]
+        action.setChecked(True)
+        self.sort.setText(action.text())
+        self.sort.setAccessibleName(self.tr("Order: {order}").format(order=action.text()))
+        self.sort.setToolTip(self.tr("In which order the results are"))
 
     def show_reply(self, reply: SearchReply, browsing: bool, indexed: int, files: int, indexing: bool) -> None:
         """``indexed`` of ``files`` files can be found by now; ``indexing``: the others are on their way."""
+        self.sort.setVisible(not browsing and reply.count > 1)
+        by_date = self._orders[DATE].isChecked()
         if reply.note:
             text = reply.note
         elif indexing and not browsing and indexed < files:
@@ -46,13 +79,17 @@ class ResultsHeader(QWidget):
             text = self.tr("The closest {count} of {pictures}").format(
                 count=messages.number(reply.count), pictures=messages.pictures(reply.total)
             )
+        elif by_date:
+            text = messages.pictures(reply.count)
         else:
             text = self.tr("{pictures}, the closest first").format(pictures=messages.pictures(reply.count))
         if self.label.text() != text:
             self.label.setText(text)
+            announce(self.label, text)
 
     def show_held(self, count: int, browsing: bool) -> None:
         """``count`` as in :attr:`mediasearch.gui.searching.Searching.held`."""
         self.newer.setVisible(count != 0)
         if count:
             self.newer.setText(messages.new_matches(count, browsing))
+            announce(self.newer, self.newer.text())

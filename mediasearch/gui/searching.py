@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from mediasearch import protocol
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.query import Query
+from mediasearch.gui.refinement import DATE, Refinement
 
 #: A query is sent at once, and then at most this often while the person goes on typing (milliseconds).
 THROTTLE_MS: Final = 80
@@ -46,11 +47,13 @@ class Searching(QObject):
         self._client = client
         self._may_move = may_move
         self.query = Query()
+        self.refinement = Refinement()
+        self._same = False  # what waits to be sent is the same query as before, refined
         self._number = 0  # the request whose answer we want, 0 when there is none
         self._refreshing = False
         self._sent_at = 0.0
         self._waiting = False  # the query changed since it was last sent
-        self._shown: array[int] = array("q")
+        self.shown: array[int] = array("q")  #: the contents of what was last answered
         self._has_shown = False
         self._held: protocol.SearchReply | None = None
         self._dirty = False
@@ -67,8 +70,21 @@ class Searching(QObject):
     # ------------------------------------------------------------------------------------------------ asking
 
     def search(self, query: Query) -> None:
-        """The person wants ``query`` now."""
+        """The person wants ``query`` now; what was called right or wrong belonged to the one before."""
+        if not query.means(self.query):
+            self.refinement = self.refinement.without_marks()
         self.query = query
+        self._ask(same=False)
+
+    def refine(self, refinement: Refinement) -> None:
+        """The same query, in another order, stricter, or nearer to what the person called right."""
+        if refinement != self.refinement:
+            resorted = refinement.sort != self.refinement.sort
+            self.refinement = refinement
+            self._ask(same=not resorted and not (self._waiting and not self._same))
+
+    def _ask(self, same: bool) -> None:
+        self._same = same
         self._drop_held()
         self._waiting = True
         if not self._throttle.isActive():
@@ -93,13 +109,15 @@ class Searching(QObject):
             self._throttle.start()  # one at a time: queued queries would only delay the last
             return
         self._waiting = False
-        self._send(refreshing=False)
+        self._send(refreshing=False, same=self._same)
         self._throttle.start()
 
-    def _send(self, refreshing: bool) -> None:
+    def _send(self, refreshing: bool, same: bool = True) -> None:
         if self._number:
             self._client.forget(self._number)
         self._refreshing = refreshing
+        self._same = same
+        refinement = self.refinement
         self._sent_at = time.monotonic()
         self._dirty = False
         self._number = self._client.request(
@@ -108,6 +126,10 @@ class Searching(QObject):
                 text=self.query.text.strip(),
                 images=[picture.message() for picture in self.query.pictures],
                 limit=BROWSE_LIMIT if self.query.empty else QUERY_LIMIT,
+                sort=DATE if self.query.empty else refinement.sort,
+                breadth=refinement.breadth,
+                more=list(refinement.more),
+                less=list(refinement.less),
             ),
             self._answer,
         )
@@ -123,7 +145,7 @@ class Searching(QObject):
             if refreshing:
                 self._take_refreshed(event)
             else:
-                self._show(event, same=False)
+                self._show(event, protocol.unpack(event.contents), same=self._same)
         if self._waiting and not self._throttle.isActive():
             self._trailing_edge()
         if self._dirty:
@@ -139,7 +161,7 @@ class Searching(QObject):
 
     def _refresh_delay(self) -> int:
         # A whole library of 200,000 is megabytes of ids: once every ten seconds is enough while it fills.
-        return max(REFRESH_MS, len(self._shown) // 20, 3 * REFRESH_MS if self._held is not None else 0)
+        return max(REFRESH_MS, len(self.shown) // 20, 3 * REFRESH_MS if self._held is not None else 0)
 
     def _refresh(self) -> None:
         if not self._dirty:
@@ -151,30 +173,30 @@ class Searching(QObject):
 
     def _take_refreshed(self, reply: protocol.SearchReply) -> None:
         ids = protocol.unpack(reply.contents)
-        if ids == self._shown and self._has_shown:
+        if ids == self.shown and self._has_shown:
             self._outdated = False
             self._drop_held()
             self.answered.emit(reply, True)
             return
-        if not self._shown or self._outdated or self._may_move():
-            self._show(reply, same=True)
+        if not self.shown or self._outdated or self._may_move():
+            self._show(reply, ids, same=True)
             return
         self._held = reply
-        new = len(set(ids) - set(self._shown))
+        new = len(set(ids) - set(self.shown))
         self.held.emit(new or -1)
 
     def show_held(self) -> None:
         """Show the results that were held back."""
         if self._held is not None:
-            self._show(self._held, same=True)
+            self._show(self._held, protocol.unpack(self._held.contents), same=True)
 
     def settle(self) -> None:
         """Nobody looks at a particular place any more: held results may come."""
         if self._held is not None and self._may_move():
             self.show_held()
 
-    def _show(self, reply: protocol.SearchReply, same: bool) -> None:
-        self._shown = protocol.unpack(reply.contents)
+    def _show(self, reply: protocol.SearchReply, ids: array[int], same: bool) -> None:
+        self.shown = ids
         self._has_shown = True
         self._outdated = False
         self._drop_held()

@@ -77,7 +77,7 @@ class Showing(QObject):
     def _show_results(self, reply: protocol.SearchReply, same: bool) -> None:
         self.reply = reply
         self.answered = self.searching.query
-        self._parts.model.set_result(reply, keep=same)
+        self._parts.model.set_result(reply, keep=same, ids=self.searching.shown)
         if self._scroll_to is not None and not same:
             self._parts.view.restore_scroll(self._scroll_to)
             self._scroll_to = None

@@ -105,6 +105,12 @@ def style_sheet(tone: Tones) -> str:
     QPushButton[look="link"]:hover {{ background: {tone.hover}; }}
     QPushButton[look="link"]:focus {{ border: 1px solid {tone.accent}; }}
     QPushButton[look="link"]:disabled {{ color: {tone.faint}; }}
+    QPushButton[look="quiet"] {{ background: transparent; border: 1px solid transparent; color: {tone.secondary};
+                                 border-radius: 6px; padding: 3px 22px 3px 8px; }}
+    QPushButton[look="quiet"]:hover, QPushButton[look="quiet"]:open {{ background: {tone.hover}; color: {tone.text}; }}
+    QPushButton[look="quiet"]:focus {{ border: 1px solid {tone.accent}; }}
+    QPushButton[look="quiet"]::menu-indicator {{ image: url("{_image("chevron-down")}"); width: 10px; height: 10px;
+        subcontrol-origin: padding; subcontrol-position: center right; right: 7px; }}
     QToolButton[look="icon"] {{ background: transparent; border: 1px solid transparent; border-radius: 8px;
                                 padding: 0; }}
     QToolButton[look="icon"]:hover, QToolButton[look="icon"]:open {{ background: {tone.hover}; }}
