@@ -94,14 +94,22 @@ def parse(text: str) -> Query:
     # What neither SQLite nor a tokenizer takes: lone surrogates and NUL.
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
     reader = _Reader()
-    for token, phrase in _tokens(text):
+    for _, _, token, phrase in _tokens(text):
         reader.read(token, phrase)
     filters = sorted(set(reader.filters), key=lambda each: (each.name, each.value, each.negated))
     return Query(" ".join(reader.words), tuple(dict.fromkeys(reader.parts)), tuple(filters))
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str | None]]:
-    """What stands between spaces: bare text, and the phrase that begins within it or stands alone (None: no phrase)."""
+def pieces(text: str) -> list[tuple[int, int]]:
+    """Where the pieces of ``text`` begin and end: what stands between spaces, with the phrases in it whole.
+
+    A phrase that was not closed runs to the end.
+    """
+    return [(start, end) for start, end, _, _ in _tokens(text)]
+
+
+def _tokens(text: str) -> Iterator[tuple[int, int, str, str | None]]:
+    """What stands between spaces: begin, end, bare text, and the phrase within it or alone (None: no phrase)."""
     place = 0
     while place < len(text):
         if text[place].isspace():
@@ -114,11 +122,12 @@ def _tokens(text: str) -> Iterator[tuple[str, str | None]]:
             place += 1
         token = text[start:place]
         if place == len(text) or text[place].isspace():
-            yield token, None
+            yield start, place, token, None
             continue
         end = next((at for at in range(place + 1, len(text)) if text[at] in _QUOTES), len(text))
-        yield token, text[place + 1 : end]
-        place = end + 1
+        phrase = text[place + 1 : end]
+        place = min(end + 1, len(text))
+        yield start, place, token, phrase
 
 
 def _opens(before: str) -> bool:

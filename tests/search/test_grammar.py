@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediasearch.library.filters import Filter
-from mediasearch.search.grammar import Part, Query, parse
+from mediasearch.search.grammar import Part, Query, parse, pieces
 
 IN_2019 = Filter("in", "2019")
 
@@ -141,3 +141,16 @@ def test_a_very_long_query_is_read_at_once() -> None:
     assert len(parse("-dog2 " * 50_000).parts) == 1
     assert parse("dog " * 50_000).words.count("dog") == 50_000
     assert parse("不要" * 50_000) == Query()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("red in:2019 dog", ["red", "in:2019", "dog"]),
+        ('a camera:"Canon EOS" b', ["a", 'camera:"Canon EOS"', "b"]),
+        ('camera:"Canon EOS b', ['camera:"Canon EOS b']),  # still being typed
+        (' 5" screen ', ['5"', "screen"]),
+    ],
+)
+def test_the_pieces_of_a_text_are_found_where_they_stand(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in pieces(text)] == found
