@@ -33,11 +33,31 @@ class Preprocess:
 
 
 @dataclass(frozen=True)
+class Tokenization:
+    """How a text becomes token ids (open_clip's ``text_cfg`` and what its tokenizer files say).
+
+    ``kind``: ``bpe`` (CLIP's own, ``bpe.txt.gz``) or ``hf`` (``tokenizer.json``, which holds padding and truncation as
+    well).  ``clean``: ``whitespace``, ``lower`` or ``canonicalize``, as open_clip names them.  ``blank``: an id that
+    is replaced by 0 afterwards.  ``frame``: the ids before and after the tokens, the padding and the last id of each
+    row, where those are not in the file (open_clip's mode ``clips``).
+    """
+
+    kind: str = "bpe"
+    clean: str = "lower"
+    blank: int | None = None
+    frame: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True)
 class Model:
     """Weights and preprocessing under one name.  ``weights``: SHA-256 of what was trained.
 
     ``centring``: the part of the background's mean that ranking takes away from a description
     (:mod:`mediasearch.search.ranking`); 0 for a model on which nobody has measured a gain.
+    ``templates`` are those for English, ``translated`` those for other languages: :meth:`templates_for`.
+    ``prepared``: whether its towers run on the light runtime; if not, torch serves on the processor.
+    ``precision`` (``f32`` or ``bf16``) is what the prepared towers were verified in, ``device`` the runtime's name of
+    what encodes pictures.  ``runtime`` tells people about all this.
     """
 
     name: str
@@ -49,12 +69,22 @@ class Model:
     directory: Path
     templates: tuple[str, ...] = ("{}",)
     centring: float = 0.0
+    translated: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    tokenization: Tokenization = Tokenization()
+    prepared: bool = True
+    precision: str = "f32"
+    device: str = "CPU"
+    runtime: str = "OpenVINO, f32"
 
     @property
     def identity(self) -> str:
         """Vectors of models with different identities must never be compared."""
         body = json.dumps([self.weights, asdict(self.preprocess), self.dimension], sort_keys=True)
         return hashlib.sha256(body.encode()).hexdigest()[:32]
+
+    def templates_for(self, language: str) -> tuple[str, ...]:
+        """The prompt templates for a description in ``language`` (ISO 639-1)."""
+        return dict(self.translated).get(language, self.templates)
 
 
 class ImageEncoder(Protocol):

@@ -7,23 +7,29 @@ compiled and while it runs.  An encoder has one owner: it must not be called fro
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mediasearch.encoders.base import ImageEncoder, Model, TextEncoder
-from mediasearch.encoders.store import MERGES
+from mediasearch.encoders.store import COMPILED
+from mediasearch.encoders.tokens import open_tokenizer
 from mediasearch.errors import MediaSearchError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+#: Compiled networks kept per tower: one each for the few ways it is opened; older ones are of another OpenVINO, or of
+#: another place that the library lay in, and no use any more.
+_KEPT = 3
+
 
 def open_image_encoder(model: Model, threads: int | None = None, cache: Path | None = None) -> ImageEncoder:
     """The image tower of ``model``, ready to run.
 
-    ``threads``: processor threads it may use (None: all cores).  ``cache``: a folder for compiled networks.
-    Raises :class:`MediaSearchError`.
+    ``threads``: processor threads it may use (None: all cores).  ``cache``: a folder for compiled networks (None: the
+    model's own, where it has one).  Raises :class:`MediaSearchError`.
     """
     return OpenVinoImageEncoder(model, threads, cache)
 
@@ -37,17 +43,7 @@ class OpenVinoImageEncoder:
     """``uint8 (n, size, size, 3)`` → ``float32 (n, dimension)``, rows of length 1."""
 
     def __init__(self, model: Model, threads: int | None = None, cache: Path | None = None) -> None:
-        ov = import_openvino()
-        core = _core(ov, threads, cache)
-        network = _read(core, model, "image")
-        # Normalised inside the network: 20 to 40 % more pictures a second than NumPy before it.
-        prepare = ov.preprocess.PrePostProcessor(network)
-        prepare.input().tensor().set_element_type(ov.Type.u8).set_layout(ov.Layout("NHWC"))
-        prepare.input().model().set_layout(ov.Layout("NCHW"))
-        steps = prepare.input().preprocess().convert_element_type(ov.Type.f32)
-        steps.mean([255 * value for value in model.preprocess.mean])
-        steps.scale([255 * value for value in model.preprocess.std])
-        self._request = _compile(core, prepare.build(), model, "image").create_infer_request()
+        self._request = _Network(model, "image", threads, cache).compiled.create_infer_request()
         self.model = model
 
     def encode(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -58,12 +54,8 @@ class OpenVinoTextEncoder:
     """``n`` texts → ``float32 (n, dimension)``, rows of length 1."""
 
     def __init__(self, model: Model, threads: int | None = None, cache: Path | None = None) -> None:
-        from mediasearch.encoders.tokenizer import BpeTokenizer
-
-        ov = import_openvino()
-        core = _core(ov, threads, cache)
-        self.tokenizer = BpeTokenizer(model.directory / MERGES, model.context_length)
-        self._request = _compile(core, _read(core, model, "text"), model, "text").create_infer_request()
+        self.tokenizer = open_tokenizer(model)
+        self._request = _Network(model, "text", threads, cache).compiled.create_infer_request()
         self.model = model
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
@@ -81,40 +73,73 @@ def import_openvino() -> Any:
     return openvino
 
 
-def _core(ov: Any, threads: int | None, cache: Path | None) -> Any:
-    core = ov.Core()
-    options: dict[str, Any] = {
-        # Single precision everywhere, so that all machines make the same vectors. bf16 would be 1.5 to 3 times as fast
-        # where the processor has it (cosine to f32 0.9995), but decoding takes far longer than a small tower.
-        "INFERENCE_PRECISION_HINT": "f32",
-        # One batch at a time: THROUGHPUT splits the cores into streams of which a single caller uses one.
-        "PERFORMANCE_HINT": "LATENCY",
-        # Two processes that pin their threads meet on the same core; unpinned is as fast alone and faster in company.
-        "ENABLE_CPU_PINNING": False,
-    }
-    if threads is not None:
-        options["INFERENCE_NUM_THREADS"] = threads
-    core.set_property("CPU", options)
-    if cache is not None:
-        core.set_property({"CACHE_DIR": str(cache)})
-    return core
+def takes_pixels(ov: Any, network: Any, model: Model) -> Any:
+    """An image tower that takes ``uint8 (n, size, size, 3)`` instead of normalised planes of ``float32``.
+
+    Normalised inside the network: 20 to 40 % more pictures a second than NumPy before it.
+    """
+    prepare = ov.preprocess.PrePostProcessor(network)
+    prepare.input().tensor().set_element_type(ov.Type.u8).set_layout(ov.Layout("NHWC"))
+    prepare.input().model().set_layout(ov.Layout("NCHW"))
+    steps = prepare.input().preprocess().convert_element_type(ov.Type.f32)
+    steps.mean([255 * value for value in model.preprocess.mean])
+    steps.scale([255 * value for value in model.preprocess.std])
+    return prepare.build()
 
 
-def _read(core: Any, model: Model, tower: str) -> Any:
+def precision_here(ov: Any, model: Model) -> str:
+    """``bf16`` where the model was verified in it and this processor computes in it, else ``f32``."""
+    capabilities = ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return "bf16" if model.precision == "bf16" and "BF16" in capabilities else "f32"
+
+
+class _Network:
+    """A tower compiled for the processor."""
+
+    def __init__(self, model: Model, tower: str, threads: int | None, cache: Path | None) -> None:
+        ov = import_openvino()
+        core = ov.Core()
+        options: dict[str, Any] = {
+            # Not the runtime's own choice: a model says in which precision it was verified.
+            "INFERENCE_PRECISION_HINT": precision_here(ov, model),
+            # One batch at a time: THROUGHPUT splits the cores into streams of which a single caller uses one.
+            "PERFORMANCE_HINT": "LATENCY",
+            # Two processes that pin their threads meet on the same core; unpinned is as fast alone, faster in company.
+            "ENABLE_CPU_PINNING": False,
+        }
+        if threads is not None:
+            options["INFERENCE_NUM_THREADS"] = threads
+        core.set_property("CPU", options)
+        if cache is None and (model.directory / COMPILED).is_dir():
+            cache = model.directory / COMPILED / tower
+        path = model.directory / f"{tower}.xml"
+        try:
+            # From its path the runtime finds a compiled network without reading the tower.
+            network = path if tower == "text" or _has_pixels(path) else takes_pixels(ov, core.read_model(path), model)
+            self.compiled = _compile(core, network, cache)
+            shape = self.compiled.output(0).get_partial_shape()
+        except (RuntimeError, OSError) as error:
+            raise _unusable(model, tower) from error
+        if shape.rank.get_length() != 2 or shape[1].is_dynamic or shape[1].get_length() != model.dimension:
+            raise _unusable(model, tower)
+
+
+def _has_pixels(path: Path) -> bool:
+    """Whether the tower takes ``uint8`` pictures already.  The input is the first thing in the file."""
+    with path.open("rb") as file:
+        return b'element_type="u8"' in file.read(2048)
+
+
+def _compile(core: Any, network: Any, cache: Path | None) -> Any:
+    if cache is None:
+        return core.compile_model(network, "CPU")
     try:
-        return core.read_model(model.directory / f"{tower}.xml", model.directory / f"{tower}.bin")
-    except RuntimeError as error:
-        raise _unusable(model, tower) from error
-
-
-def _compile(core: Any, network: Any, model: Model, tower: str) -> Any:
-    try:
-        compiled = core.compile_model(network, "CPU")
-        shape = compiled.output(0).get_partial_shape()
-    except RuntimeError as error:
-        raise _unusable(model, tower) from error
-    if shape.rank.get_length() != 2 or shape[1].is_dynamic or shape[1].get_length() != model.dimension:
-        raise _unusable(model, tower)
+        compiled = core.compile_model(network, "CPU", {"CACHE_DIR": str(cache)})
+    except RuntimeError:  # a folder that cannot be written to, a compiled network that is damaged
+        return core.compile_model(network, "CPU")
+    with suppress(OSError):  # another process may be at it
+        for old in sorted(cache.glob("*.blob"), key=lambda blob: blob.stat().st_mtime)[:-_KEPT]:
+            old.unlink()
     return compiled
 
 
@@ -131,4 +156,12 @@ def _run(request: Any, batch: NDArray[Any], dimension: int) -> NDArray[np.float3
     if not len(batch):
         return np.zeros((0, dimension), dtype=np.float32)
     result = request.infer([np.ascontiguousarray(batch)], share_inputs=True)
-    return np.array(result[0], dtype=np.float32)  # a copy: the request reuses its memory
+    return unit(np.array(result[0], dtype=np.float32))  # a copy: the request reuses its memory
+
+
+def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows of length 1.  Not left to the network: in bf16 the lengths would differ by some thousandths."""
+    import numpy as np
+
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12), np.float32)

@@ -1,10 +1,10 @@
 """Models on disk: finding one, reading what it says about itself, noticing damage before anything is loaded.
 
 A model directory holds ``model.json`` (what :class:`~mediasearch.encoders.base.Model` says), the open_clip model
-(``open_clip_config.json``, ``open_clip_model.safetensors``, ``bpe.txt.gz``) and the two towers prepared for the light
-runtime (``image.xml``, ``image.bin``, ``text.xml``, ``text.bin``; OpenVINO IR).  ``model.json`` may name digests of the
-other files under ``files`` (:func:`digests`): a flipped bit in a tower changes every vector and is noticed by nothing
-else.
+(``open_clip_config.json``, ``open_clip_model.safetensors``), its tokenizer (``bpe.txt.gz`` or ``tokenizer.json``) and,
+unless torch has to serve, the two towers prepared for the light runtime (``image.xml``, ``image.bin``, ``text.xml``,
+``text.bin``; OpenVINO IR).  ``model.json`` may name digests of the other files under ``files`` (:func:`digests`): a
+flipped bit in a tower changes every vector and is noticed by nothing else.  Whatever else lies there is left alone.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import json
 import re
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from mediasearch.encoders.base import Model, Preprocess
+from mediasearch.encoders.base import Model, Preprocess, Tokenization
 from mediasearch.errors import MediaSearchError
 from mediasearch.paths import resources
 
@@ -26,9 +27,20 @@ DESCRIPTION: Final = "model.json"
 CONFIG: Final = "open_clip_config.json"
 WEIGHTS: Final = "open_clip_model.safetensors"
 MERGES: Final = "bpe.txt.gz"
+TOKENIZER: Final = "tokenizer.json"
+HF_TEXT: Final = "text"  #: the folder with a text tower's ``config.json``, where transformers has to build it
+SOURCE: Final = "source.json"  #: what is known about a downloaded or imported model: :mod:`mediasearch.models.places`
 TOWERS: Final = ("image", "text")
 
-_PREPARED: Final = (*(f"{tower}.{part}" for tower in TOWERS for part in ("xml", "bin")), MERGES)
+#: Files that :mod:`mediasearch.encoders.runtime` makes and may lose: networks compiled for this very processor.
+COMPILED: Final = "compiled"
+
+PRECISIONS: Final = ("f32", "bf16")
+INTERPOLATIONS: Final = ("bicubic", "bilinear")
+RESIZE_MODES: Final = ("shortest", "squash", "longest")
+CLEANINGS: Final = ("whitespace", "lower", "canonicalize")
+
+_PREPARED: Final = (*(f"{tower}.{part}" for tower in TOWERS for part in ("xml", "bin")), MERGES, TOKENIZER)
 
 #: Files up to this size are hashed whenever a model is opened (some 20 ms); of larger ones only the size is checked.
 HASH_LIMIT: Final = 32 * 2**20
@@ -58,23 +70,27 @@ def load_model(directory: Path) -> Model:
     if not isinstance(config, dict) or _preprocess(directory, CONFIG, config) != model.preprocess:
         _damaged(directory, f"{DESCRIPTION} and {CONFIG} disagree about the preprocessing")
     _check_weights(directory, model.weights)
-    for tower in TOWERS:
-        _check_tower(directory, tower)
-    _check_merges(directory)
+    if model.prepared:
+        for tower in TOWERS:
+            _check_tower(directory, tower)
+    if model.tokenization.kind == "bpe":
+        _check_merges(directory)
+    else:
+        _present(directory, TOKENIZER)
     _check_digests(directory, body.get("files", {}))
     return model
 
 
 def digests(directory: Path) -> dict[str, str]:
     """The ``files`` of a description: SHA-256 of everything that makes vectors, beside the weights."""
-    return {name: _digest(directory / name) for name in _PREPARED}
+    return {name: digest(directory / name) for name in _PREPARED if (directory / name).is_file()}
 
 
 def _model(directory: Path, body: dict[str, Any]) -> Model:
     name, dimension, context = body.get("name"), body.get("dimension"), body.get("context_length")
     weights, preprocess = body.get("weights_sha256"), body.get("preprocess")
     languages, templates = body.get("languages"), body.get("templates", ["{}"])
-    centring = body.get("centring", 0.0)
+    centring, translated = body.get("centring", 0.0), body.get("translated", {})
     valid = (
         isinstance(name, str)
         and _positive(dimension)
@@ -83,10 +99,15 @@ def _model(directory: Path, body: dict[str, Any]) -> Model:
         and re.fullmatch("[0-9a-f]{64}", weights)
         and isinstance(preprocess, dict)
         and _texts(languages)
-        and _texts(templates)
-        and all("{}" in template for template in templates)
+        and _templates(templates)
         and isinstance(centring, int | float)
         and 0 <= centring <= 1
+        and isinstance(translated, dict)
+        and all(_templates(each) for each in translated.values())
+        and isinstance(body.get("prepared", True), bool)
+        and body.get("precision", "f32") in PRECISIONS
+        and isinstance(body.get("device", "CPU"), str)
+        and isinstance(body.get("runtime", ""), str)
     )
     if not valid:
         _damaged(directory, f"{DESCRIPTION} does not describe a model")
@@ -100,7 +121,30 @@ def _model(directory: Path, body: dict[str, Any]) -> Model:
         directory=directory,
         templates=tuple(templates),
         centring=float(centring),
+        translated=tuple((language, tuple(texts)) for language, texts in body.get("translated", {}).items()),
+        tokenization=_tokenization(directory, body.get("tokenization", {})),
+        prepared=body.get("prepared", True),
+        precision=body.get("precision", "f32"),
+        device=body.get("device", "CPU"),
+        runtime=body.get("runtime", Model.runtime),
     )
+
+
+def _tokenization(directory: Path, body: object) -> Tokenization:
+    try:
+        tokenization = Tokenization(**body)  # type: ignore[arg-type]
+        frame = tuple(tokenization.frame) if tokenization.frame is not None else None
+    except TypeError:
+        _damaged(directory, f"{DESCRIPTION} does not describe a model")
+    ids = [tokenization.blank] if tokenization.blank is not None else []
+    if (
+        tokenization.kind not in ("bpe", "hf")
+        or tokenization.clean not in CLEANINGS
+        or (frame is not None and len(frame) != 4)
+        or not all(isinstance(each, int) for each in [*ids, *(frame or ())])
+    ):
+        _damaged(directory, f"{DESCRIPTION} asks for a tokenizer that this version does not know")
+    return replace(tokenization, frame=frame)
 
 
 def _preprocess(directory: Path, file: str, body: dict[str, Any]) -> Preprocess:
@@ -117,8 +161,8 @@ def _preprocess(directory: Path, file: str, body: dict[str, Any]) -> Preprocess:
         and _three(mean)
         and _three(std)
         and all(std)
-        and interpolation in ("bicubic", "bilinear")
-        and mode in ("shortest", "squash", "longest")
+        and interpolation in INTERPOLATIONS
+        and mode in RESIZE_MODES
         and isinstance(fill, int)
     ):
         _damaged(directory, f"{file} asks for a preprocessing that this version does not know")
@@ -132,7 +176,7 @@ def _preprocess(directory: Path, file: str, body: dict[str, Any]) -> Preprocess:
     )
 
 
-def _check_weights(directory: Path, digest: str) -> None:
+def _check_weights(directory: Path, expected: str) -> None:
     path = _present(directory, WEIGHTS)
     size = path.stat().st_size
     try:
@@ -144,7 +188,7 @@ def _check_weights(directory: Path, digest: str) -> None:
         _damaged(directory, f"{WEIGHTS} is no safetensors file")
     if not ends or size != 8 + length + max(ends):
         _damaged(directory, f"{WEIGHTS} was not copied completely")
-    if size <= HASH_LIMIT and _digest(path) != digest:
+    if size <= HASH_LIMIT and digest(path) != expected:
         _damaged(directory, f"{WEIGHTS} was changed")
 
 
@@ -167,13 +211,14 @@ def _check_merges(directory: Path) -> None:
 def _check_digests(directory: Path, files: object) -> None:
     if not isinstance(files, dict) or not set(files) <= set(_PREPARED):
         _damaged(directory, f"{DESCRIPTION} does not describe a model")
-    for name, digest in files.items():
+    for name, expected in files.items():
         path = _present(directory, name)
-        if path.stat().st_size <= HASH_LIMIT and _digest(path) != digest:
+        if path.stat().st_size <= HASH_LIMIT and digest(path) != expected:
             _damaged(directory, f"{name} was changed")
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -196,9 +241,9 @@ def _present(directory: Path, name: str) -> Path:
 
 
 def _damaged(directory: Path, detail: str) -> NoReturn:
-    raise MediaSearchError(
-        f"The model in {directory} is damaged: {detail}", "Install Mediasearch again, or choose another model."
-    )
+    came_along = directory.is_relative_to(resources())
+    again = "Install Mediasearch again" if came_along else "Remove the model and get it again"
+    raise MediaSearchError(f"The model in {directory} is damaged: {detail}", f"{again}, or choose another model.")
 
 
 def _positive(value: object) -> bool:
@@ -207,6 +252,10 @@ def _positive(value: object) -> bool:
 
 def _texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+
+
+def _templates(value: object) -> bool:
+    return _texts(value) and all("{}" in template for template in value)  # type: ignore[attr-defined]
 
 
 def _three(value: object) -> bool:

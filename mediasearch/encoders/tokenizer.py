@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import gzip
 import heapq
-import html
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import ftfy
 import regex
 
+from mediasearch.encoders import cleaning
 from mediasearch.errors import MediaSearchError
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class BpeTokenizer:
     Raises :class:`MediaSearchError` when ``merges`` (gzip or plain text, its first line a header) cannot be read.
     """
 
-    def __init__(self, merges: Path, context_length: int) -> None:
+    def __init__(self, merges: Path, context_length: int, clean: str = "lower") -> None:
         self._letters = _byte_letters()
         pairs = _read_merges(merges)
         vocabulary = [*self._letters.values(), *(letter + "</w>" for letter in self._letters.values())]
@@ -50,6 +49,7 @@ class BpeTokenizer:
         self._ids = {token: number for number, token in enumerate(vocabulary)}
         self._ranks = {pair: rank for rank, pair in enumerate(pairs)}
         self.context_length = context_length
+        self._clean = cleaning.BY_NAME[clean]
         self.vocabulary_size = len(self._ids)
         self.start = self._ids[START]
         self.end = self._ids[END]
@@ -70,7 +70,7 @@ class BpeTokenizer:
     def encode(self, text: str, limit: int | None = None) -> list[int]:
         """The ids of ``text`` without start and end; at most the first ``limit``."""
         ids: list[int] = []
-        for match in _WORDS.finditer(clean(text)):
+        for match in _WORDS.finditer(self._clean(text)):
             ids += self._word(match.group())
             if limit is not None and len(ids) >= limit:
                 return ids[:limit]
@@ -82,12 +82,6 @@ class BpeTokenizer:
             return (self._ids["".join(letters)],)
         letters[-1] += "</w>"
         return tuple(self._ids[part] for part in merge(letters, self._ranks))
-
-
-def clean(text: str) -> str:
-    """``text`` as the words are cut from it: repaired, unescaped, white space folded, lower case."""
-    text = html.unescape(html.unescape(ftfy.fix_text(text)))
-    return " ".join(text.split()).lower()
 
 
 def merge(parts: list[str], ranks: dict[tuple[str, ...], int]) -> list[str]:

@@ -6,12 +6,15 @@ engine or answer a query of a prepared model.
 
 from __future__ import annotations
 
+import json
 import sys
 import types
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mediasearch.encoders.base import Model
-from mediasearch.encoders.store import MERGES
+from mediasearch.encoders.store import CONFIG, HF_TEXT
+from mediasearch.encoders.tokens import open_tokenizer
 from mediasearch.errors import MediaSearchError
 
 if TYPE_CHECKING:
@@ -38,32 +41,70 @@ def import_open_clip() -> Any:
     return open_clip
 
 
+def load_network(directory: Path) -> Any:
+    """open_clip's network of ``directory``, weights included, in single precision, ready to answer.
+
+    No network connection is made: a text tower of transformers is described by ``text/config.json``.
+    Raises :class:`MediaSearchError` when description and weights do not fit together.
+    """
+    config = read_config(directory)
+    text = config["model_cfg"].get("text_cfg", {})
+    changes: dict[str, Any] = {}
+    if "hf_model_name" in text:
+        # Attention written out: the fused kind has shapes that the exporter takes for constants.
+        description = directory / HF_TEXT / "config.json"
+        if not description.is_file():
+            raise _misfit(directory, f"{HF_TEXT}/config.json is missing")
+        changes["text_cfg"] = {**text, "hf_model_name": str(description.parent), "hf_model_pretrained": False}
+    open_clip = import_open_clip()
+    try:
+        return open_clip.create_model(f"local-dir:{directory}", require_pretrained=True, **changes).eval()
+    except Exception as error:  # open_clip asserts and raises all kinds of them for a wrong description
+        raise _misfit(directory, _first_line(error)) from error
+
+
+def read_config(directory: Path) -> dict[str, Any]:
+    """``open_clip_config.json``.  Raises :class:`MediaSearchError` when it is none."""
+    try:
+        config = json.loads((directory / CONFIG).read_bytes())
+        if isinstance(config["model_cfg"], dict) and isinstance(config.get("preprocess_cfg", {}), dict):
+            return {**config}
+    except (OSError, ValueError, LookupError, TypeError):
+        pass
+    raise _misfit(directory, f"{CONFIG} does not describe a model")
+
+
+def _misfit(directory: Path, detail: str) -> MediaSearchError:
+    return MediaSearchError(
+        f"The weights in {directory} do not fit the architecture ({detail})",
+        "Choose the architecture they were trained with, or another model.",
+    )
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return (lines[0] if lines else type(error).__name__)[:200]
+
+
 class TorchModel:
     """Both towers on torch in single precision: :class:`~mediasearch.encoders.base.ImageEncoder` as :attr:`image`,
     :class:`~mediasearch.encoders.base.TextEncoder` as :attr:`text`.
 
-    ``preprocess`` is open_clip's own transform of a Pillow picture into ``float32 (3, size, size)``, ``tokenize`` its
-    tokenizer.  Raises :class:`MediaSearchError` when the files do not fit together.
+    ``preprocess`` is open_clip's own transform of a Pillow picture into ``float32 (3, size, size)``.
+    Raises :class:`MediaSearchError` when the files do not fit together.
     """
 
     def __init__(self, model: Model) -> None:
-        open_clip = import_open_clip()
+        self.clip = load_network(model.directory)
         import torch
 
         self.torch = torch
         self.model = model
-        try:
-            self.clip = open_clip.create_model(f"local-dir:{model.directory}", require_pretrained=True).eval()
-        except Exception as error:  # open_clip asserts and raises all kinds of them for a wrong description
-            raise MediaSearchError(
-                f"The model {model.name} cannot be loaded", "Install it again, or choose another model."
-            ) from error
+        open_clip = import_open_clip()
         self.preprocess = open_clip.transform.image_transform_v2(
             open_clip.transform.PreprocessCfg(**self.clip.visual.preprocess_cfg), is_train=False
         )
-        self.tokenize = open_clip.tokenizer.SimpleTokenizer(
-            bpe_path=str(model.directory / MERGES), context_length=model.context_length
-        )
+        self.tokenize = open_tokenizer(model)
         self.image = _TorchImageEncoder(self)
         self.text = _TorchTextEncoder(self)
 
@@ -87,6 +128,6 @@ class _TorchTextEncoder:
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
         with self._owner.torch.inference_mode():
-            tokens = self._owner.tokenize(texts)
+            tokens = self._owner.torch.from_numpy(self._owner.tokenize(texts))
             vectors: NDArray[np.float32] = self._owner.clip.encode_text(tokens, normalize=True).numpy()
         return vectors

@@ -51,7 +51,7 @@ def test_a_folder_without_a_model_is_said_to_have_none(tmp_path: Path) -> None:
 class TestEveryFile:
     def test_missing(self, own_copy: Path, name: str) -> None:
         (own_copy / name).unlink()
-        with pytest.raises(MediaSearchError, match=f"{name} is missing. Install Mediasearch again"):
+        with pytest.raises(MediaSearchError, match=f"{name} is missing. Remove the model and get it again"):
             load_model(own_copy)
 
     def test_cut_short(self, own_copy: Path, name: str) -> None:
