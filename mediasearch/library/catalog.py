@@ -10,15 +10,17 @@ from mediasearch.library import migrations, recovery
 from mediasearch.library.contents import Contents
 from mediasearch.library.database import connect, translated
 from mediasearch.library.files import Files
+from mediasearch.library.marks import Marks
 from mediasearch.library.models import Models
 from mediasearch.library.problems import Problems
 from mediasearch.library.results import Results
 from mediasearch.library.roots import Roots
+from mediasearch.library.searches import Searches
 from mediasearch.library.work import Work
 from mediasearch.paths import Library
 
 
-class Catalog(Roots, Files, Work, Results, Problems, Contents, Models):
+class Catalog(Roots, Files, Work, Results, Problems, Contents, Models, Marks, Searches):
     """One connection to the library's database, for one thread at a time; another thread opens another one.
 
     Every method is one short transaction and may raise ``MediaSearchError`` (the disk is full, the file is damaged).

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from mediasearch.library.contents import settle
 from mediasearch.library.convert import displayed, storable_inode, storable_time
+from mediasearch.library.marks import follow
 from mediasearch.library.outcomes import Applied
 from mediasearch.library.records import Change, ChangeKind, FileState
 from mediasearch.library.tables import files, roots
@@ -42,6 +43,8 @@ class _File:
     attempts: int
     reason: str
     detail: str
+    sidecar: int
+    unread: int
 
 
 _NAMES: Final = tuple(_File.__dataclass_fields__)
@@ -86,10 +89,11 @@ class Batch:
         file = self._files.get(key)
         if file is None:
             state = FileState.SKIPPED if change.skip else FileState.PENDING
-            self._files[key] = _File(0, *key, size, mtime_ns, inode, None, state, 0, 0, change.skip, "")
+            self._files[key] = _File(0, *key, size, mtime_ns, inode, None, state, 0, 0, change.skip, "", change.sidecar, 0)
             self._to_decode.add(key)
             return
         file.inode = inode
+        self._beside(file, change)
         if file.held:
             file.held = 0
             self._touch(file)
@@ -117,6 +121,7 @@ class Batch:
             self._to_decode.add(key)
         file.root, file.path = key
         file.inode = storable_inode(change.inode)
+        self._beside(file, change)
         file.held = 0
         self._touch(file)
         self.applied.moved += 1
@@ -142,6 +147,11 @@ class Batch:
         # What it held stays referenced, and is shown, until it was read again.
         file.state, file.attempts, file.reason, file.detail = FileState.PENDING, 0, "", ""
         self._to_decode.add(key)
+
+    def _beside(self, file: _File, change: Change) -> None:
+        """Other side-cars than before: their words are read again, and nothing else."""
+        if file.sidecar != change.sidecar:
+            file.sidecar, file.unread = change.sidecar, 1
 
     def _touch(self, file: _File) -> None:
         if file.content is not None:
@@ -180,6 +190,7 @@ class Batch:
             # Two files may have swapped names: all let go of theirs first.  No path contains a NUL.
             connection.execute(_RENAME, [{"of": file.id, "to": b"\0%d" % file.id} for file in renamed])
             connection.execute(_UPDATE, [{"of": file.id, **_values(file), **_place(file)} for file in renamed])
+            follow(connection, {file.content for file in renamed if file.content is not None})
         if rewritten:  # leaving out the place spares an index
             connection.execute(_UPDATE, [{"of": file.id, **_values(file)} for file in rewritten])
         created = [{**_values(file), **_place(file)} for file in self._files.values() if not file.id]
@@ -199,6 +210,8 @@ def _values(file: _File) -> dict[str, object]:
         "attempts": file.attempts,
         "reason": file.reason,
         "detail": file.detail,
+        "sidecar": file.sidecar,
+        "unread": file.unread,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,8 +13,9 @@ from sqlalchemy import Connection, Row, func, select, text
 
 from mediasearch.library.convert import absolute_path, inside, normalised, storable_time
 from mediasearch.library.database import Database
-from mediasearch.library.filters import Filter, where
+from mediasearch.library.filters import HIDDEN, Filter, asks_hidden, escaped, where
 from mediasearch.library.outcomes import Collected
+from mediasearch.library.places import Place, place_of
 from mediasearch.library.records import ContentRow, FileState
 from mediasearch.library.tables import contents, files, roots
 
@@ -39,10 +41,10 @@ class Contents(Database):
         return [_as_row(facts[content], places[content]) for content in content_ids if content in facts]
 
     def newest(self, limit: int | None = None) -> list[int]:
-        """Contents that have a file, the last taken first."""
+        """Contents that have a file and are not hidden, the last taken first."""
         query = (
             select(contents.c.id)
-            .where(contents.c.orphaned_since.is_(None))
+            .where(contents.c.orphaned_since.is_(None), text(f"id NOT IN {HIDDEN}"))
             .order_by(contents.c.taken_at.desc(), contents.c.id.desc())
             .limit(limit)
         )
@@ -50,8 +52,14 @@ class Contents(Database):
             return list(connection.scalars(query))
 
     def passing(self, filters: Sequence[Filter]) -> list[int]:
-        """Contents that have a file and pass all ``filters``, the last taken first."""
-        condition, values = where(filters)
+        """Contents that have a file and pass all ``filters``, the last taken first.
+
+        Hidden ones are left out unless they are asked for.
+        """
+        with self.transaction() as connection:
+            condition, values = where(_located(connection, filters))
+        if not asks_hidden(filters):
+            condition += f" AND id NOT IN {HIDDEN}"
         # In the order of an index each row would be looked up by itself: ten times as slow as reading all and sorting.
         query = text(
             f"SELECT id FROM contents NOT INDEXED WHERE orphaned_since IS NULL AND {condition}"  # noqa: S608 - constants
@@ -59,6 +67,18 @@ class Contents(Database):
         )
         with self.transaction() as connection:
             return list(connection.scalars(query, values))
+
+    def remark(self, filters: Sequence[Filter]) -> str:
+        """A sentence about a filter that cannot let anything through; "" when there is none."""
+        with self.transaction() as connection:
+            for each in filters:
+                if each.name == "near" and place_of(each.value) is None:
+                    known = _called(connection, each.value)
+                    if known is None:
+                        return f"No photo is called “{each.value}”, so nothing is near it."
+                    if None in (known.latitude, known.longitude):
+                        return f"“{each.value}” does not say where it was taken, so nothing is near it."
+        return ""
 
     def visible(self) -> NDArray[np.int64]:
         """int64 ``(n,)``, ascending: contents that have a file."""
@@ -122,6 +142,23 @@ class Contents(Database):
             return delete_contents(connection, orphans)
 
 
+def _located(connection: Connection, filters: Sequence[Filter]) -> list[Filter]:
+    """``filters`` with the place of the picture that a near names; of one that has none it stays the name."""
+    found = []
+    for each in filters:
+        if each.name == "near" and place_of(each.value) is None:
+            known = _called(connection, each.value)
+            if known is not None and None not in (known.latitude, known.longitude):
+                each = replace(each, value=Place(known.latitude, known.longitude).text)
+        found.append(each)
+    return found
+
+
+def _called(connection: Connection, name: str) -> Row[Any] | None:
+    """The picture of that path or file name: one that knows its place, and of several the last taken."""
+    return connection.execute(_CALLED, {"name": f"%/{escaped(name)}"}).first()
+
+
 def settle(connection: Connection, content_ids: Collection[int]) -> None:
     """Note since when a content has no file, or that it has one again; call it for all whose files changed."""
     if content_ids:
@@ -155,14 +192,22 @@ def _as_row(row: Row[Any], places: list[tuple[str, bool]]) -> ContentRow:
         palette=row.palette,
         files=tuple(places),
         size=row.size,
+        favourite=bool(row.favourite),
     )
 
 
 _ROWS: Final = text(
-    "SELECT roots.path AS root, files.path AS path, files.held = 1 OR roots.state = 'offline' AS away, contents.*"
+    "SELECT roots.path AS root, files.path AS path, files.held = 1 OR roots.state = 'offline' AS away, contents.*,"
+    " EXISTS (SELECT 1 FROM marks WHERE marks.hash = contents.hash AND marks.kind = 'favourite') AS favourite"
     " FROM contents JOIN files ON files.content = contents.id JOIN roots ON roots.id = files.root"
     " WHERE contents.id IN (SELECT value FROM json_each(:ids))"
     " ORDER BY away, files.state <> 'indexed', files.id"
+)
+_CALLED: Final = text(
+    "SELECT latitude, longitude FROM files JOIN contents ON contents.id = files.content"
+    " JOIN roots ON roots.id = files.root"
+    " WHERE '/' || replace(roots.display, '\\', '/') || '/' || files.display LIKE :name ESCAPE '!'"
+    " ORDER BY latitude IS NULL OR longitude IS NULL, taken_at DESC, contents.id DESC LIMIT 1"
 )
 _SETTLE: Final = text(
     "UPDATE contents SET orphaned_since = CASE WHEN orphaned_since IS NULL THEN :now END"

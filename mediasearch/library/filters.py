@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from mediasearch.library.places import WITHIN, place_of, values_of
+
+#: What ``is:`` may ask for.
+IS: Final = ("duplicate", "favourite", "hidden", "viewed")
+
 _DATE: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 
 #: What people call formats, and what Pillow does.
@@ -16,10 +21,11 @@ _FORMATS: Final = {"jpg": "jpeg", "tif": "tiff", "heic": "heif", "jpe": "jpeg"}
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """``name``: folder, type, in, before, after, camera, has or is; ``negated`` leaves out what it would let through.
+    """``name``: folder, type, in, before, after, camera, near, has or is; ``negated`` leaves out what it would let
+    through.
 
     ``value``: folder names joined by ``/``; a kind or a format; a year, month or day (:func:`span_of`); a part of a
-    camera's name; ``gps``; ``duplicate``.
+    camera's name; coordinates (:func:`~.places.place_of`) or a picture's file name or path; ``gps``; one of :data:`IS`.
     """
 
     name: str
@@ -58,7 +64,8 @@ def span_of(text: str) -> Span | None:
 def where(filters: Sequence[Filter]) -> tuple[str, dict[str, Any]]:
     """A condition on ``contents`` that holds where all ``filters`` do, and its parameters.
 
-    Several positive filters of one name mean either; before and after each hold by themselves.
+    Several positive filters of one name mean either; before, after and is each hold by themselves.  A near that names
+    a picture (:func:`~.contents.located` puts its place there instead) holds nowhere.
     """
     either: dict[str, list[str]] = {}
     clauses: list[str] = []
@@ -67,10 +74,10 @@ def where(filters: Sequence[Filter]) -> tuple[str, dict[str, Any]]:
         values = _values(each, f"f{number}_")
         parameters |= values
         # A content without a date or camera fails a filter on it, and so passes the negated one.
-        clause = "coalesce(" + _CLAUSES[each.name].format(*(f":{name}" for name in values)) + ", 0)"
+        clause = "coalesce(" + _clause(each).format(*(f":{name}" for name in values)) + ", 0)"
         if each.negated:
             clauses.append(f"NOT {clause}")
-        elif each.name in ("before", "after"):
+        elif each.name in _EACH:
             clauses.append(clause)
         else:
             either.setdefault(each.name, []).append(clause)
@@ -78,8 +85,21 @@ def where(filters: Sequence[Filter]) -> tuple[str, dict[str, Any]]:
     return " AND ".join(clauses) or "1", parameters
 
 
+def asks_hidden(filters: Sequence[Filter]) -> bool:
+    """Whether pictures that the person has hidden may be shown: only where they are asked for."""
+    return Filter("is", "hidden") in filters
+
+
+def _clause(each: Filter) -> str:
+    if each.name == "is":
+        return _IS[each.value]
+    if each.name == "near" and place_of(each.value) is None:
+        return "(0)"
+    return _CLAUSES[each.name]
+
+
 def _values(each: Filter, prefix: str) -> dict[str, Any]:
-    values: list[str] = []
+    values: list[Any] = []
     if each.name in ("in", "before", "after"):
         span = span_of(each.value)
         if span is None:
@@ -87,12 +107,34 @@ def _values(each: Filter, prefix: str) -> dict[str, Any]:
         values = {"in": [span.first, span.end], "before": [span.first], "after": [span.end]}[each.name]
     elif each.name == "type":
         values = [each.value, _FORMATS.get(each.value, each.value)]
+    elif each.name == "near":
+        place = place_of(each.value)
+        values = [] if place is None else values_of(place)
     elif each.name in ("folder", "camera"):
-        literal = re.sub(r"([%_!])", r"!\1", each.value)
+        literal = escaped(each.value)
         values = [f"%/{literal}/%" if each.name == "folder" else f"%{literal}%"]
     return {f"{prefix}{place}": value for place, value in enumerate(values)}
 
 
+def escaped(value: str) -> str:
+    """``value`` inside a LIKE pattern with the escape character ``!``."""
+    return re.sub(r"([%_!])", r"!\1", value)
+
+
+#: Positive ones of the same name that do not mean either.
+_EACH: Final = frozenset({"before", "after", "is"})
+
+_MARKED: Final = (
+    "(id IN (SELECT chosen.id FROM marks JOIN contents AS chosen ON chosen.hash = marks.hash WHERE marks.kind = '{}'))"
+)
+#: Contents that the person has hidden, as an operand of IN.
+HIDDEN: Final = _MARKED.format("hidden").removeprefix("(id IN ").removesuffix(")")
+_IS: Final = {
+    "duplicate": "(id IN (SELECT content FROM files GROUP BY content HAVING count(*) > 1))",
+    "favourite": _MARKED.format("favourite"),
+    "hidden": _MARKED.format("hidden"),
+    "viewed": _MARKED.format("viewed"),
+}
 _CLAUSES: Final = {
     "in": "(taken_at >= {0} AND taken_at < {1})",
     "before": "(taken_at < {0})",
@@ -100,7 +142,7 @@ _CLAUSES: Final = {
     "type": "(kind = {0} OR lower(format) = {1})",
     "camera": "(camera LIKE {0} ESCAPE '!')",
     "has": "(latitude IS NOT NULL AND longitude IS NOT NULL)",
-    "is": "(id IN (SELECT content FROM files GROUP BY content HAVING count(*) > 1))",
+    "near": WITHIN,
     # The slash in front of the root's path and none behind the file's name: whole folder names match, and they alone.
     "folder": (
         "(id IN (SELECT files.content FROM files CROSS JOIN roots ON roots.id = files.root"

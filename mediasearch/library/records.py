@@ -152,3 +152,4 @@ class ContentRow:
     palette: str
     files: tuple[tuple[str, bool], ...]
     size: int
+    favourite: bool = False

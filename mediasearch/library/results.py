@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select, text, update
 from mediasearch.library.contents import settle
 from mediasearch.library.convert import from_blob, storable, storable_time, to_blob
 from mediasearch.library.database import Database
+from mediasearch.library.marks import carry
 from mediasearch.library.models import contents_by_hash
 from mediasearch.library.outcomes import Recorded
 from mediasearch.library.records import Decoded, Failed, FileState
@@ -82,6 +83,7 @@ class Results(Database):
                     done.append(_result(decoded.file, None, FileState.SKIPPED, decoded.skip))
                 elif decoded.content_hash in usable:
                     content = ids[decoded.content_hash]
+            replaced: dict[int, int | None] = {}
                     newly = newly or facts[2:] != (content, FileState.INDEXED)
                     touched.add(content)
                     done.append(_result(decoded.file, content, FileState.INDEXED))
@@ -92,6 +94,8 @@ class Results(Database):
             if unusable:
                 touched |= _fail(connection, unusable, FileState.FAILED)
             settle(connection, touched)
+                    if facts[2] != content:
+                        replaced[decoded.file] = facts[2]
             if newly:  # indexed for this model, and perhaps without an embedding of another one
                 connection.execute(_INCOMPLETE, {"model": model_id})
         return recorded
@@ -104,6 +108,10 @@ class Results(Database):
         with self.transaction() as connection:
             state = FileState.QUARANTINED if quarantine else FileState.FAILED
             settle(connection, _fail(connection, failures, state))
+            carry(connection, replaced)
+            keep_texts(connection, "content", {ids[name]: texts for name, texts in inside.items()})
+            keep_texts(connection, "file", beside)
+            words_read(connection, read)
 
 
 def _facts(connection: Connection, file_ids: Sequence[int]) -> dict[int, _Facts]:

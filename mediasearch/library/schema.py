@@ -92,7 +92,9 @@ CREATE TABLE words_stale (content INTEGER NOT NULL PRIMARY KEY);
 INSERT INTO words_stale SELECT id FROM contents;
 """
 
-#: What the person made.  A mark names the content by its hash and survives the content's row.
+#: What the person made.  A mark names the content by its hash and survives the content's row.  ``origin``: the hash of
+#: the content that this one replaced at ``path``, from which the mark was copied.
+#: ``key``: what two searches of one kind have in common when they are the same one.
 MARKS: Final = """
 CREATE TABLE marks (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -112,7 +114,7 @@ CREATE TABLE searches (
     images TEXT NOT NULL DEFAULT '[]',
     at FLOAT NOT NULL
 );
-CREATE UNIQUE INDEX searches_by_name ON searches (name) WHERE kind = 'saved';
+CREATE UNIQUE INDEX searches_once ON searches (kind, key);
 CREATE INDEX searches_by_kind ON searches (kind, at);
 """
 
@@ -122,3 +124,6 @@ ALTER TABLE models ADD COLUMN calibration TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN revision TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN wanted INTEGER NOT NULL DEFAULT 0;
 """
+    origin TEXT NOT NULL DEFAULT '',
+CREATE INDEX marks_by_path ON marks (path);
+    key TEXT NOT NULL,

@@ -146,7 +146,9 @@ Index("texts_by_file", texts.c.file, sqlite_where=texts.c.file.is_not(None))
 #: Contents whose row in the full-text table ``words`` is to be written anew.
 words_stale: Final = Table("words_stale", metadata, Column("content", Integer, primary_key=True, autoincrement=False))
 
-#: What the person made of a picture; ``hash`` is its content's, so that a mark outlives the content's row.
+#: What the person made of a picture; ``hash`` is its content's, so that a mark outlives the content's row.  ``path`` is
+#: where it was last.  ``origin``: the hash of the content that this one replaced there, and that the mark was made for.
+#: ``value``: the concept's key for the kinds more and less.
 marks: Final = Table(
     "marks",
     metadata,
@@ -161,17 +163,21 @@ marks: Final = Table(
 Index("marks_once", marks.c.hash, marks.c.kind, marks.c.value, unique=True)
 Index("marks_by_kind", marks.c.kind, marks.c.value)
 
-#: Searches under a name (``kind`` saved) and those made lately (history).
+#: Searches under a name (``kind`` saved), those made lately (history), and the names and words of concepts (concept).
+#: ``key``: what two of a kind have in common when they are the same one.
 searches: Final = Table(
+    Column("origin", Text, nullable=False, server_default=""),
     "searches",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False, server_default=""),
+Index("marks_by_path", marks.c.path)
     Column("text", Text, nullable=False, server_default=""),
     Column("images", Text, nullable=False, server_default="[]"),
     Column("at", Float, nullable=False),
     sqlite_autoincrement=True,
 )
-Index("searches_by_name", searches.c.name, unique=True, sqlite_where=searches.c.kind == "saved")
+Index("searches_once", searches.c.kind, searches.c.key, unique=True)
 Index("searches_by_kind", searches.c.kind, searches.c.at)
+    Column("key", Text, nullable=False),

@@ -3,7 +3,7 @@
 =====================  =======================================================================================
 ``dog in the snow``    plain words are one description, wherever they stand
 ``"red car"``          a phrase is a description of its own, taken literally
-``-leash``             not this; also ``without leash``, ``without a leash``, ``不要狗绳``
+``-leash``             not this; also ``without leash``, ``without a leash``, ``不要狗绳``, ``没有狗绳``
 ``2:beach``            twice as important; a number above 0, up to 10
 ``folder:Trip``        in a folder of that name, or ``folder:Pictures/Trip``; also ``文件夹:``
 ``type:video``         a kind or a format; also ``类型:``
@@ -12,22 +12,30 @@
 ``after:2019``         taken after it ended; also ``之后:``
 ``camera:pixel``       the camera's name holds this; also ``相机:``
 ``has:gps``            knows its place; also ``有:位置``
-``is:duplicate``       several files hold it; also ``是:重复``
+``near:48.2,16.37``    taken within a kilometre of there, or ``near:48.2,16.37,5km``; also ``附近:``
+``near:IMG_1.jpg``     taken near where that picture was
+``is:favourite``       has a star; also ``是:收藏``, ``★``
+``is:hidden``          was hidden, and is found only so; also ``是:隐藏``
+``is:viewed``          was looked at; also ``是:看过``
+``is:duplicate``       several files hold it, or it looks just like another one; also ``是:重复``
+``concept:Rex``        what the person has named so; also ``概念:``
 =====================  =======================================================================================
 
-``-folder:Trip`` leaves out.  The same filter twice means either, different ones mean all.  Everything that is none of
-this, unknown prefixes among it, is a plain word; no text is an error.  :meth:`Query.text` is the one canonical text of
-a query: parsing it gives the same query again.
+``-folder:Trip`` leaves out.  The same filter twice means either, different ones and each ``is:`` mean all.  A concept's
+name that stands among the words is the concept; in quotation marks it is only a word.  Everything that is none of this,
+unknown prefixes among it, is a plain word; no text is an error.  :meth:`Query.text` is the one canonical text of a
+query: parsing it gives the same query again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mediasearch.library.filters import Filter, span_of
+from mediasearch.library.places import place_of
 
 #: Any of them opens or closes a phrase; none of them is part of one.
 _QUOTES: Final = '"“”„«»「」『』'
@@ -36,7 +44,9 @@ _WEIGHT: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)[:：]")
 _HEAVIEST: Final = 10.0
 
 _NOT: Final = "without"
-_NOT_CHINESE: Final = "不要"
+#: 有没有 asks whether, and leaves nothing out.
+_NOT_CHINESE: Final = re.compile("不要|(?<!有)没有")
+_OF: Final = "的"
 _ARTICLES: Final = frozenset({"a", "an", "the", "any"})
 
 _NAMES: Final = {
@@ -48,22 +58,34 @@ _NAMES: Final = {
     "camera": "camera", "相机": "camera",
     "has": "has", "有": "has",
     "is": "is", "是": "is",
+    "near": "near", "附近": "near",
 }  # fmt: skip
 _KINDS: Final = {
     "photo": "image", "photos": "image", "picture": "image", "pictures": "image", "images": "image",
     "图片": "image", "照片": "image", "videos": "video", "视频": "video",
 }  # fmt: skip
 _GPS: Final = frozenset({"gps", "place", "location", "位置"})
-_DUPLICATE: Final = frozenset({"duplicate", "duplicates", "重复"})
+_IS: Final = {
+    "duplicate": "duplicate", "duplicates": "duplicate", "重复": "duplicate",
+    "favourite": "favourite", "favourites": "favourite", "favorite": "favourite", "favorites": "favourite",
+    "starred": "favourite", "★": "favourite", "收藏": "favourite", "最爱": "favourite",
+    "hidden": "hidden", "隐藏": "hidden", "viewed": "viewed", "seen": "viewed", "看过": "viewed",
+}  # fmt: skip
+_STARS: Final = frozenset("★⭐")
+_CONCEPT: Final = frozenset({"concept", "概念"})
 _CHINESE_DATE: Final = re.compile(r"(\d+)年(?:(\d+)月(?:(\d+)[日号])?)?")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A description of its own.  ``weight`` is not 0; a negative one means *not this*."""
+    """A description of its own.  ``weight`` is not 0; a negative one means *not this*.
+
+    ``concept``: ``text`` is the name of a concept, not a description.
+    """
 
     text: str
     weight: float = 1.0
+    concept: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,15 +111,47 @@ class Query:
         return " ".join([*self.words.split(), *map(_part_text, self.parts), *map(_filter_text, self.filters)])
 
 
-def parse(text: str) -> Query:
-    """What ``text`` means; the same text always means the same."""
+def parse(text: str, concepts: Collection[str] = ()) -> Query:
+    """What ``text`` means; the same text always means the same.  ``concepts``: the names that are words now."""
     # What neither SQLite nor a tokenizer takes: lone surrogates and NUL.
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
     reader = _Reader()
     for _, _, token, phrase in _tokens(text):
         reader.read(token, phrase)
     filters = sorted(set(reader.filters), key=lambda each: (each.name, each.value, each.negated))
-    return Query(" ".join(reader.words), tuple(dict.fromkeys(reader.parts)), tuple(filters))
+    query = Query(" ".join(reader.words), tuple(dict.fromkeys(reader.parts)), tuple(filters))
+    return _with_concepts(query, concepts) if concepts else query
+
+
+def clean_name(name: str) -> str:
+    """``name`` as a query can say it: without quotation marks and doubled spaces."""
+    return _clean(name)
+
+
+def _with_concepts(query: Query, names: Collection[str]) -> Query:
+    """``query`` with concepts where their names stand, the longest first."""
+    known = {name.casefold(): name for name in map(_clean, names) if name}
+    found: list[Part] = []
+    words = query.words.split(" ") if query.words else []
+    for key in sorted(known, key=lambda name: (-name.count(" "), name)):
+        length = key.count(" ") + 1
+        start = 0
+        while start + length <= len(words):
+            if " ".join(words[start : start + length]).casefold() == key:
+                del words[start : start + length]
+                found.append(Part(known[key], concept=True))
+                start = max(0, start - length)  # what has come together may be the name again
+            else:
+                start += 1
+    parts = [
+        replace(part, text=known[part.text.casefold()], concept=True)
+        if not part.concept and part.text.casefold() in known and _is_bare(part)
+        else replace(part, text=known.get(part.text.casefold(), part.text))
+        if part.concept
+        else part
+        for part in query.parts
+    ]
+    return replace(query, words=" ".join(words), parts=tuple(dict.fromkeys([*found, *parts])))
 
 
 def pieces(text: str) -> list[tuple[int, int]]:
@@ -132,7 +186,10 @@ def _tokens(text: str) -> Iterator[tuple[int, int, str, str | None]]:
 
 def _opens(before: str) -> bool:
     """Whether a quotation mark behind ``before`` opens a phrase; in ``5" screen`` it does not."""
-    return before in ("", "-") or before[-1] in _COLONS or before.endswith(_NOT_CHINESE)
+    if before in ("", "-") or before[-1] in _COLONS:
+        return True
+    *_, last = [0, *(found.end() for found in _NOT_CHINESE.finditer(before))]
+    return last == len(before)
 
 
 @dataclass
@@ -148,8 +205,15 @@ class _Reader:
         elif self.negating and phrase is None and token.casefold() in _ARTICLES:
             pass
         else:
-            first, *left_out = token.split(_NOT_CHINESE)
+            first, *left_out = _NOT_CHINESE.split(token)
             last = left_out.pop() if left_out else None
+            if last and not first and not left_out and phrase is None and not self.negating and _OF in last:
+                # 没有人的海滩: what stands before 的 is left out, what it describes is wanted.
+                last, _, wanted = last.partition(_OF)
+                if last and wanted:
+                    self._atom(wanted, None, False)
+                else:
+                    last += _OF + wanted
             if first or last is None:
                 self._atom(first, phrase if last is None else None, self.negating)
             for piece in left_out:
@@ -165,11 +229,14 @@ class _Reader:
         found = _weight(token, phrase)
         if found is not None:
             weight, token = found
-            self._part(token if phrase is None else phrase, sign * weight)
+            if not self._concept(token, phrase, sign * weight):
+                self._part(token if phrase is None else phrase, sign * weight)
             return
         chosen = _filter(token, phrase, negated)
         if chosen is not None:
             self.filters.append(chosen)
+            return
+        if self._concept(token, phrase, sign):
             return
         if phrase is not None:
             if token:  # an unknown prefix, which is a word as it would be by itself
@@ -179,6 +246,16 @@ class _Reader:
             self._part(token, sign)
         elif token and token.casefold() != _NOT:  # as in without不要狗, which says it twice
             self.words.append(token)
+
+    def _concept(self, token: str, phrase: str | None, weight: float) -> bool:
+        """Whether it names a concept."""
+        place = _colon(token)
+        if place < 1 or token[:place].casefold() not in _CONCEPT:
+            return False
+        name = _clean(token[place + 1 :] + (phrase or ""))
+        if name:
+            self.parts.append(Part(name, weight, concept=True))
+        return bool(name)
 
     def _part(self, text: str, weight: float) -> None:
         text = _clean(text)
@@ -193,17 +270,25 @@ def _weight(token: str, phrase: str | None) -> tuple[float, str] | None:
         return None
     rest = token[found.end() :]
     if phrase is not None:
-        return (float(found[1]), "") if not rest else None
+        named = _colon(rest) > 0 and rest[: _colon(rest)].casefold() in _CONCEPT
+        return (float(found[1]), rest) if not rest or named else None
     return (float(found[1]), rest) if _clean(rest) and not rest[0].isdigit() and rest[0] not in _COLONS else None
 
 
 def _filter(token: str, phrase: str | None, negated: bool) -> Filter | None:
-    place = next((at for at, character in enumerate(token) if character in _COLONS), -1)
+    if token in _STARS and phrase is None:
+        return Filter("is", "favourite", negated)
+    place = _colon(token)
     name = _NAMES.get(token[:place].casefold()) if place > 0 else None
     if name is None:
         return None
     value = _value(name, _clean(token[place + 1 :] + (phrase or "")))
     return Filter(name, value, negated) if value else None
+
+
+def _colon(token: str) -> int:
+    """Where the first colon stands; -1 without any."""
+    return next((at for at, character in enumerate(token) if character in _COLONS), -1)
 
 
 def _value(name: str, value: str) -> str:
@@ -216,7 +301,10 @@ def _value(name: str, value: str) -> str:
     if name == "has":
         return "gps" if plain in _GPS else ""
     if name == "is":
-        return "duplicate" if plain in _DUPLICATE else ""
+        return _IS.get(plain, "")
+    if name == "near":
+        place = place_of(value)
+        return place.text if place else value.replace("\\", "/").strip("/")
     if name == "camera":
         return value
     chinese = _CHINESE_DATE.fullmatch(value)
@@ -232,13 +320,24 @@ def _clean(text: str) -> str:
 def _part_text(part: Part) -> str:
     sign = "-" if part.weight < 0 else ""
     weight = "" if abs(part.weight) == 1.0 else f"{abs(part.weight):g}:"
+    if part.concept:
+        return f"{sign}{weight}concept:{_quoted(part.text)}"
     bare = (sign or weight) and _is_plain(part.text)
     return f"{sign}{weight}{part.text}" if bare else f'{sign}{weight}"{part.text}"'
 
 
 def _filter_text(each: Filter) -> str:
-    value = f'"{each.value}"' if " " in each.value or _NOT_CHINESE in each.value else each.value
-    return f"{'-' if each.negated else ''}{each.name}:{value}"
+    return f"{'-' if each.negated else ''}{each.name}:{_quoted(each.value)}"
+
+
+def _quoted(value: str) -> str:
+    """``value`` behind a name and a colon."""
+    return f'"{value}"' if " " in value or _NOT_CHINESE.search(value) else value
+
+
+def _is_bare(part: Part) -> bool:
+    """Whether ``part`` is written without quotation marks, like a word."""
+    return part.weight != 1.0 and _is_plain(part.text)
 
 
 def _is_plain(text: str) -> bool:

@@ -28,4 +28,5 @@ def hit_of(row: ContentRow, index: int, score: float, locate: Callable[[str], st
         camera=row.camera,
         latitude=row.latitude,
         longitude=row.longitude,
+        favourite=row.favourite,
     )
