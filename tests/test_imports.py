@@ -36,8 +36,8 @@ ROOMS: dict[str, set[str]] = {
     "cli": {"engine", "gui", "demo", "evaluate", "search", "ingest", "library", "encoders"},
     "__main__": {"cli"},
 }
-#: Modules that a room may import although it may not import theirs.  The query language is plain Python: the window makes
-#: chips of filters by the one grammar there is, instead of having a second one.
+#: Modules that a room may import although it may not import theirs.  The query language is plain Python: the window
+#: makes chips of filters by the one grammar there is, instead of having a second one.
 PLAIN = {"gui": ("mediasearch.search.grammar", "mediasearch.library.filters")}
 TORCH = {"torch", "torchvision", "open_clip", "timm", "transformers", "huggingface_hub"}
 #: What makes a start slow: none of it belongs into the window's process.
