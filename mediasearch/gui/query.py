@@ -1,4 +1,4 @@
-"""What the person is looking for: words, pictures, or both; and the way back to earlier queries."""
+"""What the person is looking for: words, pictures, filters; and the way back to earlier queries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
+from mediasearch.gui import files, terms
+from mediasearch.gui.terms import Term
 from mediasearch.protocol import QueryImage
 
 
@@ -30,23 +32,60 @@ class Picture:
         return self.weight < 0
 
     def message(self) -> QueryImage:
-        return QueryImage(path=self.path, data=self.data, content=self.content, weight=self.weight)
+        return QueryImage(
+            path=self.path, data=self.data, content=self.content, weight=self.weight, title=self.title,
+            thumbnail=self.thumbnail,
+        )  # fmt: skip
+
+    @classmethod
+    def of(cls, image: QueryImage) -> Picture:
+        """The picture of a kept search."""
+        title = image.title or (files.name(image.path) if image.path else "")
+        return cls(image.path, image.data, image.content, image.weight, title, image.thumbnail or image.path)
 
 
 @dataclass(frozen=True)
 class Query:
-    """Words and pictures; neither means everything."""
+    """Words, pictures and filters; nothing of them means everything.
+
+    ``text`` is what stands in the field, in the language of :mod:`mediasearch.search.grammar`; filters among it that
+    are complete become ``terms``.
+    """
 
     text: str = ""
     pictures: tuple[Picture, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @classmethod
+    def read(cls, text: str, pictures: tuple[Picture, ...] = ()) -> Query:
+        """The query that ``text`` says, its filters as terms."""
+        rest, found, _ = terms.take(text)
+        return cls(rest, pictures, tuple(found))
+
+    @property
+    def asked(self) -> str:
+        """Everything in the query language."""
+        # The text last: an open phrase in it would swallow the filters.
+        return " ".join([*(term.text for term in self.terms), *self.text.split()])
 
     @property
     def empty(self) -> bool:
-        return not self.text.strip() and not self.pictures
+        return not self.text.strip() and not self.pictures and not self.terms
+
+    @property
+    def describes(self) -> bool:
+        """Whether it says how pictures look; otherwise it only chooses among them."""
+        return bool(self.pictures) or terms.describes(self.asked)
 
     def means(self, other: Query) -> bool:
-        """Whether both ask for the same: spaces at the ends do not count."""
-        return self.text.strip() == other.text.strip() and self.pictures == other.pictures
+        """Whether both ask for the same: spaces at the ends do not count, nor what is a chip and what is text."""
+        return self.pictures == other.pictures and terms.same(self.asked, other.asked)
+
+    def with_term(self, term: Term) -> Query:
+        return self if term in self.terms else replace(self, terms=(*self.terms, term))
+
+    def without_term(self, term: Term) -> Query:
+        return replace(self, terms=tuple(other for other in self.terms if other != term))
 
     def with_pictures(self, pictures: list[Picture]) -> Query:
         """Joined by ``pictures``; one that is there already takes its new weight."""

@@ -123,10 +123,10 @@ class Searching(QObject):
         self._number = self._client.request(
             protocol.Search(
                 0,
-                text=self.query.text.strip(),
+                text=self.query.asked,
                 images=[picture.message() for picture in self.query.pictures],
-                limit=BROWSE_LIMIT if self.query.empty else QUERY_LIMIT,
-                sort=DATE if self.query.empty else refinement.sort,
+                limit=QUERY_LIMIT if self.query.describes else BROWSE_LIMIT,
+                sort=refinement.sort if self.query.describes else DATE,
                 breadth=refinement.breadth,
                 more=list(refinement.more),
                 less=list(refinement.less),
