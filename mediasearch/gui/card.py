@@ -11,9 +11,9 @@ from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPalette, QPen, QPixmap
 
-from mediasearch.gui import icons
+from mediasearch.gui import hit_texts, icons
 from mediasearch.gui.thumbnails import Picture
 from mediasearch.protocol import Hit
 
@@ -24,19 +24,24 @@ _RING: Final = 2.5
 _RING_GAP: Final = 2.0
 _BUTTON: Final = 30
 _BUTTON_GAP: Final = 6
-_BADGE: Final = 20
+_BADGE: Final = 22
+_GLYPH: Final = 14  #: in a badge
+_STACK: Final = 44  #: width of the badge of a stack, whatever it counts: it is pressed
+_MOST: Final = 99  #: a stack of more is "99+"
 _INSET: Final = 7
-_OFFLINE: Final = 0.42  #: opacity of what cannot be opened now
+_DIMMED: Final = 0.42  #: opacity of what cannot be opened now, was called wrong, or leaves
 
 
 class Action(IntEnum):
-    """The two buttons of a tile under the pointer, from left to right."""
+    """The buttons of a tile under the pointer: two at the lower right, from left to right, and one above them."""
 
     SIMILAR = 0
     FOLDER = 1
+    FAVOURITE = 2
+    STACK = 3  #: the badge that counts what a hit stands for; always there
 
 
-_ICONS: Final = {Action.SIMILAR: "similar", Action.FOLDER: "folder"}
+_ICONS: Final = {Action.SIMILAR: "similar", Action.FOLDER: "folder", Action.FAVOURITE: "heart"}
 
 
 @dataclass(slots=True)
@@ -49,6 +54,9 @@ class State:
     shown: float = 1.0  #: of the picture over its placeholder
     pressed: Action | None = None
     over: Action | None = None
+    marked: int = 0  #: 1: more like this, −1: less like this
+    opened: bool = False  #: its stack is shown in place
+    leaving: bool = False  #: hidden from the next answer on
 
 
 def button(area: QRect, action: Action) -> QRect:
@@ -56,12 +64,20 @@ def button(area: QRect, action: Action) -> QRect:
     wide = 2 * _BUTTON + _BUTTON_GAP + 2 * _INSET
     right = max(area.right() + 1, area.center().x() + wide // 2) - _INSET
     bottom = max(area.bottom() + 1, area.center().y() + _BUTTON // 2 + _INSET) - _INSET - round(LIFT)
-    left = right - (len(Action) - action) * (_BUTTON + _BUTTON_GAP) + _BUTTON_GAP
-    return QRect(left, bottom - _BUTTON, _BUTTON, _BUTTON)
+    if action in (Action.SIMILAR, Action.FOLDER):
+        left = right - (2 - action) * (_BUTTON + _BUTTON_GAP) + _BUTTON_GAP
+        return QRect(left, bottom - _BUTTON, _BUTTON, _BUTTON)
+    top = min(area.top() + _INSET - round(LIFT), bottom - 2 * _BUTTON - 2)
+    left = right - _BUTTON
+    if action == Action.FAVOURITE:
+        return QRect(left, top, _BUTTON, _BUTTON)
+    return QRect(min(area.left() + _INSET, left - 4 - _STACK), top, _STACK, _BADGE)
 
 
-def action_at(area: QRect, x: int, y: int) -> Action | None:
-    return next((action for action in Action if button(area, action).contains(x, y)), None)
+def action_at(area: QRect, x: int, y: int, stacked: bool = False) -> Action | None:
+    """What is pressed at ``x``, ``y``; ``stacked``: the picture has a badge that opens a stack."""
+    actions = [action for action in Action if stacked or action != Action.STACK]
+    return next((action for action in actions if button(area, action).contains(x, y)), None)
 
 
 def picture_area(tile: QRect, hit: Hit | None, cropped: bool) -> QRect:
@@ -85,6 +101,7 @@ class Card:
         self._text = palette.color(role.Text)
         self._quiet = palette.color(role.PlaceholderText)
         self._accent = palette.color(role.Accent)
+        self._on_accent = palette.color(role.HighlightedText)
         self._raised = palette.color(role.Light)
         self._empty = palette.color(role.Midlight)
         self._shadow = palette.color(role.Shadow)
@@ -93,7 +110,7 @@ class Card:
         self._font.setPointSizeF(max(font.pointSizeF() * 0.85, 7.0))
         self._font.setWeight(QFont.Weight.DemiBold)
         self._metrics = QFontMetricsF(self._font)
-        self._placeholders: dict[str, QColor] = {}
+        self._placeholders: dict[str, QBrush] = {}
 
     def paint(self, painter: QPainter, tile: QRect, hit: Hit | None, picture: Picture | None, state: State) -> None:
         lift = LIFT * state.lift
@@ -101,22 +118,23 @@ class Card:
         area = QRectF(still).translated(0, -lift)
         if lift:
             self._paint_shadow(painter, area, state.lift)
-        dimmed = hit is not None and not hit.online
+        dimmed = state.leaving or state.marked < 0 or (hit is not None and not hit.online)
         if picture is None or state.shown < 1:
-            painter.setOpacity(_OFFLINE if dimmed else 1.0)
+            painter.setOpacity(_DIMMED if dimmed else 1.0)
             self._paint_placeholder(painter, area, hit)
         if picture is not None:
-            painter.setOpacity((_OFFLINE if dimmed else 1.0) * state.shown)
+            painter.setOpacity((_DIMMED if dimmed else 1.0) * state.shown)
             _paint_pixmap(painter, area, picture.pixmap, self._ratio)
         painter.setOpacity(1.0)
         if state.selected or state.current:
             self._paint_ring(painter, area, state)
         if hit is not None:
-            self._paint_badges(painter, area, hit)
+            self._paint_badges(painter, still, area, hit, state)
         if state.lift:
             painter.setOpacity(state.lift)
-            for action in Action:
-                self._paint_button(painter, button(still, action), action, state)
+            for action, icon in _ICONS.items():
+                liked = action == Action.FAVOURITE and hit is not None and hit.favourite
+                self._paint_button(painter, button(still, action), "heart-full" if liked else icon, action, state)
             painter.setOpacity(1.0)
 
     # ------------------------------------------------------------------------------------------------- parts
@@ -126,16 +144,23 @@ class Card:
         painter.setBrush(self._placeholder(hit.palette if hit is not None else ""))
         painter.drawRoundedRect(area, RADIUS, RADIUS)
 
-    def _placeholder(self, palette: str) -> QColor:
-        """The picture's own first colour, brought close to the ground, so that a wall of them stays calm."""
-        first = palette.split(",", 1)[0].strip().lstrip("#")
-        made = self._placeholders.get(first)
+    def _placeholder(self, palette: str) -> QBrush:
+        """The picture's own colours, running into each other and close to the ground, so that many stay calm."""
+        made = self._placeholders.get(palette)
         if made is None:
-            colour = QColor(f"#{first}") if len(first) == 6 else QColor()
-            made = _mix(self._empty, colour, 0.45) if colour.isValid() else self._empty
+            tones = [QColor(f"#{part.strip().lstrip('#')}") for part in palette.split(",")[:3]]
+            tones = [_mix(self._empty, tone, 0.5) for tone in tones if tone.isValid()]
+            if len(tones) > 1:
+                gradient = QLinearGradient(0, 0, 0.6, 1)
+                gradient.setCoordinateMode(QLinearGradient.CoordinateMode.ObjectMode)
+                for place, tone in enumerate(tones):
+                    gradient.setColorAt(place / (len(tones) - 1), tone)
+                made = QBrush(gradient)
+            else:
+                made = QBrush(tones[0] if tones else self._empty)
             if len(self._placeholders) > 4096:
                 self._placeholders.clear()
-            self._placeholders[first] = made
+            self._placeholders[palette] = made
         return made
 
     def _paint_shadow(self, painter: QPainter, area: QRectF, strength: float) -> None:
@@ -160,34 +185,61 @@ class Card:
         painter.setPen(QPen(self._accent if state.selected else self._quiet, width))
         painter.drawRoundedRect(area.adjusted(-out, -out, out, out), RADIUS + out, RADIUS + out)
 
-    def _paint_badges(self, painter: QPainter, area: QRectF, hit: Hit) -> None:
+    def _paint_badges(self, painter: QPainter, still: QRect, area: QRectF, hit: Hit, state: State) -> None:
         left, top = area.left() + _INSET, area.top() + _INSET
+        if hit.stack > 1:
+            text = str(hit.stack) if hit.stack <= _MOST else f"{_MOST}+"
+            lit = self._accent if state.opened else None
+            place = QPointF(button(still, Action.STACK).topLeft()) + QPointF(0, LIFT * (1 - state.lift))
+            self._paint_badge(painter, place, "stack", text, lit, _STACK, state.over == Action.STACK)
+            left = place.x() + _STACK + 4
         if not hit.online:
             left += self._paint_badge(painter, QPointF(left, top), "offline", "") + 4
         if len(hit.files) > 1:
             self._paint_badge(painter, QPointF(left, top), "copy", str(len(hit.files)))
+        low = QPointF(area.left() + _INSET, area.bottom() - _INSET - _BADGE)
+        if state.marked:
+            sign = "plus" if state.marked > 0 else "minus"
+            low.setX(low.x() + self._paint_badge(painter, low, sign, "", self._accent) + 4)
         if hit.kind == "video":
-            self._paint_badge(painter, QPointF(area.left() + _INSET, area.bottom() - _INSET - _BADGE), "play", "")
+            self._paint_badge(painter, low, "play", hit_texts.duration(hit.duration) if hit.duration else "")
+        if hit.favourite and not state.lift:
+            self._paint_badge(painter, QPointF(area.right() - _INSET - _BADGE, top), "heart-full", "")
 
-    def _paint_badge(self, painter: QPainter, at: QPointF, icon: str, text: str) -> float:
-        """A small pill with ``icon`` and ``text``; returns its width."""
-        wide = self._metrics.horizontalAdvance(text) + 4 if text else 0.0
-        pill = QRectF(at, at + QPointF(_BADGE + wide, _BADGE))
-        ground = QColor(self._raised)
-        ground.setAlphaF(0.92)
+    def _paint_badge(
+        self,
+        painter: QPainter,
+        at: QPointF,
+        icon: str,
+        text: str,
+        lit: QColor | None = None,
+        width: float = 0.0,
+        over: bool = False,
+    ) -> float:
+        """A small pill with ``icon`` and ``text``, on the colour ``lit`` where it says something; returns its width."""
+        wide = width or _BADGE + (self._metrics.horizontalAdvance(text) + 5 if text else 0.0)
+        pill = QRectF(at.x(), at.y(), wide, _BADGE)
+        ground = QColor(lit or self._raised)
+        if over:
+            ground = _mix(ground, self._accent, 0.16)
+        ground.setAlphaF(1.0 if lit or over else 0.92)
+        ink = self._on_accent if lit else self._text
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(pill, _BADGE / 2, _BADGE / 2)
-        glyph = icons.pixmap(icon, self._text.name(), 14, self._ratio)
-        painter.drawPixmap(QPointF(at.x() + (4 if text else 3), at.y() + 3), glyph)
+        glyph = icons.pixmap(icon, ink.name(), _GLYPH, self._ratio)
+        inset = (_BADGE - _GLYPH) / 2
+        content = _GLYPH + 4 + self._metrics.horizontalAdvance(text) if text else _GLYPH
+        left = pill.left() + ((wide - content) / 2 if width else inset + (1 if text else 0))
+        painter.drawPixmap(QPointF(left, at.y() + inset), glyph)
         if text:
             painter.setFont(self._font)
-            painter.setPen(self._text)
-            inner = pill.adjusted(_BADGE - 2, 0, -4, 0)
+            painter.setPen(ink)
+            inner = QRectF(left + _GLYPH + 3, pill.top(), pill.right() - left - _GLYPH - 3, _BADGE)
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-        return pill.width()
+        return wide
 
-    def _paint_button(self, painter: QPainter, where: QRect, action: Action, state: State) -> None:
+    def _paint_button(self, painter: QPainter, where: QRect, icon: str, action: Action, state: State) -> None:
         area = QRectF(where)
         ground = QColor(self._raised)
         if state.over == action:
@@ -196,7 +248,7 @@ class Card:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(area, 8, 8)
-        glyph = icons.pixmap(_ICONS[action], self._text.name(), 18, self._ratio)
+        glyph = icons.pixmap(icon, self._text.name(), 18, self._ratio)
         painter.drawPixmap(area.topLeft() + QPointF((_BUTTON - 18) / 2, (_BUTTON - 18) / 2), glyph)
 
 

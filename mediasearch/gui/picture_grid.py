@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from time import monotonic
 from typing import Final
 
@@ -13,14 +13,17 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     QRectF,
+    Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QWidget
 
 from mediasearch.gui.card import RADIUS, Action, Card, State, picture_area
+from mediasearch.gui.grid_layout import GAP
 from mediasearch.gui.grid_view import REACH, GridView
+from mediasearch.gui.headings import Headings
 from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.thumbnails import Look, ThumbnailLoader
 
@@ -43,6 +46,8 @@ class PictureGrid(GridView):
         self._cropped = True
         self._motion: bool | None = None
         self._card: Card | None = None
+        self._headings: Headings | None = None
+        self._marked: dict[int, int] = {}  # content → 1 more like this, −1 less like this
         self._hover = -1
         self._hover_since = 0.0
         self._over: Action | None = None
@@ -81,6 +86,11 @@ class PictureGrid(GridView):
             return self._motion
         return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
 
+    def set_marked(self, more: Iterable[int], less: Iterable[int]) -> None:
+        """What the person called right and wrong; shown on the tiles."""
+        self._marked = {**dict.fromkeys(more, 1), **dict.fromkeys(less, -1)}
+        self.viewport().update()
+
     def picture_rect(self, row: int) -> QRect:
         """Where the picture of ``row`` is painted in the viewport, when nothing lifts it."""
         tile = self.grid.rect(row).translated(0, -self.verticalOffset())
@@ -101,10 +111,10 @@ class PictureGrid(GridView):
     def event(self, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.DevicePixelRatioChange:
-            self._card = None
+            self._card = self._headings = None
             self._recut.start()
         elif kind in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._card = None
+            self._card = self._headings = None
         return super().event(event)
 
     # ------------------------------------------------------------------------------------------------- painting
@@ -118,6 +128,8 @@ class PictureGrid(GridView):
         region = event.region()
         many = region.rectCount() > 1
         area = event.rect()
+        self._paint_headings(painter, area, top)
+        self._paint_stack(painter, area, top)
         selection = self.selectionModel()
         current = self.currentIndex().row() if self._focus_shown and self.hasFocus() and not self._single() else -1
         state = State()
@@ -137,6 +149,30 @@ class PictureGrid(GridView):
             self._paint_band(painter)
         painter.end()
 
+    def _paint_headings(self, painter: QPainter, area: QRect, top: int) -> None:
+        shown = self.grid.headings(area.top() + top, area.bottom() + top)
+        if shown:
+            sections = self.results.sections
+            self._headings = self._headings or Headings(self.palette(), self.font())
+            for place in shown:
+                where = self.grid.heading(place).translated(0, -top)
+                self._headings.paint(painter, where, sections[place], self.layoutDirection())
+
+    def _paint_stack(self, painter: QPainter, area: QRect, top: int) -> None:
+        """A ground under the pictures of the opened stack, which holds them together."""
+        opened = self.results.opened
+        rows = self.grid.between(area.top() + top - REACH, area.bottom() + top + REACH)
+        both = range(max(opened.start, rows.start), min(opened.stop, rows.stop))
+        if both:
+            ground = QPainterPath()
+            ground.setFillRule(Qt.FillRule.WindingFill)
+            out = GAP // 2 + 1  # two neighbours overlap, so that no seam shows
+            for row in both:
+                ground.addRoundedRect(
+                    QRectF(self.grid.rect(row).translated(0, -top).adjusted(-out, -out, out, out)), RADIUS, RADIUS
+                )
+            painter.fillPath(ground.simplified(), self.palette().color(QPalette.ColorRole.Mid))
+
     def _paint_tile(
         self,
         painter: QPainter,
@@ -151,6 +187,9 @@ class PictureGrid(GridView):
         picture = self.thumbnails.picture(content)
         state.selected = selection.isSelected(self.results.index(row))
         state.current = row == current
+        state.marked = self._marked.get(content, 0)
+        state.leaving = content in self.results.leaving
+        state.opened = row == self.results.opened.start and bool(self.results.opened)
         state.shown = 1.0
         if picture is None:
             self._bare.add(content)

@@ -24,6 +24,7 @@ class ResultActions(QObject):
         super().__init__(view)
         self._view = view
         self._all: list[QAction] = []
+        self._icons: dict[QAction, str] = {}
         self._waiting: list[int] = []  # rows whose paths are to be copied once they have all been fetched
         view.results.rows_arrived.connect(self._copy_waiting)
         view.results.modelReset.connect(self._waiting.clear)
@@ -39,10 +40,19 @@ class ResultActions(QObject):
         self.copy_path = self._action(
             self.tr("Copy path"), "", ["Ctrl+Alt+C"] if _MAC else ["Ctrl+Shift+C"], self._copy_paths
         )
+        self.more = self._action(self.tr("More like this"), "plus", ["+"], lambda: self._call(True))
+        self.less = self._action(self.tr("Less like this"), "minus", ["-"], lambda: self._call(False))
+        self.favourite = self._action(self.tr("Add to favourites"), "heart", ["Ctrl+D"], self.toggle_favourite)
+        self.stack = self._action(self.tr("Show the stack"), "stack", ["Alt+Down", "Alt+Up"], self._toggle_stack)
+        self.hide = self._action(self.tr("Hide from results"), "hide", ["Ctrl+Shift+H"], self._hide)
 
     def of(self, event: QKeyEvent) -> QAction | None:
         """The action that the key of ``event`` stands for."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            held &= ~Qt.KeyboardModifier.ShiftModifier  # many keyboards have the sign there
+            if not held and not self._view.selected_rows():
+                return None  # the beginning of a query
         pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
         return next((action for action in self._all if pressed in action.shortcuts()), None)
 
@@ -57,11 +67,27 @@ class ResultActions(QObject):
         self.folder.setEnabled(hit is not None and hit.online)
         self.copy_image.setEnabled(hit is not None)
         self.copy_path.setText(self.tr("Copy path") if len(rows) < 2 else self.tr("Copy %n paths", "", len(rows)))
+        stacked = hit is not None and (hit.stack > 1 or rows[0] in view.results.opened)
+        self.stack.setVisible(stacked)
+        self.stack.setText(
+            self.tr("Close the stack") if rows and rows[0] in view.results.opened else self.tr("Show the stack")
+        )
+        for action in (self.more, self.less, self.favourite, self.hide):
+            action.setEnabled(bool(rows))
+        liked = hit is not None and hit.favourite
+        self.favourite.setText(self.tr("Remove from favourites") if liked else self.tr("Add to favourites"))
         made = QMenu(view)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.setAccessibleName(self.tr("Actions for the selected pictures"))
         made.addAction(self.open)
         made.addAction(self.similar)
+        made.addAction(self.stack)
+        made.addSeparator()
+        made.addAction(self.more)
+        made.addAction(self.less)
+        made.addSeparator()
+        made.addAction(self.favourite)
+        made.addAction(self.hide)
         made.addSeparator()
         made.addAction(self.folder)
         made.addSeparator()
@@ -87,12 +113,35 @@ class ResultActions(QObject):
         if hit is not None and hit.online:
             self._view.show_in_folder_requested.emit(hit.path)
 
+    def toggle_favourite(self, row: int | None = None) -> None:
+        """Like the selected pictures, or the one in ``row``; or no longer, when the first of them is liked."""
+        rows = self._view.selected_rows() if row is None else [row]
+        hit = self._view.results.hit(rows[0]) if rows else None
+        if hit is not None:
+            self._view.favourite_requested.emit(self._view.results.contents(rows), not hit.favourite)
+
     # ------------------------------------------------------------------------------------------------- inside
+
+    def _call(self, right: bool) -> None:
+        contents = self._view.results.contents(self._view.selected_rows())
+        if contents:
+            self._view.called.emit(contents, right)
+
+    def _hide(self) -> None:
+        contents = self._view.results.contents(self._view.selected_rows())
+        if contents:
+            self._view.hide_requested.emit(contents)
+
+    def _toggle_stack(self) -> None:
+        row = self._first()
+        if row >= 0:
+            self._view.toggle_stack(row)
 
     def _action(self, text: str, icon: str, keys: list[str], act: object) -> QAction:
         made = QAction(text, self)
         if icon:
             made.setIcon(icons.icon(icon, self._view.palette()))
+            self._icons[made] = icon
         made.setShortcuts([QKeySequence(key) for key in keys])
         made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         made.setShortcutVisibleInContextMenu(True)
@@ -103,7 +152,7 @@ class ResultActions(QObject):
 
     def retint(self) -> None:
         """The palette changed."""
-        for action, icon in ((self.similar, "similar"), (self.folder, "folder"), (self.copy_image, "copy")):
+        for action, icon in self._icons.items():
             action.setIcon(icons.icon(icon, self._view.palette()))
 
     def _enable_all(self) -> None:

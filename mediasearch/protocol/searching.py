@@ -22,6 +22,7 @@ class Hit:
     thumbnail: str | None = None  #: absolute path of a JPEG to load, None while there is none
     palette: str = ""  #: "rrggbb" colours joined by commas, the dominant one first; may be empty
     frame_ms: int | None = None
+    duration: float | None = None  #: seconds, of a video
     size: int = 0  #: bytes of the file at ``path``
     camera: str | None = None
     latitude: float | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -55,11 +56,11 @@ def test_the_buttons_lie_within_the_tile_whatever_the_shape(qtbot: QtBot, size: 
     area = picture_area(TILE, hit, cropped=False)
     assert TILE.contains(area)
     assert not area.isEmpty()
-    boxes = [button(area, action) for action in Action]
-    assert all(TILE.contains(box) for box in boxes)
-    assert not boxes[0].intersects(boxes[1])
-    for action, box in zip(Action, boxes, strict=True):
-        assert action_at(area, box.center().x(), box.center().y()) == action
+    boxes = {action: button(area, action) for action in Action}
+    assert all(TILE.contains(box) for box in boxes.values())
+    assert not any(one.intersects(other) for one, other in combinations(boxes.values(), 2))
+    for action, box in boxes.items():
+        assert action_at(area, box.center().x(), box.center().y(), stacked=True) == action
 
 
 def test_a_badge_counts_the_copies(qtbot: QtBot) -> None:
