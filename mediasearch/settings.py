@@ -50,8 +50,14 @@ DECLARATIONS: Final[tuple[Setting, ...]] = (
             low=96, high=400, unit="px"),
     Setting("crop_thumbnails", True, "Fill the square", "Crop thumbnails to fill their square; off shows them whole.",
             "Look"),
+    Setting("keep_history", True, "Keep a history of searches", "The last searches are offered again; they stay "
+            "on this computer.", "Searching"),
     Setting("decode_workers", 0, "Decoding processes", "How many pictures are opened at once; 0 chooses by the "
             "number of processor cores.", "Indexing", low=0, high=64),
+    Setting("cores", 0, "Processor cores for indexing", "How many cores indexing may use; 0 is all of them, at low "
+            "priority.", "Indexing", low=0, high=64),
+    Setting("pause_on_battery", True, "Pause on battery", "Indexing waits while the computer is not plugged in.",
+            "Indexing"),
     Setting("max_megapixels", 300, "Largest picture", "Larger pictures are listed as problems instead of being "
             "opened.", "Indexing", low=1, high=4000, unit="MP"),
     Setting("decode_timeout", 20, "Longest decoding", "A file that takes longer is given up.", "Indexing",

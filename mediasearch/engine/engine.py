@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mediasearch import protocol
-from mediasearch.encoders.base import ImageEncoder, Model, TextEncoder
-from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, EncoderProcess
+from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Outcome
 from mediasearch.engine.clients import Client
 from mediasearch.engine.indexer import Indexer
 from mediasearch.engine.loop import BULK, URGENT, Loop
+from mediasearch.engine.marks import Marks
 from mediasearch.engine.news import News
 from mediasearch.engine.previews import Previews
 from mediasearch.engine.queries import Queries
 from mediasearch.engine.report import Report
 from mediasearch.engine.roots import Roots
+from mediasearch.engine.serving import Encoders, Runner
 from mediasearch.engine.store import Store
+from mediasearch.engine.switching import Runners, Switching, first_serving
 from mediasearch.errors import MediaSearchError
 from mediasearch.ingest.workers import DecodePool
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import Decoded, Failed
 from mediasearch.library.thumbnails import ThumbnailStore
-from mediasearch.library.vectors import VectorIndex
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
 
@@ -44,32 +43,20 @@ SAVE_EVERY = 20_000
 TROUBLE_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
-class Encoders:
-    """How the towers of the model are opened.  ``image`` is pickled into the encoder process."""
-
-    model: Model
-    image: Callable[[], ImageEncoder]
-    text: Callable[[], TextEncoder]
-
-
 class Engine:
     """Owns one library until :meth:`run` returns."""
 
     def __init__(self, library: Library, settings: Settings, encoders: Encoders, catalog: Catalog) -> None:
         self.library = library
         self.loop = Loop(self._bug)
-        self.model = encoders.model
         self._catalog = catalog
-        model_id = catalog.ensure_model(encoders.model)
-        catalog.set_active_model(model_id)
-        index = VectorIndex(library.vectors, encoders.model.identity, encoders.model.dimension)
-        index.load(catalog, model_id)
+        self.runners = Runners(
+            encoders, settings, lambda runner, result: self.loop.post(self._encoded, runner, result, priority=URGENT)
+        )
         self.store = Store(
             catalog,
-            index,
+            first_serving(library, catalog, encoders, self.runners),
             ThumbnailStore(library.thumbnails),
-            model_id,
             lambda added, removed: self.news.contents_changed(added, removed),
             self._trouble,
         )
@@ -84,30 +71,22 @@ class Engine:
             settings.integer("worker_memory"),
             lambda result: self.loop.post(self._decoded, result),
         )
-        self.encoder = EncoderProcess(
-            encoders.image,
-            lambda result: self.loop.post(self._encoded, result, priority=URGENT),
-            size=self.model.preprocess.size,
-            idle_seconds=settings.integer("encoder_idle_seconds"),
-        )
         self.indexer = Indexer(
             self.loop,
             self.store,
             self.pool,
-            self.encoder,
-            self.model,
             max_pixels,
             self._changed,
             self._warn,
             lambda root: self.roots.doubt(root),
+            lambda: self.switching.filled(),
         )
+        self.indexer.serve(self.store.serving.runner)
         self.queries = Queries(
             self.loop,
             self.store,
             self.pool,
-            self.encoder,
-            self.model,
-            encoders.text,
+            self.store.serving,
             lambda: Catalog.open_readonly(library),
             max_pixels,
         )
@@ -116,15 +95,17 @@ class Engine:
             library,
             self.store,
             settings.integer("rescan_minutes") * 60.0,
-            self.indexer.wake,
+            self.indexer.look,
             self._changed,
             self._warn,
         )
-        self.report = Report(self.store, self.roots, self.indexer, self.model.name, str(library.data))
+        self.report = Report(self.store, self.roots, self.indexer, str(library.data))
         self.news = News(self.loop, self.store, self.report)
-        self.previews = Previews(
-            self.store, self.pool, self.model.preprocess, max_pixels, lambda ready: self.news.broadcast(ready)
+        self.previews = Previews(self.store, self.pool, max_pixels, lambda ready: self.news.broadcast(ready))
+        self.switching = Switching(
+            self.loop, library, self.store, encoders, self.runners, self.indexer, self.queries, self._changed
         )
+        self.marks = Marks(self.store, library.settings, lambda event: self.news.broadcast(event))
         self._window: Client | None = None
         self._stopping = threading.Event()
         self._graph_building = False
@@ -135,6 +116,7 @@ class Engine:
     def run(self) -> None:
         """Serve until a client says :class:`protocol.Quit` or :meth:`quit` is called."""
         self.roots.start()
+        self.switching.start()
         self.indexer.wake()
         self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
         try:
@@ -151,7 +133,7 @@ class Engine:
         self.roots.stop()
         self.queries.stop()
         self.indexer.shutdown()
-        self.encoder.stop()
+        self.runners.stop()
         self.pool.stop()
         self._catalog.close()
         for client in self.news.clients:
@@ -219,7 +201,7 @@ class Engine:
                 self.roots.rescan(root)
                 self._answer(client, request)
             case protocol.SetPaused(request=request, paused=paused):
-                self.indexer.pause(paused)
+                self.indexer.hold("paused", paused)
                 self.news.something_changed()
                 self.news.something_changed()
                 self._answer(client, request)
@@ -230,7 +212,7 @@ class Engine:
                 client.send(protocol.ProblemsReply(request, self.report.problems()))
             case protocol.RetryFiles(request=request, problems=problems):
                 self.store.retry(problems or None)
-                self.indexer.wake()
+                self.indexer.look()
                 self.news.something_changed()
                 self._answer(client, request)
             case protocol.IgnoreFiles(request=request, problems=problems):
@@ -251,6 +233,8 @@ class Engine:
             case protocol.Quit():
                 if client is self._window or self._window is None:
                     self.quit()
+            case _ if self.marks.carry_out(client, message):
+                pass
             case _:
                 log.warning("%s sent %s, which is no command", client.name, type(message).__name__)
 
@@ -263,20 +247,22 @@ class Engine:
     # --------------------------------------------------------------------------------------- finished work
 
     def _decoded(self, result: Decoded | Failed) -> None:
-        if result.file < 0:  # a preview: the number is its content's
-            self.previews.decoded(result)
-        else:
-            self.indexer.decoded(result)
+        """Of a preview; the indexer's own files and query pictures have their own ways back."""
+        self.previews.decoded(result)
 
-    def _encoded(self, result: Encoded | EncodeFailed | EncoderDied) -> None:
+    def _encoded(self, runner: Runner, result: Outcome) -> None:
         match result:
-            case Encoded(ticket=ticket):
-                (self.queries.picture_encoded if ticket > 0 else self.indexer.encode_done)(result)
-            case EncodeFailed(ticket=ticket):
-                (self.queries.encoder_trouble if ticket > 0 else self.indexer.encode_failed)(result)
+            case Encoded(ticket=ticket) if ticket > 0:
+                self.queries.picture_encoded(result)
+            case Encoded():
+                self.indexer.encode_done(runner, result)
+            case EncodeFailed(ticket=ticket) if ticket > 0:
+                self.queries.encoder_trouble(result)
+            case EncodeFailed():
+                self.indexer.encode_failed(runner, result)
             case EncoderDied():
                 self.queries.encoder_trouble(result)
-                self.indexer.encoder_died(result)
+                self.indexer.encoder_died(runner, result)
 
     # ------------------------------------------------------------------------------------------------ trouble
 
@@ -295,7 +281,7 @@ class Engine:
                 self.loop.after(TROUBLE_SECONDS, self._try_writing)
         else:
             self.roots.rescan(0)  # what was found while nothing could be written is found again
-            self.indexer.wake()
+            self.indexer.look()
         self.news.something_changed()
 
     def _try_writing(self) -> None:

@@ -1,11 +1,18 @@
 """From pending files to rows and vectors: decode in workers, encode in batches, record in one transaction.
 
 All of this runs on the owner loop.  The pipeline is bounded everywhere: the pool says how many files it wants, at most
-``LOOK_AHEAD`` decoded pictures wait for the encoder, and a batch is recorded before its files leave ``_in_hand``.
+``LOOK_AHEAD`` decoded pictures wait for the encoder, and a batch is recorded before its files leave ``in_hand``.
+
+There are two lanes: files that wait for the model that serves, and files whose pictures lack an embedding of the model
+that is to follow it.  Only one lane runs at a time (two models in memory are too many), and the one that serves goes
+first: a new file is found at once, and gets its other embedding when its turn comes.  A file costs a second decoding
+that way, in the rare case that it arrives during a change of models; the alternative makes it wait for the slower of
+two models.
 """
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 from collections import deque
@@ -15,30 +22,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediasearch import reasons
-from mediasearch.encoders.base import Model
+from mediasearch.engine.batches import BATCH, Batches
 from mediasearch.engine.loop import Loop, Timer
 from mediasearch.engine.rate import Rate
+from mediasearch.engine.serving import Runner
 from mediasearch.ingest.decode import DecodeTask
 from mediasearch.library.records import Change, ChangeKind, Decoded, Failed, PendingFile
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, EncoderProcess
+    from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied
+    from mediasearch.engine.batches import Outcome
     from mediasearch.engine.store import Store
     from mediasearch.ingest.workers import DecodePool
 
 log = logging.getLogger(__name__)
 
-#: Pictures a batch: larger gains nothing on a CPU (measured-facts), smaller leaves the encoder waiting.
-BATCH = 16
 #: Decoded pictures that may wait for the encoder; two batches keep it busy while the next is decoded.
 LOOK_AHEAD = 3 * BATCH
 #: Files asked of the catalog at a time.
 REFILL = 128
-#: A batch that is not full waits this long for more pictures.
-BATCH_WAIT = 0.25
 #: After the disk was full or refused, writing is tried again.
 RETRY_SECONDS = 5.0
 
@@ -51,71 +53,146 @@ _AWAY = frozenset({"vanished", "io-error", "permission"})
 _STRIKES = frozenset({"crashed", "timeout", "memory"})
 
 
-@dataclass
-class _Batch:
-    pictures: list[Decoded]
-    followers: list[Decoded] = field(default_factory=list)  #: same content, already in the batch: not encoded again
+@dataclass(eq=False)
+class _Lane:
+    """One model's work.  ``given_up``, while filling: files that cannot be read now; their rows say what they were."""
+
+    runner: Runner
+    filling: bool
+    batches: Batches
+    in_hand: dict[int, PendingFile] = field(default_factory=dict)
+    queue: deque[PendingFile] = field(default_factory=deque)
+    suspects: deque[PendingFile] = field(default_factory=deque)  # had a strike: tried alone, when all else is done
+    finished: list[Outcome] = field(default_factory=list)
+    given_up: set[int] = field(default_factory=set)
+    rate: Rate = field(default_factory=Rate)
+    yielding: bool = False  #: the other lane has something to do: finish what is in hand, take nothing new
+    stalled: bool = False  #: the model could not be loaded a moment ago
+    told: bool = False  #: that there is nothing left to fill
+
+    def give_back(self) -> None:
+        self.queue.clear()
+        self.suspects.clear()
 
 
 class Indexer:
-    """Call :meth:`wake` whenever there may be something to do."""
+    """Call :meth:`look` whenever there may be something new to do.
+
+    ``on_filled`` is called when nothing is left to do for the model that fills.
+    """
 
     def __init__(
         self,
         loop: Loop,
         store: Store,
         pool: DecodePool,
-        encoder: EncoderProcess,
-        model: Model,
         max_pixels: int,
         on_progress: Callable[[], None],
         on_trouble: Callable[[str, str], None],
         on_root_gone: Callable[[int], None],
+        on_filled: Callable[[], None],
     ) -> None:
         self._on_root_gone = on_root_gone
         self._on_trouble = on_trouble
+        self._on_filled = on_filled
         self._loop = loop
         self._store = store
         self._pool = pool
-        self._encoder = encoder
-        self._model = model
         self._max_pixels = max_pixels
         self._on_progress = on_progress
         self.rate = Rate()
         self.encoded = 0  #: contents put through the encoder since the start
-        self.done = 0  #: files finished, however they ended, since the queue was last empty
-        self._paused = False
-        self._stalled = False  # the model could not be loaded a moment ago
-        self._in_hand: dict[int, PendingFile] = {}
-        self._queue: deque[PendingFile] = deque()
-        self._suspects: deque[PendingFile] = deque()  # had a strike: tried alone, when everyone else is done
-        self._ready: list[Decoded] = []
-        self._by_hash: dict[str, _Batch | None] = {}  # contents on their way; None: decoded, not in a batch yet
-        self._followers: dict[str, list[Decoded]] = {}
-        self._batches: dict[int, _Batch] = {}
-        self._ticket = 0
-        self._finished: list[tuple[Decoded, NDArray[np.float32] | None]] = []
-        self._flush_timer: Timer | None = None
+        self.done = 0  #: files finished for the model that serves, however they ended, since its queue was last empty
+        self._held: set[str] = set()  # why nothing is done now
+        self._serving: _Lane | None = None
+        self._filling: _Lane | None = None
+        self._lane: _Lane | None = None  # which of them has files in hand
+        self._tickets = itertools.count(-1, -1)  # negative: queries count upwards on the same encoder
         self._retry_timer: Timer | None = None
         self._awake = False
-        self._alone: set[int] = set()  # files whose batch died with the encoder: encoded one by one
+
+    # ------------------------------------------------------------------------------------------------- models
+
+    def serve(self, runner: Runner | None) -> None:
+        """Work for this model first; None: it cannot be opened, and new files wait."""
+        if self._filling is not None and runner is self._filling.runner:  # it has been filled, and goes on
+            self._abandon(self._serving)
+            self._serving, self._filling = self._filling, None
+            self._serving.filling = False
+            self._serving.given_up.clear()
+        else:
+            self._abandon(self._serving)
+            self._serving = self._new_lane(runner, filling=False)
+        self.look()
+
+    def fill(self, runner: Runner | None) -> None:
+        """Fill in the embeddings of this model whenever there is nothing else to do; None: of no model."""
+        self._abandon(self._filling)
+        self._filling = self._new_lane(runner, filling=True)
+        self.wake()
+
+    @property
+    def filling_rate(self) -> Rate | None:
+        return self._filling.rate if self._filling is not None else None
+
+    def _new_lane(self, runner: Runner | None, *, filling: bool) -> _Lane | None:
+        if runner is None:
+            return None
+        batches = Batches(self._loop, runner.encoder, self._tickets, lambda: self._pool.outstanding() == 0)
+        return _Lane(runner, filling, batches)
+
+    def _abandon(self, lane: _Lane | None) -> None:
+        """What is under way for this model is of no use any more; nothing of it will be recorded."""
+        if lane is None:
+            return
+        lane.give_back()
+        waiting = [*lane.in_hand]
+        lane.in_hand.clear()
+        lane.batches.clear()
+        lane.finished.clear()
+        self._store.release_attempts(waiting)
+        if self._lane is lane:
+            self._lane = None
 
     # ------------------------------------------------------------------------------------------------ control
 
     @property
     def paused(self) -> bool:
-        return self._paused
+        """Whether the person paused it."""
+        return "paused" in self._held
+
+    @property
+    def waits_for_mains(self) -> bool:
+        return "battery" in self._held
+
+    @property
+    def resting(self) -> bool:
+        """Whether nothing new is begun, for whatever reason."""
+        return bool(self._held)
 
     @property
     def busy(self) -> bool:
         """Whether files are on their way."""
-        return bool(self._in_hand)
+        return self._lane is not None and bool(self._lane.in_hand)
 
-    def pause(self, paused: bool) -> None:
-        self._paused = paused
+    def hold(self, why: str, on: bool) -> None:
+        """Begin nothing new while there is a reason (``paused``, ``battery``) not to."""
+        if (why in self._held) == on:
+            return
+        self._held.symmetric_difference_update({why})
         self.rate.reset()
-        if paused:
-            self._give_back()
+        for lane in (self._serving, self._filling):
+            if lane is not None:
+                lane.rate.reset()
+                lane.give_back()
+        self.wake()
+
+    def look(self) -> None:
+        """There may be new files: they go before the filling of another model."""
+        if self._filling is not None:
+            self._filling.told = False
+            if self._lane is self._filling and self._filling.in_hand:
+                self._filling.yielding = True
         self.wake()
 
     def wake(self) -> None:
@@ -126,89 +203,114 @@ class Indexer:
 
     def forget(self) -> None:
         """Drop queued files: the catalog has changed, they are read again from there."""
-        self._queue.clear()
-
-    def _give_back(self) -> None:
-        self._queue.clear()
-        self._suspects.clear()
+        for lane in (self._serving, self._filling):
+            if lane is not None:
+                lane.queue.clear()
 
     # ------------------------------------------------------------------------------------------------ decoding
 
     def _pump(self) -> None:
         self._awake = False
-        if self._paused or self._stalled or self._store.trouble or self._retry_timer is not None:
+        if self._held or self._store.trouble or self._retry_timer is not None:
             return
-        room = min(self._pool.capacity(), LOOK_AHEAD - len(self._ready) - self._waiting_for_encoder())
+        if self._lane is not None and self._lane.in_hand:
+            self._start(self._lane)
+            return
+        self._lane = None
+        for lane in (self._serving, self._filling):
+            if lane is not None and not lane.stalled:
+                lane.yielding = False
+                if not self._start(lane):
+                    return  # nothing can be written now
+                if lane.in_hand:
+                    self._lane = lane
+                    return
+            if lane is self._serving and self.done:
+                self.done = 0
+                self.rate.reset()
+                self._on_progress()
+        filling = self._filling
+        if filling is not None and not filling.stalled and not filling.told:
+            filling.told = True
+            self._on_filled()
+
+    def _start(self, lane: _Lane) -> bool:
+        """Hand out files while there is room; False when the catalog could not be written."""
+        room = 0 if lane.yielding else min(self._pool.capacity(), LOOK_AHEAD - len(lane.batches))
         starting: list[PendingFile] = []
-        while room > 0 and (file := self._next_file()) is not None:
+        while room > 0 and (file := self._next_file(lane)) is not None:
             starting.append(file)
-            self._in_hand[file.id] = file
+            lane.in_hand[file.id] = file
             room -= 1
-        if starting:
-            # Written down before decoding starts: what kills even this process is known afterwards.
-            if not self._store.start_attempts([file.id for file in starting]):
-                for file in starting:
-                    self._in_hand.pop(file.id, None)
-                self._queue.extendleft(reversed(starting))
-                return
+        if not starting:
+            return True
+        # Written down before decoding starts: what kills even this process is known afterwards.
+        if not self._store.start_attempts([file.id for file in starting]):
             for file in starting:
-                self._pool.submit(DecodeTask(file, self._model.preprocess, self._max_pixels))
-        if not self._in_hand and self.done:
-            self.done = 0
-            self.rate.reset()
-            self._on_progress()
+                lane.in_hand.pop(file.id, None)
+            lane.queue.extendleft(reversed(starting))
+            return False
+        for file in starting:
+            task = DecodeTask(file, lane.runner.model.preprocess, self._max_pixels)
+            self._pool.submit(task, lambda result: self._loop.post(self._decoded, lane, result))
+        return True
 
-    def _waiting_for_encoder(self) -> int:
-        return sum(len(batch.pictures) for batch in self._batches.values())
-
-    def _next_file(self) -> PendingFile | None:
-        if not self._queue:
-            exclude = {*self._in_hand, *(file.id for file in self._suspects)}
-            for file in self._store.pending(REFILL, exclude):
-                (self._suspects if file.attempts else self._queue).append(file)
-        if self._queue:
-            return self._queue.popleft()
-        if self._suspects and not self._in_hand:
-            return self._suspects.popleft()
+    def _next_file(self, lane: _Lane) -> PendingFile | None:
+        if not lane.queue:
+            exclude = {*lane.in_hand, *lane.given_up, *(file.id for file in lane.suspects)}
+            look = self._store.lacking if lane.filling else self._store.pending
+            for file in look(lane.runner.model_id, REFILL, exclude):
+                (lane.suspects if file.attempts else lane.queue).append(file)
+        if lane.queue:
+            return lane.queue.popleft()
+        if lane.suspects and not lane.in_hand:
+            return lane.suspects.popleft()
         return None
 
-    def decoded(self, result: Decoded | Failed) -> None:
-        """A worker is done with a file."""
-        file = self._in_hand.get(result.file)
-        if file is None:
+    def _decoded(self, lane: _Lane, result: Decoded | Failed) -> None:
+        """A worker is done with a file; whoever asked for it may have been abandoned since."""
+        file = lane.in_hand.get(result.file)
+        if file is None or lane is not self._lane:
             return
         if isinstance(result, Failed):
-            self._failed(file, result)
+            self._failed(lane, file, result)
         elif result.known or result.skip:
-            self._finish(result, None)
-        elif result.content_hash in self._by_hash:
-            self._follow(result)
-        elif self._store.has_embedding(result.content_hash):
-            self._finish(result, None)  # a copy of it was recorded after this file was handed out
+            self._finish(lane, result)
+        elif result.content_hash not in lane.batches and self._store.has_embedding(
+            lane.runner.model_id, result.content_hash
+        ):
+            self._finish(lane, result)  # a copy of it was recorded after this file was handed out
         else:
-            self._by_hash[result.content_hash] = None
-            self._ready.append(result)
-        self._encode_ready()
+            lane.batches.add(result)
+        lane.batches.send()
         self.wake()
 
-    def _failed(self, file: PendingFile, failure: Failed) -> None:
-        del self._in_hand[file.id]
+    def _failed(self, lane: _Lane, file: PendingFile, failure: Failed) -> None:
+        del lane.in_hand[file.id]
         if failure.reason in _STRIKES and file.attempts == 0:
             log.warning("%s: %s; will be tried once more, alone", file.absolute, failure.reason)
             return  # the attempt stays written in the catalog, so the next pass treats it as a suspect
         if failure.reason in _AWAY and _root_is_gone(file):
-            self._root_gone(file)
+            self._root_gone(lane, file)
             return
         if failure.mtime_ns and (failure.size, failure.mtime_ns) != (file.size, file.mtime_ns):
             self._changed_meanwhile([(file, failure.size, failure.mtime_ns)])
             return
-        self._store.record_failures([failure], quarantine=failure.reason in _STRIKES)
-        self._count(1)
+        self._give_up(lane, failure, quarantine=failure.reason in _STRIKES)
 
-    def _root_gone(self, file: PendingFile) -> None:
+    def _give_up(self, lane: _Lane, failure: Failed, quarantine: bool = False) -> None:
+        if lane.filling:
+            # Its picture is found with the model that serves, so it is no problem yet.
+            log.info("file %d has no embedding of %s: %s", failure.file, lane.runner.model.name, failure.reason)
+            lane.given_up.add(failure.file)
+        else:
+            self._store.record_failures([failure], quarantine=quarantine)
+            self._count(lane, 1)
+
+    def _root_gone(self, lane: _Lane, file: PendingFile) -> None:
         """A pulled drive says nothing about its files: leave them as they are, and let somebody look for the root."""
         self._store.release_attempts([file.id])
-        for waiting in (self._queue, self._suspects):
+        for waiting in (lane.queue, lane.suspects):
             kept = [other for other in waiting if other.root != file.root]
             waiting.clear()
             waiting.extend(kept)
@@ -222,152 +324,104 @@ class Indexer:
         ]
         self._store.apply(changes)
 
-    def _follow(self, copy: Decoded) -> None:
-        batch = self._by_hash[copy.content_hash]
-        if batch is None:
-            self._followers.setdefault(copy.content_hash, []).append(copy)
-        else:
-            batch.followers.append(copy)
-
     # ------------------------------------------------------------------------------------------------ encoding
 
-    def _encode_ready(self, force: bool = False) -> None:
-        while self._ready and not self._encoder.full:
-            draining = force or self._pool.outstanding() == 0
-            alone = next((picture for picture in self._ready if picture.file in self._alone), None)
-            if alone is not None:
-                pictures = [alone]
-            elif len(self._ready) >= BATCH or draining:
-                pictures = self._ready[:BATCH]
-            else:
-                break
-            taken = {id(picture) for picture in pictures}
-            self._ready = [picture for picture in self._ready if id(picture) not in taken]
-            self._send(pictures)
-        if self._ready and self._flush_timer is None:
-            self._flush_timer = self._loop.after(BATCH_WAIT, self._flush)
-
-    def _flush(self) -> None:
-        self._flush_timer = None
-        self._encode_ready(force=True)
-
-    def _send(self, pictures: list[Decoded]) -> None:
-        batch = _Batch(pictures)
-        for picture in pictures:
-            batch.followers += self._followers.pop(picture.content_hash, [])
-            self._by_hash[picture.content_hash] = batch
-        self._ticket -= 1  # negative: queries count upwards on the same encoder
-        self._batches[self._ticket] = batch
-        self._encoder.submit(self._ticket, [picture.pixels for picture in pictures])
-
-    def encode_done(self, result: Encoded) -> None:
-        batch = self._take(result.ticket)
-        if batch is None:
+    def encode_done(self, runner: Runner, result: Encoded) -> None:
+        lane = self._lane_of(runner)
+        if lane is None:
             return
-        self.encoded += len(batch.pictures)
-        for picture, vector in zip(batch.pictures, result.vectors, strict=True):
-            self._finished.append((picture, vector))
-        self._finished += [(follower, None) for follower in batch.followers]
-        self._record()
-        self._encode_ready()
+        outcomes = lane.batches.done(result)
+        if not outcomes:
+            return
+        self.encoded += len(result.vectors)
+        lane.finished += outcomes
+        self._record(lane)
+        lane.batches.send()
         self.wake()
 
-    def encode_failed(self, result: EncodeFailed) -> None:
-        self._retry_alone(self._take(result.ticket), result.message)
+    def encode_failed(self, runner: Runner, result: EncodeFailed) -> None:
+        self._retry_alone(runner, [result.ticket], result.message)
 
-    def encoder_died(self, result: EncoderDied) -> None:
+    def encoder_died(self, runner: Runner, result: EncoderDied) -> None:
         if result.loading:
-            self._model_broken(result)
+            self._model_broken(runner, result)
+        else:
+            self._retry_alone(runner, result.tickets, result.message)
+
+    def _lane_of(self, runner: Runner) -> _Lane | None:
+        """Results of a model that has been abandoned belong to no lane, and are never recorded."""
+        return self._lane if self._lane is not None and self._lane.runner is runner else None
+
+    def _retry_alone(self, runner: Runner, tickets: Sequence[int], message: str) -> None:
+        lane = self._lane_of(runner)
+        if lane is None:
             return
-        for ticket in result.tickets:
-            self._retry_alone(self._take(ticket), result.message)
-
-    def _model_broken(self, result: EncoderDied) -> None:
-        """No picture's fault: they all stay pending, and it is tried again after a while."""
-        for ticket in result.tickets:
-            self._take(ticket)
-        waiting = [*self._in_hand]
-        self._in_hand.clear()
-        self._ready.clear()
-        self._followers.clear()
-        self._by_hash.clear()
-        self._store.release_attempts(waiting)
-        self._stalled = True
-        self._on_trouble(reasons.MODEL_BROKEN, _model_advice(result.message))
-        self._loop.after(MODEL_RETRY_SECONDS, self._try_model)
-
-    def _try_model(self) -> None:
-        self._stalled = False
+        for ticket in tickets:
+            for picture in lane.batches.failed(ticket, message):
+                lane.in_hand.pop(picture.file, None)
+                self._give_up(lane, Failed(picture.file, "encoder", message, picture.size, picture.mtime_ns))
         self.wake()
 
-    def _take(self, ticket: int) -> _Batch | None:
-        batch = self._batches.pop(ticket, None)
-        if batch is not None:
-            for picture in batch.pictures:
-                self._by_hash.pop(picture.content_hash, None)
-        return batch
-
-    def _retry_alone(self, batch: _Batch | None, message: str) -> None:
-        """One picture must not take fifteen others with it: encode each by itself, and give up only that one."""
-        if batch is None:
+    def _model_broken(self, runner: Runner, result: EncoderDied) -> None:
+        """No picture's fault: they all stay pending, and it is tried again after a while."""
+        lane = self._lane_of(runner)
+        if lane is None:
             return
-        log.warning("encoding %d pictures failed: %s", len(batch.pictures), message)
-        if len(batch.pictures) == 1 and batch.pictures[0].file in self._alone:
-            for picture in (*batch.pictures, *batch.followers):
-                self._in_hand.pop(picture.file, None)
-                self._alone.discard(picture.file)
-                self._store.record_failures([Failed(picture.file, "encoder", message, picture.size, picture.mtime_ns)])
-                self._count(1)
-        else:
-            for picture in batch.pictures:
-                self._alone.add(picture.file)
-                self._by_hash[picture.content_hash] = None
-                self._ready.append(picture)
-            for follower in batch.followers:
-                self._followers.setdefault(follower.content_hash, []).append(follower)
-        self._loop.after(1.0, self._encode_ready)
+        self._abandon(lane)
+        lane.stalled = True
+        self._on_trouble(reasons.MODEL_BROKEN, _model_advice(result.message))
+        self._loop.after(MODEL_RETRY_SECONDS, self._try_model, lane)
+        self.wake()
+
+    def _try_model(self, lane: _Lane) -> None:
+        lane.stalled = False
         self.wake()
 
     # ----------------------------------------------------------------------------------------------- recording
 
-    def _finish(self, decoded: Decoded, vector: NDArray[np.float32] | None) -> None:
-        self._finished.append((decoded, vector))
-        if len(self._finished) == 1:
-            self._loop.post(self._record)  # those that arrive together are recorded together
+    def _finish(self, lane: _Lane, decoded: Decoded) -> None:
+        """Nothing to encode: it is skipped, or its content has an embedding."""
+        lane.finished.append((decoded, None))
+        if len(lane.finished) == 1:
+            self._loop.post(self._record, lane)  # those that arrive together are recorded together
 
-    def _record(self) -> None:
-        if not self._finished:
+    def _record(self, lane: _Lane) -> None:
+        if not lane.finished:
             return
-        outcomes = self._finished
-        if not self._store.record(outcomes):
+        outcomes = lane.finished
+        if not self._store.record(lane.runner, outcomes):
             if self._retry_timer is None:
-                self._retry_timer = self._loop.after(RETRY_SECONDS, self._record_again)
+                self._retry_timer = self._loop.after(RETRY_SECONDS, self._record_again, lane)
             return
-        self._finished = []
+        lane.finished = []
         changed = []
         for decoded, _ in outcomes:
-            file = self._in_hand.pop(decoded.file, None)
-            self._alone.discard(decoded.file)
+            file = lane.in_hand.pop(decoded.file, None)
             if file is not None and (decoded.size, decoded.mtime_ns) != (file.size, file.mtime_ns):
                 changed.append((file, decoded.size, decoded.mtime_ns))
         if changed:
             self._changed_meanwhile(changed)
-        self._count(len(outcomes))
+        self._count(lane, len(outcomes))
         self.wake()
 
-    def _record_again(self) -> None:
+    def _record_again(self, lane: _Lane) -> None:
         self._retry_timer = None
-        self._record()
+        self._record(lane)
+        self.wake()
 
-    def _count(self, files: int) -> None:
-        self.done += files
-        self.rate.add(files)
+    def _count(self, lane: _Lane, files: int) -> None:
+        lane.rate.add(files)
+        if not lane.filling:
+            self.done += files
+            self.rate.add(files)
         self._on_progress()
 
     def shutdown(self) -> None:
         """Give back what is under way, so that nothing looks like a file that killed us."""
-        self._record()
-        self._store.release_attempts([*self._in_hand])
+        for lane in (self._serving, self._filling):
+            if lane is not None:
+                self._record(lane)
+                self._store.release_attempts([*lane.in_hand])
 
 
 def _model_advice(message: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import os
 import signal
@@ -12,7 +11,8 @@ from logging.handlers import RotatingFileHandler
 from mediasearch import protocol
 from mediasearch.engine.clients import Client, DescriptorLines, read_messages
 from mediasearch.engine.endpoint import Endpoint, address_for
-from mediasearch.engine.engine import Encoders, Engine
+from mediasearch.engine.engine import Engine
+from mediasearch.engine.serving import Encoders, LightEncoders
 from mediasearch.errors import LibraryBusyError, MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.filesystems import check_library_place
@@ -85,22 +85,13 @@ def _listen(engine: Engine, peer: Client) -> None:
 
 def _open(library: Library, encoders: Encoders | None) -> Engine:
     settings = Settings(library.settings)
-    encoders = encoders or starter_encoders()
+    encoders = encoders or LightEncoders(library.models)
     catalog = Catalog.open(library)
     try:
         return Engine(library, settings, encoders, catalog)
     except BaseException:
         catalog.close()
         raise
-
-
-def starter_encoders() -> Encoders:
-    """The model that comes with the program, on the light runtime."""
-    from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
-    from mediasearch.encoders.store import starter
-
-    model = starter()
-    return Encoders(model, functools.partial(open_image_encoder, model), functools.partial(open_text_encoder, model, 1))
 
 
 def _failure(error: MediaSearchError | OSError) -> protocol.Failure:

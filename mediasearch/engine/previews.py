@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mediasearch import protocol
-from mediasearch.encoders.base import Preprocess
 from mediasearch.engine.store import Store
 from mediasearch.ingest.decode import DecodeTask
 from mediasearch.ingest.workers import DecodePool
@@ -20,13 +19,11 @@ class Previews:
         self,
         store: Store,
         pool: DecodePool,
-        preprocess: Preprocess,
         max_pixels: int,
         tell: Callable[[protocol.ThumbnailReady], None],
     ) -> None:
         self._store = store
         self._pool = pool
-        self._preprocess = preprocess
         self._max_pixels = max_pixels
         self._tell = tell
         self._wanted: set[int] = set()
@@ -46,7 +43,7 @@ class Previews:
         elif content not in self._wanted:
             self._wanted.add(content)
             task = PendingFile(-content, 0, b"", file, found.st_size, found.st_mtime_ns, 0)
-            self._pool.submit(DecodeTask(task, self._preprocess, self._max_pixels))
+            self._pool.submit(DecodeTask(task, self._store.serving.preprocess, self._max_pixels))
 
     def decoded(self, result: Decoded | Failed) -> None:
         content = -result.file

@@ -20,9 +20,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from mediasearch import protocol, reasons
-from mediasearch.encoders.base import Model, TextEncoder
 from mediasearch.engine.clients import Client
 from mediasearch.engine.loop import URGENT, Loop
+from mediasearch.engine.serving import Serving
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.records import Failed
 from mediasearch.search.fusion import fuse
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, EncoderProcess
+    from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied
     from mediasearch.engine.store import Store
     from mediasearch.ingest.workers import DecodePool, QueryPixels
     from mediasearch.library.catalog import Catalog
@@ -54,6 +54,7 @@ class _Query:
     client: Client
     command: protocol.Search
     plan: Plan
+    serving: Serving  #: the model it began with; its vectors are of no use to another one
     parts: list[tuple[NDArray[np.float32], float]] = field(default_factory=list)
     waiting: int = 0  #: pictures on their way through decoder and encoder
     failed: bool = False
@@ -67,36 +68,44 @@ class _Result:
     scores: Sequence[float] | None  #: None when nothing was compared (everything, newest first)
 
 
-class Queries:
-    """``open_text`` loads the text tower, ``open_catalog`` opens a reader of its own for filters.
+@dataclass(frozen=True)
+class _Prepare:
+    """Load the words of a model that is about to serve; then ``done(why not)`` on the loop."""
 
-    Both are called on the query thread: the loaded tower and the catalog stay there.
-    """
+    serving: Serving
+    done: Callable[[MediaSearchError | None], None]
+
+
+@dataclass(frozen=True)
+class _Keep:
+    """Only this model's words are needed from now on."""
+
+    serving: Serving
+
+
+class Queries:
+    """``open_catalog`` opens a reader of its own for filters; it and the text tower stay on the query thread."""
 
     def __init__(
         self,
         loop: Loop,
         store: Store,
         pool: DecodePool,
-        encoder: EncoderProcess,
-        model: Model,
-        open_text: Callable[[], TextEncoder],
+        serving: Serving,
         open_catalog: Callable[[], Catalog],
         max_pixels: int,
     ) -> None:
         self._loop = loop
         self._store = store
         self._pool = pool
-        self._encoder = encoder
-        self._model = model
-        self._open_text = open_text
+        self._serving = serving
         self._open_catalog = open_catalog
         self._max_pixels = max_pixels
         self._numbers = itertools.count(1)
         self._results: OrderedDict[int, _Result] = OrderedDict()
         self._pictures: dict[int, tuple[_Query, float]] = {}  # ticket → whose picture, its weight
-        self._jobs: queue.SimpleQueue[object] = queue.SimpleQueue()  # _Query, _WARM, or None to end
-        self._words: Words | None = None  #: the query thread's own
+        self._jobs: queue.SimpleQueue[object] = queue.SimpleQueue()  # _Query, _Prepare, _Keep, _WARM, or None to end
+        self._words: dict[int, Words] = {}  #: by model; the query thread's own
         self._stopping = False
         self._catalog: Catalog | None = None  #: the query thread's own
         self._thread = threading.Thread(target=self._serve, name="queries", daemon=True)
@@ -105,7 +114,7 @@ class Queries:
     # ------------------------------------------------------------------------------------------- on the loop
 
     def search(self, client: Client, command: protocol.Search) -> None:
-        query = _Query(client, command, plan(command.text))
+        query = _Query(client, command, plan(command.text), self._serving)
         if query.plan.query == Query() and not command.images:
             self._reply(query, _Result(self._store.newest(), None))
             return
@@ -132,7 +141,7 @@ class Queries:
             sentence = reasons.describe(result.reason)
             self._fail_query(query, f"The query picture cannot be used: {sentence}", "Try another picture.")
             return
-        self._encoder.submit(ticket, [result.pixels], urgent=True)
+        self._pictures[ticket][0].serving.opened().encoder.submit(ticket, [result.pixels], urgent=True)
 
     def picture_encoded(self, result: Encoded) -> None:
         waiting = self._pictures.pop(result.ticket, None)
@@ -154,6 +163,15 @@ class Queries:
     def warm(self) -> None:
         """Load the model for words now: somebody is about to type.  Otherwise the first query does."""
         self._jobs.put(_WARM)
+
+    def prepare(self, serving: Serving, done: Callable[[MediaSearchError | None], None]) -> None:
+        """Load the words of another model, while this one answers; ``done`` is called on the loop."""
+        self._jobs.put(_Prepare(serving, done))
+
+    def serve(self, serving: Serving) -> None:
+        """Queries that come from now on are another model's; those under way end with the one they began with."""
+        self._serving = serving
+        self._jobs.put(_Keep(serving))
 
     def stop(self, timeout: float = 2.0) -> None:
         """Let the query thread end: a runtime that is still loading when the interpreter goes aborts the process."""
@@ -187,24 +205,28 @@ class Queries:
         else:
             self._fail_query(query, "The query holds an empty picture", "Drop a picture file.")
             return
+        if query.serving.runner is None:
+            trouble = query.serving.trouble
+            self._fail_query(query, trouble.title if trouble else "", trouble.advice if trouble else "")
+            return
         ticket = next(self._numbers)
         query.waiting += 1
         self._pictures[ticket] = (query, image.weight)
         self._pool.submit_query(
             ticket,
             source,
-            self._model.preprocess,
+            query.serving.preprocess,
             self._max_pixels,
             lambda done: self._loop.post(self.picture_decoded, done, priority=URGENT),
         )
 
     def _hand_over(self, query: _Query) -> None:
-        query.snapshot = self._store.snapshot()
-        query.margin = len(self._store.hidden())
+        query.snapshot = query.serving.index.snapshot()
+        query.margin = len(self._store.hidden(query.plan.filters))
         self._jobs.put(query)
 
     def _finish(self, query: _Query, contents: list[int], scores: list[float], passed: int | None) -> None:
-        hidden = self._store.hidden()
+        hidden = self._store.hidden(query.plan.filters)
         if hidden:
             kept = [(content, score) for content, score in zip(contents, scores, strict=True) if content not in hidden]
             contents, scores = [content for content, _ in kept], [score for _, score in kept]
@@ -213,7 +235,7 @@ class Queries:
 
     def _show(self, query: _Query, contents: list[int]) -> None:
         """Everything that passes the filters, newest first."""
-        hidden = self._store.hidden()
+        hidden = self._store.hidden(query.plan.filters)
         shown = [content for content in contents if content not in hidden]
         self._reply(query, _Result(shown, None), len(shown))
 
@@ -236,7 +258,7 @@ class Queries:
                 files=counts.files,
                 contents=protocol.pack(result.contents),
                 rows=self._hits(result, 0, command.page),
-                model=self._model.name,
+                model=query.serving.name,
                 generation=self._store.generation,
                 note=query.plan.remark(total, bool(command.images)),
             )
@@ -263,9 +285,14 @@ class Queries:
     def _serve(self) -> None:
         with contextlib.ExitStack() as opened:
             while (job := self._jobs.get()) is not None and not self._stopping:
-                if self._words is None:
-                    self._load_words()
                 if job is _WARM:
+                    self._warm_up()
+                    continue
+                if isinstance(job, _Prepare):
+                    self._prepare(job)
+                    continue
+                if isinstance(job, _Keep):
+                    self._words = {key: kept for key, kept in self._words.items() if key == job.serving.model_id}
                     continue
                 query = cast(_Query, job)
                 try:
@@ -279,14 +306,29 @@ class Queries:
                         priority=URGENT,
                     )  # fmt: skip
 
-    def _load_words(self) -> None:
+    def _warm_up(self) -> None:
         try:
-            words = Words(self._open_text(), self._model)
-            words.prepare()
+            self._words_of(self._serving)
         except MediaSearchError as error:
-            log.error("text encoder: %s", error)
+            log.info("text encoder: %s", error)  # whoever asks is told
+
+    def _prepare(self, job: _Prepare) -> None:
+        try:
+            self._words_of(job.serving)
+        except MediaSearchError as error:
+            self._loop.post(job.done, error)
         else:
-            self._words = words
+            self._loop.post(job.done, None)
+
+    def _words_of(self, serving: Serving) -> Words:
+        """Raises :class:`MediaSearchError` when the model's text tower cannot be loaded."""
+        words = self._words.get(serving.model_id)
+        if words is None:
+            runner = serving.opened()
+            words = Words(runner.open_text(), runner.model)
+            words.prepare()
+            self._words[serving.model_id] = words
+        return words
 
     def _answer(self, query: _Query, opened: contextlib.ExitStack) -> None:
         allowed: list[int] | None = None
@@ -300,9 +342,7 @@ class Queries:
             return
         parts = list(query.parts)
         if query.plan.query.describes:
-            if self._words is None:
-                raise MediaSearchError("The model for descriptions could not be loaded", "Choose a model in Settings.")
-            parts = query.plan.parts(self._words) + parts
+            parts = query.plan.parts(self._words_of(query.serving)) + parts
         assert query.snapshot is not None
         matches = query.snapshot.search(fuse(parts), query.command.limit + query.margin, allowed)
         found = matches.contents.tolist(), matches.scores.tolist()

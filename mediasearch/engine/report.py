@@ -12,18 +12,17 @@ from mediasearch.library.records import RootState
 class Report:
     """Runs on the owner loop."""
 
-    def __init__(self, store: Store, roots: Roots, indexer: Indexer, model: str, library: str) -> None:
+    def __init__(self, store: Store, roots: Roots, indexer: Indexer, library: str) -> None:
         self._store = store
         self._roots = roots
         self._indexer = indexer
-        self._model = model
         self._library = library
 
     def ready(self) -> protocol.Ready:
         return protocol.Ready(
             version=protocol.VERSION,
             library=self._library,
-            model=self._model,
+            model=self._store.serving.name,
             contents=self._store.counts().contents,
             roots=self.roots(),
             paused=self._indexer.paused,
@@ -33,6 +32,8 @@ class Report:
         counts = self._store.counts()
         if self._indexer.paused:
             state = "paused"
+        elif self._indexer.waits_for_mains and counts.waiting:
+            state = "battery"
         elif counts.waiting:
             state = "indexing"
         elif self._roots.scanning:
@@ -63,14 +64,14 @@ class Report:
                 info.files, info.indexed, info.pending = row.files, row.indexed, row.pending
                 info.failed, info.skipped, info.held = row.failed, row.skipped, row.held
             if info.state == RootState.READY and waiting:
-                info.state = "paused" if self._indexer.paused else "indexing"
+                info.state = "paused" if self._indexer.resting else "indexing"
             infos.append(info)
         return infos
 
     def status(self, request: int) -> protocol.StatusReply:
         return protocol.StatusReply(
             request=request,
-            model=self._model,
+            model=self._store.serving.name,
             vectors=self._store.vector_count(),
             roots=self.roots(),
             failed=self._folders() + self._files(),

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from mediasearch.engine.serving import Runner, Serving
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
+from mediasearch.library.filters import Filter, asks_hidden
+from mediasearch.library.models import Wanted
 from mediasearch.library.records import Change, ContentRow, Decoded, Failed, PendingFile, Root
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.library.vectors import Saved, Snapshot, VectorIndex
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mediasearch.library.outcomes import Collected, FileProblem, RootCounts
+    from mediasearch.encoders.base import Model
+    from mediasearch.library.outcomes import Collected, FileProblem, ModelRow, RootCounts
 
 log = logging.getLogger(__name__)
 
@@ -53,30 +57,97 @@ class Store:
     def __init__(
         self,
         catalog: Catalog,
-        index: VectorIndex,
+        serving: Serving,
         thumbnails: ThumbnailStore,
-        model_id: int,
         on_change: Callable[[int, int], None],
         on_trouble: Callable[[str], None],
     ) -> None:
         self.catalog = catalog
-        self.index = index
+        self.serving = serving
         self.thumbnails = thumbnails
-        self.model_id = model_id
         self.trouble = ""
         self.generation = 0
         self.unsaved = 0  #: vectors added or removed since the index was last saved
         self._on_change = on_change
         self._on_trouble = on_trouble
-        self._hidden: frozenset[int] | None = None
+        self._hidden: dict[bool, frozenset[int]] = {}  # by whether hidden ones are asked for
+        self._concepts: list[str] | None = None
         self._counts: Counts | None = None
         self._root_counts: dict[int, RootCounts] | None = None
         self._saving: threading.Thread | None = None
+        self._gone: set[int] | None = None
+        self._vectors: dict[int, int] | None = None
+
+    @property
+    def index(self) -> VectorIndex:
+        return self.serving.index
+
+    @property
+    def model_id(self) -> int:
+        return self.serving.model_id
+
+    # ----------------------------------------------------------------------------------------------- models
+
+    def gather(self) -> None:
+        """Note which contents are forgotten from now until :meth:`serve`, for an index that is being loaded aside."""
+        self._gone = set()
+
+    def serve(self, serving: Serving) -> bool:
+        """Let another model answer: one transaction, then its index, which was loaded aside, brought up to date.
+
+        False when nothing could be written; the old one answers on.
+        """
+
+        def write() -> bool:
+            self.catalog.set_active_model(serving.model_id)
+            return True
+
+        if not self._write(write, "the change of the model"):
+            return False
+        serving.index.catch_up(self.catalog, serving.model_id, self._gone or ())
+        self._gone = None
+        self.serving = serving
+        self.unsaved = 1 if serving.index.dirty else 0
+        self._changed(0, 0)
+        self.generation += 1
+        self._on_change(0, 0)
+        return True
+
+    def model_rows(self) -> list[tuple[ModelRow, Wanted]]:
+        return self.catalog.model_rows()
+
+    def ensure_model(self, model: Model) -> int | None:
+        """Its id; None when nothing could be written."""
+        return self._write(lambda: self.catalog.ensure_model(model), "the choice of the model")
+
+    def want_model(self, model_id: int, wanted: Wanted) -> bool:
+        def write() -> bool:
+            self.catalog.want_model(model_id, wanted)
+            return True
+
+        return bool(self._write(write, "the choice of the model"))
+
+    def lacking_counts(self, model_id: int) -> tuple[int, int]:
+        return self.catalog.lacking_counts(model_id)
+
+    def forget_embeddings(self, model_id: int, limit: int) -> int | None:
+        """How many are gone; None when nothing could be written."""
+        self._vectors = None
+        return self._write(lambda: self.catalog.forget_embeddings(model_id, limit), "the library")
+
+    def vectors_of(self, model_id: int) -> int:
+        """How many contents have an embedding of the model."""
+        if self._vectors is None:
+            self._vectors = self.catalog.vector_counts()
+        return self._vectors.get(model_id, 0)
 
     # --------------------------------------------------------------------------------------------- indexing
 
-    def pending(self, limit: int, exclude: Collection[int]) -> list[PendingFile]:
-        return self.catalog.pending(self.model_id, limit, exclude)
+    def pending(self, model_id: int, limit: int, exclude: Collection[int]) -> list[PendingFile]:
+        return self.catalog.pending(model_id, limit, exclude)
+
+    def lacking(self, model_id: int, limit: int, exclude: Collection[int]) -> list[PendingFile]:
+        return self.catalog.lacking(model_id, limit, exclude)
 
     def start_attempts(self, files: Sequence[int]) -> bool:
         def write() -> bool:
@@ -89,17 +160,21 @@ class Store:
         if files:
             self._write(lambda: self.catalog.release_attempts(files), "indexing")
 
-    def record(self, outcomes: Sequence[tuple[Decoded, NDArray[np.float32] | None]]) -> bool:
-        """Previews, rows and vectors of a batch; False when nothing could be written, then all of it is to be tried
-        again."""
+    def record(self, runner: Runner, outcomes: Sequence[tuple[Decoded, NDArray[np.float32] | None]]) -> bool:
+        """Previews, rows and vectors of a batch, all made by ``runner``.
+
+        False when nothing could be written, then all of it is to be tried again.
+        """
         import numpy as np
 
         def write() -> bool:
             for decoded, _ in outcomes:
                 if decoded.thumbnail:
                     self._keep_preview(decoded)
-            recorded = self.catalog.record(self.model_id, outcomes)
-            if recorded:
+            recorded = self.catalog.record(runner.model_id, outcomes, runner.model.identity)
+            if self._vectors is not None:
+                self._vectors[runner.model_id] = self._vectors.get(runner.model_id, 0) + len(recorded)
+            if recorded and runner.model_id == self.model_id:
                 self.index.add(
                     np.array([row.embedding for row in recorded], dtype=np.int64),
                     np.array([row.content for row in recorded], dtype=np.int64),
@@ -190,11 +265,27 @@ class Store:
     def newest(self) -> list[int]:
         return self.catalog.newest()
 
-    def hidden(self) -> frozenset[int]:
-        """Contents that have lost their last file and are kept a moment, in case it only moved."""
-        if self._hidden is None:
-            self._hidden = frozenset(self.catalog.orphans())
-        return self._hidden
+    def hidden(self, filters: Sequence[Filter] = ()) -> frozenset[int]:
+        """Contents that no answer to a query with these ``filters`` may show.
+
+        Those that have lost their last file and are kept a moment, in case it only moved; and those that the person
+        has hidden, unless they are asked for.
+        """
+        asked = asks_hidden(filters)
+        if asked not in self._hidden:
+            self._hidden[asked] = frozenset(self.catalog.left_out(filters))
+        return self._hidden[asked]
+
+    def concept_names(self) -> list[str]:
+        """The names that are concepts in a query."""
+        if self._concepts is None:
+            self._concepts = self.catalog.concept_names()
+        return self._concepts
+
+    def marks_changed(self) -> None:
+        """Marks or concepts are other ones now."""
+        self._hidden = {}
+        self._concepts = None
 
     def locate(self, content_hash: str) -> str | None:
         return self.thumbnails.locate(content_hash)
@@ -219,8 +310,8 @@ class Store:
     def content_vector(self, content: int) -> NDArray[np.float32] | None:
         return self.catalog.content_vector(content, self.model_id)
 
-    def has_embedding(self, content_hash: str) -> bool:
-        return bool(self.catalog.embedded_hashes(self.model_id, [content_hash]))
+    def has_embedding(self, model_id: int, content_hash: str) -> bool:
+        return bool(self.catalog.embedded_hashes(model_id, [content_hash]))
 
     def vector_of_file(self, path: str) -> NDArray[np.float32] | None:
         """The stored vector of a query picture that lies in the library unchanged; nothing needs decoding then."""
@@ -257,22 +348,23 @@ class Store:
         if self._saving is not None and self._saving.is_alive():
             return
         self.unsaved = 0
-        snapshot = self.index.snapshot()
+        index = self.index
+        snapshot = index.snapshot()
 
         def save() -> None:
             try:
-                saved = self.index.write(snapshot)
-                post(lambda: self._remap(saved))
-                self.index.save_graph()
+                saved = index.write(snapshot)
+                post(lambda: self._remap(index, saved))
+                index.save_graph()
             except OSError as error:  # it is only a cache
                 log.warning("the vector index was not saved (it is read from the catalog then): %s", error)
 
         self._saving = threading.Thread(target=save, name="save index", daemon=True)
         self._saving.start()
 
-    def _remap(self, saved: Saved) -> None:
+    def _remap(self, index: VectorIndex, saved: Saved) -> None:
         try:
-            self.index.remap(saved)
+            index.remap(saved)
         except OSError as error:
             log.warning("the saved vector index cannot be used: %s", error)
 
@@ -282,12 +374,15 @@ class Store:
 
     def _collected(self, collected: Collected) -> None:
         self.index.remove_contents(collected.contents)
+        if self._gone is not None:
+            self._gone.update(collected.contents)
+        self._vectors = None
         self.thumbnails.remove(collected.hashes)
         self.unsaved += len(collected.embeddings)
         self._changed(0, len(collected.contents))
 
     def _changed(self, added: int, removed: int) -> None:
-        self._hidden = None
+        self._hidden = {}
         self._counts = None
         self._root_counts = None
         if added or removed:

@@ -113,16 +113,17 @@ class DecodePool:
 
     # ------------------------------------------------------------------------------------------------- for the engine
 
-    def submit(self, task: DecodeTask) -> None:
-        """Queue one file; ``on_done`` is called exactly once for it, unless the pool is stopped first."""
+    def submit(self, task: DecodeTask, on_done: Callable[[Decoded | Failed], None] | None = None) -> None:
+        """Queue one file; ``on_done``, or else the pool's, is called exactly once, unless the pool is stopped first."""
         file = task.file
+        report = on_done or self._on_done
 
         def fail(reason: str, detail: str) -> None:
-            self._on_done(Failed(file.id, reason, detail, file.size, file.mtime_ns))
+            report(Failed(file.id, reason, detail, file.size, file.mtime_ns))
 
         self._enqueue(
             self._queue,
-            Job(worker_process.decode_in_slot, (self._decode, task), self._on_done, fail, file.id),
+            Job(worker_process.decode_in_slot, (self._decode, task), report, fail, file.id),
         )
 
     def submit_query(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from sqlalchemy import Connection, exists, func, insert, select, text, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
 
 from mediasearch.library.convert import STORED, from_blob
 from mediasearch.library.database import Database
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 #: Rows read at once; a slice of 512 dimensions takes about 10 ms, and between two of them the loop can do other things.
 SLICE: Final = 4096
+
+
+class Wanted(IntEnum):
+    """What is to become of a model that does not answer now."""
+
+    NO = 0
+    FILL = 1  #: its embeddings are being filled in, then it answers
+    STOPPED = 2  #: filling was stopped, and can go on
+    REMOVE = 3  #: its embeddings are being deleted
 
 
 class Models(Database):
@@ -60,6 +70,40 @@ class Models(Database):
         """Switch in one transaction; the other models' embeddings stay."""
         with self.transaction() as connection:
             connection.execute(update(models).values(active=models.c.id == model_id))
+            connection.execute(update(models).where(models.c.id == model_id).values(wanted=Wanted.NO))
+
+    def model_rows(self) -> list[tuple[ModelRow, Wanted]]:
+        """All models that have or had embeddings here, and what is to become of each."""
+        query = select(models.c.id, models.c.name, models.c.identity, models.c.dimension, models.c.wanted)
+        with self.transaction() as connection:
+            return [(ModelRow(*row[:4]), Wanted(row[4])) for row in connection.execute(query.order_by(models.c.id))]
+
+    def want_model(self, model_id: int, wanted: Wanted) -> None:
+        """Note what is to become of a model, so that a restart goes on with it.  At most one is being filled."""
+        with self.transaction() as connection:
+            if wanted is Wanted.FILL:
+                others = update(models).where(models.c.wanted == Wanted.FILL)
+                connection.execute(others.values(wanted=Wanted.STOPPED))
+            connection.execute(update(models).where(models.c.id == model_id).values(wanted=wanted))
+
+    def forget_embeddings(self, model_id: int, limit: int) -> int:
+        """Delete some embeddings of a model, and the model itself with the last of them; how many are gone.
+
+        Raises ``ValueError`` for the active model.
+        """
+        with self.transaction() as connection:
+            if connection.scalar(select(models.c.active).where(models.c.id == model_id)) == 1:
+                raise ValueError("the active model")
+            gone = connection.execute(_FORGET, {"model": model_id, "count": limit}).rowcount
+            if gone < limit:
+                connection.execute(delete(models).where(models.c.id == model_id))
+            return gone
+
+    def vector_counts(self) -> dict[int, int]:
+        """Model → how many embeddings it has."""
+        query = select(embeddings.c.model, func.count()).group_by(embeddings.c.model)
+        with self.transaction() as connection:
+            return {row.model: row[1] for row in connection.execute(query)}
 
     def vector_count(self, model_id: int, up_to: int | None = None) -> int:
         """How many embeddings of the model there are, at most those with ids up to ``up_to``."""
@@ -142,6 +186,9 @@ def contents_by_hash(connection: Connection, model_id: int, hashes: Collection[s
     return {content_hash: (content, bool(embedded)) for content, content_hash, embedded in found}
 
 
+_FORGET: Final = text(
+    "DELETE FROM embeddings WHERE id IN (SELECT id FROM embeddings WHERE model = :model ORDER BY id LIMIT :count)"
+)
 _BY_HASH: Final = text(
     "SELECT id, hash, EXISTS (SELECT 1 FROM embeddings"
     "  WHERE embeddings.content = contents.id AND embeddings.model = :model AND embeddings.source = 'image')"

@@ -42,6 +42,13 @@ def build_graph(snapshot: Snapshot, stop: threading.Event | None = None, threads
     return graphs.build(snapshot.blocks, snapshot.dimension, stop, threads)
 
 
+def forget_caches(folder: Path, model_identity: str) -> None:
+    """Delete the files of a model whose embeddings are gone; one still mapped stays for now."""
+    for path in [*folder.glob(f"{model_identity}-*"), *folder.glob(f".{model_identity}-*.tmp")]:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 class VectorIndex:
     """The vectors of one model.  One thread owns it; others search its :meth:`snapshot`."""
 
@@ -82,6 +89,12 @@ class VectorIndex:
             graph = graphs.load(self._folder, self._identity, self._stamp())
             if graph is not None and graph.last_embedding <= catalog.embedding_sequence():
                 self._graph = graph
+
+    def catch_up(self, catalog: Catalog, model_id: int, gone: Collection[int]) -> None:
+        """What the catalog recorded and what it forgot (``gone``) since :meth:`load` read it."""
+        for embeddings, contents, vectors in catalog.vectors(model_id, self._last):
+            self.add(embeddings, contents, vectors)
+        self.remove_contents(gone)
 
     def add(self, embedding_ids: _Ids, content_ids: _Ids, vectors: NDArray[np.float32]) -> None:
         """Append rows; ids ascend, and those that are here already are passed over.

@@ -40,20 +40,23 @@ class Work(Database):
             rows = [row for row in waiting if row[0] not in left_out][:limit]
             if len(rows) < limit:
                 rows += self._lacking(connection, model_id, limit - len(rows), left_out)
-            hashes = _known_hashes(connection, model_id, {row[3] for row in rows})
-        return [
-            PendingFile(
-                id=file,
-                root=root,
-                path=path,
-                absolute=absolute_path(place, path),
-                size=size,
-                mtime_ns=mtime_ns,
-                attempts=attempts,
-                known_hashes=hashes.get(size, frozenset()),
-            )
-            for file, root, path, size, mtime_ns, attempts, place in rows
-        ]
+            return _as_pending(connection, model_id, rows)
+
+    def lacking(self, model_id: int, limit: int, exclude: Collection[int] = ()) -> list[PendingFile]:
+        """Of :meth:`pending` those that another model has seen: what was viewed, the last first, then the newest."""
+        with self.transaction() as connection:
+            return _as_pending(connection, model_id, self._lacking(connection, model_id, limit, set(exclude)))
+
+    def lacking_counts(self, model_id: int) -> tuple[int, int]:
+        """How many contents of indexed files have no embedding of the model, and how many of these can be read now.
+
+        What is held or on an offline root cannot.
+        """
+        with self.transaction() as connection:
+            if _is_complete(connection, model_id):
+                return 0, 0
+            row = connection.execute(_LACKING_CONTENTS, {"model": model_id}).one()
+            return row[0] or 0, row[1] or 0
 
     def pending_count(self, model_id: int) -> int:
         """How many files :meth:`pending` would give out in the end."""
@@ -84,6 +87,10 @@ class Work(Database):
         backlog = self._backlog.get(model_id)
         if not backlog:
             backlog = list(connection.scalars(_LACKING, {"model": model_id}))
+            viewed = list(connection.scalars(_VIEWED, {"model": model_id}))
+            if viewed:
+                ahead = set(viewed)
+                backlog = [file for file in backlog if file not in ahead] + viewed
             if not backlog:
                 if not self.readonly:
                     connection.execute(update(models).where(models.c.id == model_id).values(complete=1))
@@ -108,6 +115,24 @@ class Work(Database):
         return taken
 
 
+def _as_pending(connection: Connection, model_id: int, rows: Sequence[Row[Any]]) -> list[PendingFile]:
+    hashes = _known_hashes(connection, model_id, {row[3] for row in rows})
+    return [
+        PendingFile(
+            id=file,
+            root=root,
+            path=path,
+            absolute=absolute_path(place, path),
+            size=size,
+            mtime_ns=mtime_ns,
+            attempts=attempts,
+            known_hashes=hashes.get(size, frozenset()),
+            sidecar=sidecar,
+        )
+        for file, root, path, size, mtime_ns, attempts, place, sidecar in rows
+    ]
+
+
 def _is_complete(connection: Connection, model_id: int) -> bool:
     return connection.scalar(select(models.c.complete).where(models.c.id == model_id)) == 1
 
@@ -117,7 +142,7 @@ def _known_hashes(connection: Connection, model_id: int, sizes: set[int]) -> dic
     return {size: frozenset(json.loads(hashes)) for size, hashes in found}
 
 
-_WANTED: Final = "SELECT files.id, files.root, files.path, files.size, files.mtime_ns, files.attempts, roots.path"
+_WANTED: Final = "SELECT files.id, files.root, files.path, files.size, files.mtime_ns, files.attempts, roots.path, files.sidecar"
 _HAS_EMBEDDING: Final = (
     "EXISTS (SELECT 1 FROM embeddings WHERE embeddings.content = files.content"
     " AND embeddings.model = :model AND embeddings.source = 'image')"
@@ -136,6 +161,18 @@ _PENDING_COUNT: Final = text(
     "  WHERE files.held = 1 AND files.state = 'pending' AND roots.state <> 'offline')"
 )
 _LACKING: Final = text(f"SELECT id FROM files WHERE state = 'indexed' AND NOT {_HAS_EMBEDDING} ORDER BY mtime_ns, id")
+# From the few marks to their files, not the other way round.
+_VIEWED: Final = text(
+    "SELECT files.id FROM marks CROSS JOIN contents ON contents.hash = marks.hash"
+    " CROSS JOIN files ON files.content = contents.id"
+    f" WHERE marks.kind = 'viewed' AND files.state = 'indexed' AND NOT {_HAS_EMBEDDING}"
+    " GROUP BY files.id ORDER BY max(marks.at), files.mtime_ns, files.id"
+)
+_LACKING_CONTENTS: Final = text(
+    "SELECT count(*), sum(here) FROM (SELECT max(files.held = 0 AND roots.state <> 'offline') AS here FROM files"
+    f" JOIN roots ON roots.id = files.root WHERE files.state = 'indexed' AND NOT {_HAS_EMBEDDING}"
+    " GROUP BY files.content)"
+)
 _LACKING_AMONG: Final = text(
     f"{_WANTED}, NOT ({_PRESENT}) FROM files JOIN roots ON roots.id = files.root"
     f" WHERE files.id IN (SELECT value FROM json_each(:ids)) AND files.state = 'indexed' AND NOT {_HAS_EMBEDDING}"

@@ -1,4 +1,4 @@
-"""The real engine process with the one part replaced that tests may replace: the encoder.
+"""The real engine process with the one part replaced that tests may replace: the encoders.
 
 ``python -m tests.support.engine_process --library DIR [--kind window|index] [--log FILE]``
 """
@@ -11,10 +11,9 @@ from pathlib import Path
 
 
 def main() -> int:
-    from mediasearch.engine.engine import Encoders
     from mediasearch.engine.main import run
     from mediasearch.paths import Library
-    from tests.support.encoders import ColourFactory, ColourTextEncoder, colour_model
+    from tests.support.models import ColourModels
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--library", required=True)
@@ -22,8 +21,8 @@ def main() -> int:
     parser.add_argument("--log", type=Path)
     parser.add_argument("--seconds", type=float, default=0.0)
     options = parser.parse_args()
-    encoders = Encoders(colour_model(), ColourFactory(options.log, options.seconds), ColourTextEncoder)
-    return run(Library.at(options.library), options.kind, encoders)
+    library = Library.at(options.library)
+    return run(library, options.kind, ColourModels(library.models, options.log, options.seconds))
 
 
 if __name__ == "__main__":
