@@ -44,7 +44,7 @@ def search(library: Library, text: str, images: Sequence[str], limit: int) -> Se
         if parts:
             index = VectorIndex(library.vectors, model.identity, model.dimension)
             index.load(catalog, row.id)
-            hidden = set(catalog.orphans())
+            hidden = set(catalog.left_out(wish.filters))
             matches = index.snapshot().search(fuse(parts), limit + len(hidden), allowed)
             found = zip(matches.contents.tolist(), matches.scores.tolist(), strict=True)
             kept = [(content, score) for content, score in found if content not in hidden][:limit]

@@ -57,6 +57,7 @@ class SearchesReply:
 class SaveSearch:
     """Keep a search under a name (one in use is replaced), or note it in the history (``name`` "").
 
+    The history notes nothing while the setting ``keep_history`` is off, and never a pasted picture.
     Answered by :class:`Done`.
     """
 
@@ -85,12 +86,15 @@ class RemoveSearch:
 
 @dataclass
 class SearchesChanged:
-    """Saved searches or the history are other ones now."""
+    """Saved searches, the history or the concepts are other ones now."""
 
 
 @dataclass
 class SaveConcept:
-    """A name for "like these, not like those", usable as a word in queries.  Answered by :class:`Done`."""
+    """A name for "like these, not like those", usable as a word in queries (one in use is replaced).
+
+    Answered by :class:`Done`.
+    """
 
     request: int
     name: str

@@ -1,0 +1,99 @@
+"""What the person makes: marks on pictures, searches to keep, concepts; every client hears of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mediasearch import protocol
+from mediasearch.engine.clients import Client
+from mediasearch.errors import MediaSearchError
+from mediasearch.library.marks import KINDS
+from mediasearch.library.searches import KeptPicture, KeptSearch
+from mediasearch.search.grammar import clean_name, parse
+from mediasearch.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mediasearch.engine.store import Store
+
+#: The most contents that one message may mark; a grid of more is marked in parts.
+MOST = 100_000
+
+
+class Marks:
+    """Runs on the owner loop.  ``settings``: the file, read when it matters, so that a change counts at once."""
+
+    def __init__(self, store: Store, settings: Path, broadcast: Callable[[protocol.Event], None]) -> None:
+        self._store = store
+        self._settings = settings
+        self._broadcast = broadcast
+
+    def carry_out(self, client: Client, message: protocol.Message) -> bool:
+        """Whether it was one of these commands.  Raises ``MediaSearchError`` for what cannot be done."""
+        catalog = self._store.catalog
+        match message:
+            case protocol.Mark():
+                self._mark(message)
+            case protocol.ListSearches(request=request):
+                kept = [_as_message(each) for each in catalog.searches()]
+                client.send(protocol.SearchesReply(request, kept))
+                return True
+            case protocol.SaveSearch():
+                if self._save(message):
+                    self._broadcast(protocol.SearchesChanged())
+            case protocol.RenameSearch(id=search, name=name):
+                catalog.rename_search(search, name)
+                self._broadcast(protocol.SearchesChanged())
+            case protocol.RemoveSearch(id=search):
+                if catalog.remove_search(search):
+                    self._broadcast(protocol.SearchesChanged())
+            case protocol.SaveConcept(name=name, text=text, more=more, less=less):
+                catalog.save_concept(clean_name(name), parse(text).text, more, less)
+                self._store.marks_changed()
+                self._broadcast(protocol.SearchesChanged())
+            case protocol.ListConcepts(request=request):
+                found = [
+                    protocol.ConceptInfo(each.name, each.text, len(each.more), len(each.less))
+                    for each in catalog.concepts()
+                ]
+                client.send(protocol.ConceptsReply(request, found))
+                return True
+            case protocol.RemoveConcept(name=name):
+                if catalog.remove_concept(clean_name(name)):
+                    self._store.marks_changed()
+                    self._broadcast(protocol.SearchesChanged())
+            case _:
+                return False
+        client.send(protocol.Done(message.request))
+        return True
+
+    def _mark(self, command: protocol.Mark) -> None:
+        if command.kind not in KINDS:
+            raise MediaSearchError(f"There is no mark called “{command.kind}”", f"Use {', '.join(KINDS)}.")
+        if len(command.contents) > MOST:
+            raise MediaSearchError(f"More than {MOST:,} pictures cannot be marked at once", "Select fewer.")
+        changed = self._store.catalog.mark(command.contents, command.kind, on=command.on)
+        if changed:
+            self._store.marks_changed()
+            self._broadcast(protocol.MarksChanged(command.kind, changed, command.on))
+
+    def _save(self, command: protocol.SaveSearch) -> bool:
+        """Whether anything is another one now."""
+        catalog = self._store.catalog
+        query = parse(command.text, catalog.concept_names()).text
+        pictures = [_as_kept(image) for image in command.images]
+        if command.name:
+            catalog.save_search(command.name, query, pictures)
+            return True
+        return Settings(self._settings).boolean("keep_history") and catalog.note_search(query, pictures)
+
+
+def _as_kept(image: protocol.QueryImage) -> KeptPicture:
+    return KeptPicture(image.weight, image.path, image.data, image.content)
+
+
+def _as_message(kept: KeptSearch) -> protocol.SavedSearch:
+    images = [protocol.QueryImage(each.path, each.data, each.content, each.weight) for each in kept.pictures]
+    return protocol.SavedSearch(kept.id, kept.kind, kept.name, kept.text, images, kept.at)
