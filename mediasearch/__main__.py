@@ -11,8 +11,8 @@ def main() -> int:
     from multiprocessing import freeze_support
 
     freeze_support()  # first thing: in a frozen build, worker processes start here
-    if sys.argv[1:2] == ["engine"]:
-        # Ctrl+C reaches all processes of a terminal; the engine ends when the one that started it says so.
+    if sys.argv[1:2] in (["engine"], ["model-job"]):
+        # Ctrl+C reaches all processes of a terminal; these end when the one that started them says so.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         from mediasearch.cli import run

@@ -60,6 +60,7 @@ def _dispatch(arguments: list[str]) -> int:
         "evaluate": _evaluate,
         "demo": _demo,
         "engine": _engine,
+        "model-job": _model_job,
     }
     if rest and rest[0] in commands:
         return commands[rest[0]](place, rest[1:])
@@ -324,6 +325,13 @@ def _engine(place: str | None, arguments: list[str]) -> int:
     from mediasearch.engine.main import run as run_engine
 
     return run_engine(_library(place), options.kind)
+
+
+def _model_job(place: str | None, arguments: list[str]) -> int:
+    """Not for people: the engine and ``model`` start this."""
+    from mediasearch.models.job import main as run_job
+
+    return run_job(arguments)
 
 
 # --------------------------------------------------------------------------------------------------------- output

@@ -31,9 +31,10 @@ ROOMS: dict[str, set[str]] = {
     "search": {"library", "encoders"},
     "evaluate": {"search", "ingest", "library", "encoders"},
     "demo": set(),
-    "engine": {"search", "ingest", "library", "encoders"},
+    "models": {"encoders"},
+    "engine": {"models", "search", "ingest", "library", "encoders"},
     "gui": set(),
-    "cli": {"engine", "gui", "demo", "evaluate", "search", "ingest", "library", "encoders"},
+    "cli": {"engine", "gui", "demo", "evaluate", "models", "search", "ingest", "library", "encoders"},
     "__main__": {"cli"},
 }
 #: Modules that a room may import although it may not import theirs.  The query language is plain Python: the window

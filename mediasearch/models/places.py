@@ -19,8 +19,8 @@ like replaced (:func:`folder_name`).  Folders are 0700, files 0600.  In it::
     trouble.json             {"title", "advice"} of what went wrong last; gone when the next attempt begins
 
 ``source.json``: all fields of :class:`~mediasearch.models.registry.Entry` (``name``, ``languages``, ``architecture``,
-``pretrained``, ``repository``, ``dimension``, ``templates`` by language, ``centring``…), ``revision`` (the commit; "" for
-an imported file), ``weights_sha256``, and ``files``: name → SHA-256.
+``pretrained``, ``repository``, ``dimension``, ``templates`` by language, ``centring``…), ``revision`` (the commit; ""
+for an imported file), ``weights_sha256``, and ``files``: name → SHA-256.
 """
 
 from __future__ import annotations

@@ -3,18 +3,17 @@
 An entry whose repository is not known to hold safetensors is left out; of those one might expect that is the case for
 ``xlm-roberta-base-ViT-B-32`` of LAION-5B, whose repository had pickled weights alone when we looked.
 
-Prompt templates.  A person types a name ("snow", "my red car") or a sentence.  Contrastive models have read captions, in
-which a bare name is rare, so CLIP classifies with sentences about a name and averages several (Radford et al. 2021,
+Prompt templates.  A person types a name ("snow", "my red car") or a sentence.  Contrastive models have read captions,
+in which a bare name is rare, so CLIP classifies with sentences about a name and averages several (Radford et al. 2021,
 section 3.1.4); measured on real CLIP vectors that takes names from an mAP of 0.496 to 0.535, and centring adds to it.
 The templates here take a name as well as a phrase, so they have no article before the gap, and the bare text is one of
 them, because a whole sentence is a caption already.  Three for CLIP: each is encoded for each query.  SigLIP was
 tokenized in lower case without punctuation and is asked with "this is a photo of" (Zhai et al. 2023, Tschannen et al.
-2025).  Templates are given by the language of the query; where a language has none, the English ones hold for Latin
-letters as well as anything.  ``centring`` is 0.75 for CLIP, on whose vectors it was measured, and 0 for SigLIP, on whose
-vectors nobody has.
+2025).  Templates are given by the language of the query; for a language that has none, the English ones.  ``centring``
+is 0.75 for CLIP, on whose vectors it was measured, and 0 for SigLIP, on whose vectors nobody has.
 
 Languages of SigLIP 2 are those of Crossmodal-3600 on which its paper measures retrieval, less the two it is weak in.
-Sizes are those of 32-bit weights plus the tokenizer: good for a first impression, and asked for again before a download.
+Sizes are those of 32-bit weights plus the tokenizer, for a first impression; the server is asked before a download.
 """
 
 from __future__ import annotations
@@ -45,10 +44,10 @@ _ANY: Final[dict[str, tuple[str, ...]]] = {"en": ("{}", "a photo of {}.")}
 class Entry:
     """A model that could be had.
 
-    ``name`` as on the command line; ``languages`` as ISO 639-1 codes; ``licence`` "" while unknown; ``architecture`` and
-    ``pretrained`` are open_clip's; ``repository``: ``owner/name`` on the hub, "" when there is nothing to download;
-    ``size``: about how many bytes, 0 while unknown; ``dimension``: of its embeddings, 0 while unknown; ``templates``: by
-    language of the query, always with ``en``.
+    ``name`` as on the command line; ``languages`` as ISO 639 codes; ``licence`` "" while unknown; ``architecture``
+    and ``pretrained`` are open_clip's; ``repository``: ``owner/name`` on the hub, "" when there is nothing to
+    download; ``size``: about how many bytes, 0 while unknown; ``dimension``: of its embeddings, 0 while unknown;
+    ``templates``: by language of the query, always with ``en``.
     """
 
     name: str

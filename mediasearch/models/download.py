@@ -1,0 +1,119 @@
+"""Getting a model from the hub: what it takes, every byte of it verified, and put into place at once.
+
+A download is pinned by its plan (:mod:`mediasearch.models.plan`), which lies beside what has arrived, so a download
+that was stopped, or broke off, or whose computer was switched off goes on with the very same files.  Nothing here asks
+the network before :func:`size_of` or :func:`download` is called, and that comes of a click.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from mediasearch.errors import MediaSearchError
+from mediasearch.models import hub, places, weights
+from mediasearch.models import plan as plans
+from mediasearch.models.events import Event
+from mediasearch.models.fetch import Fetch
+from mediasearch.models.hub import GoneError
+from mediasearch.models.places import Place
+from mediasearch.models.plan import Plan
+from mediasearch.models.registry import Entry
+from mediasearch.paths import private_folder
+
+Report = Callable[[Event], None]
+
+
+def size_of(models: Path, entry: Entry) -> Event:
+    """Ask the hub how many bytes ``entry`` takes; also what is free, and who was asked.
+
+    Raises :class:`MediaSearchError`.
+    """
+    what = plans.make(entry)
+    return Event("size", entry.name, total=what.size, free=free_space(models), host=hub.host())
+
+
+def free_space(models: Path) -> int:
+    """Bytes free where models are kept, or would be."""
+    for folder in (models, *models.parents):
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(folder).free
+    return 0
+
+
+def download(models: Path, entry: Entry, report: Report) -> None:
+    """Get ``entry``, or what is missing of it; afterwards ``source`` is complete.
+
+    Raises :class:`MediaSearchError` (:class:`~mediasearch.models.hub.PassingError` when trying again may help); what
+    has arrived then stays.
+    """
+    here = places.place(models, entry.name)
+    with _disk(), here.locked():
+        places.forget_trouble(here)
+        if places.source(here) is not None:
+            return
+        report(Event("asking", entry.name, host=hub.host()))
+        what = plans.kept(here, entry)
+        if what is not None:
+            try:
+                _get(models, here, what, report)
+                return
+            except GoneError:
+                pass  # that commit was deleted since; what has arrived is of use where it is the same
+        _get(models, here, plans.make(entry), report)
+
+
+def _get(models: Path, here: Place, what: Plan, report: Report) -> None:
+    _check_space(models, here, what)
+    private_folder(here.partial)
+    plans.keep(here, what)
+    _fetch_all(here, what, report)
+
+
+def _fetch_all(here: Place, what: Plan, report: Report) -> None:
+    before = 0
+    digests = {}
+    # The weights last: what is wrong with the others is known within a second.
+    for name, file in sorted(what.files.items(), key=lambda item: item[1].size):
+        base = before
+
+        def tell(done: int, stage: str = "downloading", base: int = base) -> None:
+            report(Event(stage, what.entry.name, done=base + done, total=what.size, host=hub.host()))
+
+        digests[name] = Fetch(here.partial / name, file, tell).run()
+        before += file.size
+    weights.read_header(here.partial / places.WEIGHTS, what.files[places.WEIGHTS].path)
+    for path in here.partial.rglob(f"*{places.PART}"):  # of an older plan
+        path.unlink()
+    places.complete(here, what.entry, what.revision, digests)
+
+
+def _check_space(models: Path, here: Place, what: Plan) -> None:
+    """Before anything is written.  Preparing writes about as much as the weights once more."""
+    need = what.size - places.progress(here)[0] + what.files[places.WEIGHTS].size
+    free = free_space(models)
+    if free < need:
+        raise MediaSearchError(
+            f"There is not enough space for {what.entry.title}: it takes {_amount(need)}, and {_amount(free)} are free",
+            "Make space, or keep the library elsewhere with --library DIR.",
+        )
+
+
+def _amount(size: int) -> str:
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(size / 1e6, 0.1):.1f} MB"
+
+
+@contextlib.contextmanager
+def _disk() -> Iterator[None]:
+    """What the disk says becomes a sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise hub.full_disk() from error
+        raise MediaSearchError(
+            f"The model cannot be written ({error.strerror or error})", "Check the library's folder and its disk."
+        ) from error

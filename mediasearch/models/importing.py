@@ -1,0 +1,1 @@
+"""A model from a file that the person has: safetensors and the name of an open_clip architecture."""

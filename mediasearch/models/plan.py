@@ -1,0 +1,141 @@
+"""What a download consists of: which files, of which commits, how large, with which digests."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from mediasearch.errors import MediaSearchError
+from mediasearch.models import hub, places, registry, weights
+from mediasearch.models.fetch import Check
+from mediasearch.models.hub import PassingError, RemoteFile, Repository
+from mediasearch.models.places import Place
+from mediasearch.models.registry import Entry
+from mediasearch.paths import write_atomically
+
+#: How repositories call open_clip's weights, the best first; kept as the first of them.
+_WEIGHTS: Final = (places.WEIGHTS, "open_clip_pytorch_model.safetensors")
+
+#: A configuration or a tokenizer that is larger is none.
+_SMALL: Final = 2 * 2**20
+_TOKENIZER: Final = 200 * 2**20
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a download consists of: the name under which each file is kept → what it is on the hub."""
+
+    entry: Entry
+    revision: str
+    files: dict[str, RemoteFile]
+
+    @property
+    def size(self) -> int:
+        """Bytes in all."""
+        return sum(file.size for file in self.files.values())
+
+
+def make(entry: Entry) -> Plan:
+    """Ask the hub what ``entry`` takes.  Raises :class:`MediaSearchError`."""
+    if not entry.repository:
+        raise MediaSearchError(f"{entry.title} has nothing to download")
+    repository = hub.look(entry.repository)
+    config = repository.files.get(places.CONFIG)
+    if config is None:
+        raise MediaSearchError(
+            f"{repository.name} is no open_clip model", f"Choose a repository that holds {places.CONFIG}."
+        )
+    files = {places.WEIGHTS: _weights(repository), places.CONFIG: config}
+    text = _text_config(repository.name, _small(config))
+    if text.get("hf_tokenizer_name"):
+        files |= _tokenizer(repository, str(text["hf_tokenizer_name"]))
+    if text.get("hf_model_name"):
+        files[places.TEXT_CONFIG] = _named(str(text["hf_model_name"]), "config.json")
+    for file in files.values():
+        _check_statement(file)
+    return Plan(entry, repository.revision, files)
+
+
+def _weights(repository: Repository) -> RemoteFile:
+    for name in _WEIGHTS:
+        if name in repository.files:
+            return repository.files[name]
+    pickles = [name for name in repository.files if name.endswith(weights.PICKLES)]
+    if pickles:
+        raise weights.pickled(f"{repository.name} ({pickles[0]})")
+    raise MediaSearchError(f"{repository.name} holds no open_clip weights", "Choose another model.")
+
+
+def _text_config(name: str, config: bytes) -> dict[str, Any]:
+    try:
+        text = json.loads(config)["model_cfg"]["text_cfg"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        text = None
+    if not isinstance(text, dict):
+        raise MediaSearchError(f"{name} is no open_clip model", "Choose another model.")
+    return text
+
+
+def _tokenizer(repository: Repository, other: str) -> dict[str, RemoteFile]:
+    """The tokenizer's files: of the model's repository, or of the one that its configuration names."""
+    if places.TOKENIZER[0] not in repository.files and other != repository.name:
+        repository = hub.look(other)
+    if places.TOKENIZER[0] not in repository.files:
+        raise MediaSearchError(f"{repository.name} holds no tokenizer", "Choose another model.")
+    return {name: repository.files[name] for name in places.TOKENIZER if name in repository.files}
+
+
+def _named(repository: str, path: str) -> RemoteFile:
+    files = hub.look(repository).files
+    if path not in files:
+        raise MediaSearchError(f"{repository} holds no {path}", "Choose another model.")
+    return files[path]
+
+
+def _small(file: RemoteFile) -> bytes:
+    """The contents of a small file, verified."""
+    _check_statement(file)
+    check, data = Check(file), b""
+    with hub.opened(file) as (_, chunks):
+        for chunk in chunks:
+            check.update(chunk)
+            data += chunk
+            if len(data) > file.size:
+                break
+    if not check.passed():
+        raise PassingError(f"{file.path} is not the file that {hub.host()} announced", "Try again later.")
+    return data
+
+
+def _check_statement(file: RemoteFile) -> None:
+    """Refuse what could not be verified, or is no sane size."""
+    limit = None if file.path in _WEIGHTS else _TOKENIZER if file.path == places.TOKENIZER[0] else _SMALL
+    if file.size <= 0 or not (file.sha256 or file.git_sha1):
+        raise MediaSearchError(
+            f"{hub.host()} does not say how to verify {file.path} of {file.repository}",
+            "Check HF_ENDPOINT if you have set it, or choose another model.",
+        )
+    if limit is not None and file.size > limit:
+        raise MediaSearchError(f"{file.path} of {file.repository} is far too large", "Choose another model.")
+
+
+def keep(here: Place, plan: Plan) -> None:
+    """Write the plan beside what it is about.  Raises ``OSError``."""
+    body = {"entry": registry.to_json(plan.entry), "revision": plan.revision}
+    files = [asdict(file) | {"name": name} for name, file in plan.files.items()]
+    write_atomically(here.partial / places.PLAN, json.dumps(body | {"files": files}, indent=1).encode())
+
+
+def kept(here: Place, entry: Entry) -> Plan | None:
+    """The plan of a download that was stopped, if it is of the same repository."""
+    body = places.read_json(here.partial / places.PLAN)
+    try:
+        if body["entry"]["repository"] != entry.repository:
+            return None
+        files = {str(file.pop("name")): RemoteFile(**file) for file in body["files"]}
+        for file in files.values():
+            _check_statement(file)
+        return Plan(entry, str(body["revision"]), files) if places.WEIGHTS in files else None
+    except (LookupError, TypeError, AttributeError, ValueError, MediaSearchError):
+        return None
