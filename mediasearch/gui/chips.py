@@ -1,11 +1,16 @@
-"""A picture inside the search field: its thumbnail, a name when there is room, and a way to take it out."""
+"""Pieces of a query that can be taken in the hand: pictures in the search field, filters below it.
+
+Delete and Backspace take one out, Ctrl+Shift+← and → move it, the arrows go from one to the next.
+"""
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QImage,
     QKeyEvent,
@@ -15,16 +20,23 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from mediasearch.gui import files, icons
 from mediasearch.gui.query import Picture
+from mediasearch.gui.terms import Term
 from mediasearch.gui.theme import tones
 
-HEIGHT = 32
-_THUMBNAIL = 26
-_LONGEST_NAME = 120
-_CLOSE = 24
+HEIGHT: Final = 32
+_THUMBNAIL: Final = 26
+_LONGEST_NAME: Final = 120
+_LONGEST_LABEL: Final = 220
+_CLOSE: Final = 24
+
+#: What ``-`` and ``+`` step through.
+WEIGHTS: Final = (-2.0, -1.0, 1.0, 2.0, 3.0)
+
+_MOVE: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class Room(Enum):
@@ -62,31 +74,176 @@ class _Load(QRunnable):
 
 
 class Chip(QWidget):
-    """One :class:`Picture` of the query.  Delete removes it, ``-`` and ``+`` change what it means."""
+    """What pictures and filters have in common."""
 
     removed = Signal()
+    edit_requested = Signal()
+    moved = Signal(int)  #: by so many places, −1 or 1, in reading order
+    dragged = Signal(QPoint)  #: held by the mouse, which is here (in the chip's own coordinates)
+    dropped = Signal()
+    left = Signal(int)  #: the focus should go to the one before (−1) or after (1), in reading order
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._over_close = False
+        self._pressed: QPoint | None = None
+        self._dragging = False
+        self.setFixedHeight(HEIGHT)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    @property
+    def has_cross(self) -> bool:
+        return True
+
+    def sizeHint(self) -> QSize:
+        raise NotImplementedError
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def menu(self) -> QMenu:
+        """What can be done with it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    # ------------------------------------------------------------------------------------------------ painting
+
+    def _begin(self, ground: QColor) -> QPainter:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        marked = self.hasFocus() or self._dragging
+        width = 1.5 if marked else 0.0
+        painter.setPen(QPen(self.palette().highlight().color(), width) if marked else Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 9, 9)
+        return painter
+
+    def _place(self, rect: QRectF) -> QRectF:
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            rect.moveLeft(self.width() - rect.right())
+        return rect
+
+    def _draw_icon(self, painter: QPainter, name: str, left: float, size: int, colour: str) -> None:
+        target = self._place(QRectF(left, (self.height() - size) / 2, size, size))
+        drawn = icons.pixmap(name, colour, size, self.devicePixelRatioF())
+        painter.drawPixmap(target, drawn, QRectF(drawn.rect()))
+
+    def _draw_text(self, painter: QPainter, left: float, width: float, text: str, colour: str) -> None:
+        painter.setPen(QColor(colour))
+        place = self._place(QRectF(left, 0, width, self.height()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _draw_cross(self, painter: QPainter) -> None:
+        tone = tones(self.palette())
+        self._draw_icon(painter, "close", self.width() - 20, 14, tone.text if self._over_close else tone.secondary)
+
+    # ------------------------------------------------------------------------------------------------ hands
+
+    def _on_close(self, position: QPoint) -> bool:
+        if not self.has_cross:
+            return False
+        return self._place(QRectF(self.width() - _CLOSE, 0, _CLOSE, self.height())).contains(position)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # or the search field would take the focus
+        if event.button() == Qt.MouseButton.LeftButton and not self._on_close(event.position().toPoint()):
+            self._pressed = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        over = self._on_close(point) and self._pressed is None
+        if over != self._over_close:
+            self._over_close = over
+            self.update()
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if not self._dragging and (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._dragging = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.update()
+        if self._dragging:
+            self.dragged.emit(point)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        pressed, self._pressed = self._pressed, None
+        if self._dragging:
+            self._dragging = False
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+            self.update()
+            self.dropped.emit()
+        elif not self.rect().contains(point):
+            return
+        elif event.button() == Qt.MouseButton.MiddleButton or (pressed is None and self._on_close(point)):
+            self.removed.emit()
+        elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.edit_requested.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._over_close = False
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        onward = Qt.Key.Key_Left if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Right
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and held == _MOVE:
+            self.moved.emit(1 if key == onward else -1)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not held:
+            self.left.emit(1 if key == onward else -1)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.edit_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        self.update()
+
+    def focusOutEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = event.globalPos()
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            at = self.mapToGlobal(QPoint(0, self.height()))
+        self.menu().popup(at)
+
+
+class PictureChip(Chip):
+    """One :class:`Picture` of the query: its thumbnail, and a name when there is room.
+
+    ``-`` and ``+`` change what it means: less like this, like this, twice as important, three times.
+    """
+
     weight_chosen = Signal(float)
 
     def __init__(self, picture: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = picture
+        self.item = picture
         self._room = Room.NAME
-        self._over_close = False
         self._image = picture.preview if picture.preview is not None else QImage()
-        self.setFixedHeight(HEIGHT)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name = picture.title or self.tr("picture")
-        if picture.less:
-            self.setAccessibleName(self.tr("Less like {name}").format(name=name))
-        else:
-            self.setAccessibleName(self.tr("Like {name}").format(name=name))
-        self.setAccessibleDescription(self.tr("Press Delete to take it out of the query."))
-        self.setToolTip(self.accessibleName())
+        spoken = self.tr("Less like {name}") if picture.less else self.tr("Like {name}")
+        spoken = spoken.format(name=name)
+        if self._weight():
+            spoken = self.tr("{what}, {times} times as important").format(what=spoken, times=f"{abs(picture.weight):g}")
+        self.setAccessibleName(spoken)
+        self.setAccessibleDescription(self.tr("Delete takes it out, plus and minus say how much it counts."))
+        self.setToolTip(spoken)
         if self._image.isNull() and picture.thumbnail:
             load = _Load(picture.thumbnail, round(_THUMBNAIL * self.devicePixelRatioF()))
             load.loaded.image.connect(self._show_image)
             QThreadPool.globalInstance().start(load)
+
+    @property
+    def has_cross(self) -> bool:
+        return self._room != Room.PICTURE
 
     def set_room(self, room: Room) -> None:
         """How much of itself the chip can show."""
@@ -97,14 +254,17 @@ class Chip(QWidget):
 
     def width_in(self, room: Room) -> int:
         """How wide the chip is with so much room."""
-        width = self._name_left() + (self._name_width() if room == Room.NAME else 0)
-        return width + _CLOSE if room != Room.PICTURE else width - 3
+        name = self._name() if room == Room.NAME else ""
+        width = self._name_left()
+        for text in (name, self._weight()):
+            width += self.fontMetrics().horizontalAdvance(text) + 6 if text else 0
+        return width + _CLOSE - 4 if room != Room.PICTURE else width - 3
 
     def sizeHint(self) -> QSize:
         return QSize(self.width_in(self._room), HEIGHT)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+    def _weight(self) -> str:
+        return "" if abs(self.picture.weight) == 1.0 else f"×{abs(self.picture.weight):g}"
 
     def _name(self) -> str:
         if not self.picture.title:
@@ -114,51 +274,29 @@ class Chip(QWidget):
     def _name_left(self) -> int:
         return 3 + (18 if self.picture.less else 0) + _THUMBNAIL + 6
 
-    def _name_width(self) -> int:
-        name = self._name()
-        return self.fontMetrics().horizontalAdvance(name) + 2 if name else 0
-
     def _show_image(self, image: QImage) -> None:
         self._image = image
         self.update()
 
-    # ------------------------------------------------------------------------------------------------ painting
-
     def paintEvent(self, event: QPaintEvent) -> None:
         tone = tones(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        focused = self.hasFocus()
-        painter.setPen(QPen(self.palette().highlight().color(), 1) if focused else Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().midlight())
-        painter.drawRoundedRect(box, 9, 9)
+        painter = self._begin(QColor(tone.hover))
         left = 3
         if self.picture.less:
             self._draw_icon(painter, "minus", left + 1, 16, tone.warning)
             left += 18
         self._draw_thumbnail(painter, self._place(QRectF(left, 3, _THUMBNAIL, _THUMBNAIL)))
-        if self._room == Room.PICTURE:
-            return
-        if self._room == Room.NAME:
-            self._draw_name(painter)
-        self._draw_icon(painter, "close", self.width() - 20, 14, tone.text if self._over_close else tone.secondary)
-
-    def _draw_name(self, painter: QPainter) -> None:
-        painter.setPen(self.palette().text().color())
-        name = self._place(QRectF(self._name_left(), 0, self._name_width(), HEIGHT))
-        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._name())
-
-    def _place(self, rect: QRectF) -> QRectF:
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            rect.moveLeft(self.width() - rect.right())
-        return rect
-
-    def _draw_icon(self, painter: QPainter, name: str, left: float, size: int, colour: str) -> None:
-        target = self._place(QRectF(left, (HEIGHT - size) / 2, size, size))
-        drawn = icons.pixmap(name, colour, size, self.devicePixelRatioF())
-        painter.drawPixmap(target, drawn, QRectF(drawn.rect()))
+        at = self._name_left()
+        for text, colour in (
+            (self._name() if self._room == Room.NAME else "", tone.text),
+            (self._weight(), tone.accent),
+        ):
+            if text:
+                width = self.fontMetrics().horizontalAdvance(text) + 2
+                self._draw_text(painter, at, width, text, colour)
+                at += width + 4
+        if self.has_cross:
+            self._draw_cross(painter)
 
     def _draw_thumbnail(self, painter: QPainter, target: QRectF) -> None:
         path = QPainterPath()
@@ -176,46 +314,61 @@ class Chip(QWidget):
         painter.drawImage(target, self._image, source)
         painter.restore()
 
-    # ------------------------------------------------------------------------------------------------ hands
-
-    def _on_close(self, position: QPoint) -> bool:
-        if self._room == Room.PICTURE:
-            return False
-        return self._place(QRectF(self.width() - _CLOSE, 0, _CLOSE, HEIGHT)).contains(position)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self._on_close(event.position().toPoint())
-        if over != self._over_close:
-            self._over_close = over
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._over_close = False
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.MiddleButton or self._on_close(event.position().toPoint()):
-            self.removed.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit()
-        elif event.text() == "-" and not self.picture.less:
-            self.weight_chosen.emit(-1.0)
-        elif event.text() == "+" and self.picture.less:
-            self.weight_chosen.emit(1.0)
-        else:
+        step = {"-": -1, "+": 1, "=": 1}.get(event.text(), 0)
+        if not step:
             super().keyPressEvent(event)
+            return
+        near = min(range(len(WEIGHTS)), key=lambda place: abs(WEIGHTS[place] - self.picture.weight))
+        weight = WEIGHTS[max(0, min(len(WEIGHTS) - 1, near + step))]
+        if weight != self.picture.weight:
+            self.weight_chosen.emit(weight)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.picture.less:
-            menu.addAction(self.tr("More like this"), lambda: self.weight_chosen.emit(1.0))
-        else:
-            menu.addAction(self.tr("Less like this"), lambda: self.weight_chosen.emit(-1.0))
+    def menu(self) -> QMenu:
+        menu = super().menu()
+        for text, weight in (
+            (self.tr("Like this"), 1.0), (self.tr("Twice as important"), 2.0), (self.tr("Less like this"), -1.0),
+        ):  # fmt: skip
+            action = menu.addAction(text, lambda weight=weight: self.weight_chosen.emit(weight))
+            action.setCheckable(True)
+            action.setChecked(self.picture.weight == weight)
+        menu.addSeparator()
         menu.addAction(self.tr("Take out of the query"), self.removed.emit)
-        menu.popup(event.globalPos())
+        return menu
+
+
+class TermChip(Chip):
+    """One filter.  A click, Enter or F2 turns it back into text."""
+
+    reversed = Signal()
+
+    def __init__(self, term: Term, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.term = term
+        self.item = term
+        self.setAccessibleName(term.spoken)
+        self.setAccessibleDescription(self.tr("Enter changes it, Delete takes it out."))
+        self.setToolTip(term.spoken)
+
+    def sizeHint(self) -> QSize:
+        return QSize(33 + self.fontMetrics().horizontalAdvance(self._label()) + 4 + _CLOSE, HEIGHT)
+
+    def _label(self) -> str:
+        return self.fontMetrics().elidedText(self.term.label, Qt.TextElideMode.ElideMiddle, _LONGEST_LABEL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tone = tones(self.palette())
+        painter = self._begin(QColor(tone.accent_soft))
+        self._draw_icon(painter, self.term.icon, 10, 16, tone.warning if self.term.negated else tone.accent)
+        self._draw_text(painter, 33, self.width() - 33 - _CLOSE, self._label(), tone.text)
+        self._draw_cross(painter)
+
+    def menu(self) -> QMenu:
+        menu = super().menu()
+        menu.addAction(self.tr("Change…"), self.edit_requested.emit)
+        reverse = menu.addAction(self.tr("Leave these out"), self.reversed.emit)
+        reverse.setCheckable(True)
+        reverse.setChecked(self.term.negated)
+        menu.addSeparator()
+        menu.addAction(self.tr("Take out of the query"), self.removed.emit)
+        return menu

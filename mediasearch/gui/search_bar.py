@@ -1,9 +1,12 @@
-"""The search field: words and pictures, in the middle of the top, the one loud thing in the window."""
+"""The search field: words and pictures, in the middle of the top, the one loud thing in the window.
+
+It holds the filters of the query, too; they are shown in the row below (:mod:`mediasearch.gui.filter_bar`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,23 +22,27 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from mediasearch.gui import drops, icons
-from mediasearch.gui.chips import Chip, Room
+from mediasearch.gui import drops, icons, terms
+from mediasearch.gui.chip_strip import ChipStrip
+from mediasearch.gui.chips import PictureChip, Room
 from mediasearch.gui.query import Picture, Query
+from mediasearch.gui.terms import Term
 from mediasearch.gui.theme import large, tones
 
-HEIGHT = 48
-WIDEST = 760
-#: What the symbol, the clear button and the margins take, and what the words need at least.
-_BESIDE = 105
-_WORDS = 130
+HEIGHT: Final = 48
+WIDEST: Final = 760
+#: What the symbol, the buttons and the margins take, and what the words need at least.
+_BESIDE: Final = 138
+_WORDS: Final = 130
+#: Below this width the field keeps to what cannot be done otherwise.
+_NARROW: Final = 360
 
 
 class _Line(QLineEdit):
     """The words.  What it does not use itself, it leaves to the field around it."""
 
     down_pressed = Signal()
-    backspace_at_start = Signal()
+    left_at_start = Signal()  #: Backspace or ← with nothing before the cursor
     picture_pasted = Signal(QMimeData)
 
     def event(self, event: QEvent) -> bool:
@@ -60,8 +67,15 @@ class _Line(QLineEdit):
         ):
             self.down_pressed.emit()
             return
-        if event.key() == Qt.Key.Key_Backspace and self.cursorPosition() == 0 and not self.hasSelectedText():
-            self.backspace_at_start.emit()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        backwards = Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left
+        if (
+            event.key() in (Qt.Key.Key_Backspace, backwards)
+            and plain
+            and self.cursorPosition() == 0
+            and not self.hasSelectedText()
+        ):
+            self.left_at_start.emit()
             return
         super().keyPressEvent(event)
 
@@ -71,15 +85,18 @@ class SearchBar(QWidget):
 
     #: The person changed the query (not :meth:`set_query`).
     changed = Signal()
+    #: The query that is held is another one, whoever changed it.
+    shown = Signal()
     down_pressed = Signal()
     submitted = Signal()
     escaped = Signal()
     picture_pasted = Signal(QMimeData)
+    history_requested = Signal()
+    terms_entered = Signal()  #: the focus should go to the last of the filters
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pictures: list[Picture] = []
-        self._chips: list[Chip] = []
+        self._terms: tuple[Term, ...] = ()
         self.setFixedHeight(HEIGHT)
         self.setMaximumWidth(WIDEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -95,23 +112,30 @@ class SearchBar(QWidget):
         large(self.line)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._edited)
-        self.line.returnPressed.connect(self.submitted)
+        self.line.returnPressed.connect(self._submit)
         self.line.down_pressed.connect(self.down_pressed)
-        self.line.backspace_at_start.connect(self._focus_last_chip)
+        self.line.left_at_start.connect(self._enter_chips)
         self.line.picture_pasted.connect(self.picture_pasted)
         self.clear_button = icons.IconButton("close", self.tr("Clear the query"), self, edge=30, size=16)
         self.clear_button.clicked.connect(self.clear)
         self.clear_button.setVisible(False)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(5)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self.history_button = icons.IconButton("clock", self.tr("Earlier searches"), self, edge=30, size=18)
+        self.history_button.clicked.connect(self.history_requested)
+        self._strip = ChipStrip(self._make_chip, self)
+        self._strip.changed.connect(self._strip_changed)
+        self._strip.left.connect(self._strip_left)
+        self._strip.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(15, 0, 9, 0)
         layout.setSpacing(9)
         layout.addWidget(self._symbol)
-        layout.addLayout(self._row)
+        layout.addWidget(self._strip)
         layout.addWidget(self.line, 1)
-        layout.addWidget(self.clear_button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2)
+        buttons.addWidget(self.clear_button)
+        buttons.addWidget(self.history_button)
+        layout.addLayout(buttons)
         self.setFocusProxy(self.line)
         self._tint()
 
@@ -124,13 +148,17 @@ class SearchBar(QWidget):
     # ------------------------------------------------------------------------------------------------ the query
 
     def query(self) -> Query:
-        return Query(self.line.text(), tuple(self._pictures))
+        return Query(self.line.text(), self._strip.items(), self._terms)
 
     def set_query(self, query: Query) -> None:
         """Show ``query`` without saying that it changed."""
         if self.line.text() != query.text:
             self.line.setText(query.text)
-        self._set_pictures(list(query.pictures))
+        self._terms = query.terms
+        if query.pictures != self._strip.items():
+            self._strip.set_items(query.pictures)
+            self._share_room()
+        self._updated()
 
     def add_pictures(self, pictures: list[Picture]) -> None:
         """Let ``pictures`` join the query."""
@@ -159,79 +187,101 @@ class SearchBar(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
+    def edit_term(self, term: Term) -> None:
+        """Turn a filter back into text, its value selected to be typed over."""
+        query = self.query()
+        words = query.text.strip()
+        text = f"{words} {term.text}".strip()
+        self.set_query(Query(text, query.pictures, query.without_term(term).terms))
+        self.line.setFocus()
+        start = len(text) - len(term.text) + term.text.find(":") + 1
+        self.line.setSelection(start, len(text) - start)
+
+    def commit(self) -> None:
+        """Filters that were typed to their end become chips, also without a space behind them."""
+        text, found, _ = terms.take(self.line.text())
+        if found:
+            self._take(text, found)
+
     def _edited(self) -> None:
-        self._update_clear()
+        text, found, cursor = terms.take(self.line.text(), self.line.cursorPosition())
+        if found:
+            self._take(text, found)
+            self.line.setCursorPosition(cursor)
+        self._updated()
         self.changed.emit()
 
-    def _set_pictures(self, pictures: list[Picture]) -> None:
-        if pictures == self._pictures:
-            self._update_clear()
-            return
-        had_focus = any(chip.hasFocus() for chip in self._chips)
-        for chip in self._chips:
-            self._row.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._pictures = pictures
-        self._chips = []
-        for picture in pictures:
-            chip = Chip(picture, self)
-            chip.setCursor(Qt.CursorShape.ArrowCursor)
-            chip.removed.connect(lambda picture=picture: self._remove(picture))
-            chip.weight_chosen.connect(lambda weight, picture=picture: self._weigh(picture, weight))
-            self._row.addWidget(chip)
-            chip.show()  # now, not with the next round of events: the next key may want it
-            self._chips.append(chip)
+    def _take(self, text: str, found: list[Term]) -> None:
+        self.line.setText(text)
+        self._terms = tuple(dict.fromkeys([*self._terms, *found]))
+        self._updated()
+
+    def _submit(self) -> None:
+        self.commit()
+        self.submitted.emit()
+
+    # ------------------------------------------------------------------------------------------------ pictures
+
+    def chips(self) -> list[PictureChip]:
+        return [chip for chip in self._strip.chips if isinstance(chip, PictureChip)]
+
+    def _make_chip(self, picture: Picture) -> PictureChip:
+        chip = PictureChip(picture)
+        chip.weight_chosen.connect(lambda weight: self._weigh(picture, weight))
+        return chip
+
+    def _strip_changed(self, pictures: tuple[Picture, ...]) -> None:
         self._share_room()
-        if had_focus:
+        self._updated()
+        self.changed.emit()
+
+    def _strip_left(self, step: int) -> None:
+        if step > 0:
             self.line.setFocus()
-        order: list[QWidget] = [*self._chips, self.line]
-        for before, after in pairwise(order):
-            self.setTabOrder(before, after)
-        self._update_clear()
+            self.line.setCursorPosition(0)
+        elif self._terms:
+            self.terms_entered.emit()
+
+    def _weigh(self, picture: Picture, weight: float) -> None:
+        query = self.query()
+        changed = tuple(replace(other, weight=weight) if other is picture else other for other in query.pictures)
+        self.replace(replace(query, pictures=changed))
+
+    def _enter_chips(self) -> None:
+        if not self._strip.focus_last() and self._terms:
+            self.terms_entered.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.history_button.setVisible(self.width() >= _NARROW)
         self._share_room()
         super().resizeEvent(event)
 
     def _share_room(self) -> None:
         """Words come first: chips show less of themselves where there is little room."""
         free = self.width() - _BESIDE - _WORDS
+        chips = self.chips()
         for room in (Room.NAME, Room.CROSS, Room.PICTURE):
-            if room == Room.NAME and len(self._chips) > 2:
+            if room == Room.NAME and len(chips) > 2:
                 continue
-            if sum(chip.width_in(room) + 5 for chip in self._chips) <= free:
+            if sum(chip.width_in(room) + 6 for chip in chips) <= free:
                 break
-        for chip in self._chips:
+        for chip in chips:
             chip.set_room(room)
 
-    def chips(self) -> list[Chip]:
-        return list(self._chips)
-
-    def _remove(self, picture: Picture) -> None:
-        left = [other for other in self._pictures if other is not picture]
-        self.replace(Query(self.line.text(), tuple(left)))
-        self.line.setFocus()
-
-    def _weigh(self, picture: Picture, weight: float) -> None:
-        changed = [replace(other, weight=weight) if other is picture else other for other in self._pictures]
-        self.replace(Query(self.line.text(), tuple(changed)))
-
-    def _focus_last_chip(self) -> None:
-        if self._chips:
-            self._chips[-1].setFocus(Qt.FocusReason.BacktabFocusReason)
-
-    def _update_clear(self) -> None:
-        self.clear_button.setVisible(bool(self.line.text() or self._pictures))
+    def _updated(self) -> None:
+        self.clear_button.setVisible(not self.query().empty or bool(self.line.text()))
         more = self.tr("Add words, or drop another image…")
         usual = self.tr("Describe it, or drop an image here…")
-        self.line.setPlaceholderText(more if self._pictures else usual)
+        self.line.setPlaceholderText(more if self._strip.chips else usual)
+        self.shown.emit()
 
     # ------------------------------------------------------------------------------------------------ looks
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
+            if event.type() == QEvent.Type.FocusOut:
+                self.commit()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
             return True

@@ -51,7 +51,7 @@ class Term:
         if self.name == "type":
             return "play" if self.value == "video" else "image"
         if self.name == "is":
-            return "star" if self.value == "favourite" else "image"
+            return {"favourite": "heart", "hidden": "hide"}.get(self.value, "image")
         return _ICONS.get(self.name, "search")
 
 

@@ -60,5 +60,5 @@ class TopBar(QWidget):
 
     def order(self) -> list[QWidget]:
         """In which order Tab visits what is here."""
-        search: list[QWidget] = [self.search.line, self.search.clear_button]
+        search: list[QWidget] = [self.search.line, self.search.clear_button, self.search.history_button]
         return [self.library, self.back, self.forward, *search, self.settings, self.menu]

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mediasearch import protocol, reasons
 from mediasearch.gui import messages
-from mediasearch.gui.chips import Chip, Room
+from mediasearch.gui.chips import PictureChip, Room
 from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.library_pane import LibraryPane
 from mediasearch.gui.notice import Notice
@@ -381,7 +381,7 @@ def test_chips_give_way_to_the_words(qtbot: QtBot) -> None:
 
 
 def test_a_chip_loads_its_thumbnail_beside_everything_else(qtbot: QtBot, pictures: object) -> None:
-    chip = Chip(Picture(path=f"{pictures}/red.jpg", thumbnail=f"{pictures}/red.jpg"))
+    chip = PictureChip(Picture(path=f"{pictures}/red.jpg", thumbnail=f"{pictures}/red.jpg"))
     qtbot.addWidget(chip)
     chip.show()
     qtbot.waitUntil(lambda: chip.grab().toImage().pixelColor(16, 16).green() < 120)
