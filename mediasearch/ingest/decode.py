@@ -22,6 +22,8 @@ from mediasearch.ingest.colour import Toning, toning, workable
 from mediasearch.ingest.metadata import Told, file_time, read_exif
 from mediasearch.ingest.palette import palette_of
 from mediasearch.ingest.preprocess import model_image, needed_size
+from mediasearch.ingest.sidecars import read_sidecars
+from mediasearch.ingest.texts import Text, read_texts
 from mediasearch.library.records import Decoded, Metadata, PendingFile
 
 #: The largest card (400 px) on an ordinary display, and a decent preview on others.
@@ -68,6 +70,7 @@ class _Picture:
     width: int
     height: int
     told: Told
+    texts: tuple[Text, ...]
     tone: Toning
 
 
@@ -113,7 +116,7 @@ def _decode(task: DecodeTask) -> Decoded:
         status = os.fstat(file.fileno())
         header = file.read(formats.HEADER_BYTES)
         suffix = formats.suffix_of(path)
-        done = Decoded(task.file.id, "", "", status.st_size, status.st_mtime_ns)
+        done = Decoded(task.file.id, "", "", status.st_size, status.st_mtime_ns, sidecar=task.file.sidecar)
         try:
             format_ = _identified(header, suffix, path)
             stream: BinaryIO = file
@@ -126,6 +129,7 @@ def _decode(task: DecodeTask) -> Decoded:
                 file.seek(0)
                 done.content_hash, done.hash_method = hashing.hash_stream(file, status.st_size)
                 file.seek(0)
+            done.beside = read_sidecars(path)
             if done.content_hash in task.file.known_hashes:
                 done.known = True
                 return done
@@ -148,6 +152,7 @@ def _decode(task: DecodeTask) -> Decoded:
         longitude=told.longitude,
         palette=palette_of(preview),
         format=format_.name,
+        texts=picture.texts,
     )
     return done
 
@@ -202,7 +207,7 @@ def _load(
             width, height = upright.size
         elif told.orientation >= _ON_ITS_SIDE:
             width, height = height, width
-        return _Picture(upright, width, height, told, toning(image))
+        return _Picture(upright, width, height, told, read_texts(image), toning(image))
 
 
 def _decoders(format_: formats.Format) -> list[str]:

@@ -21,6 +21,7 @@ class Found:
     mtime_ns: int
     inode: int
     skip: str
+    sidecar: int = 0
 
 
 def pair(news: Iterable[Found], missing: Iterable[KnownFile]) -> dict[bytes, KnownFile]:

@@ -15,13 +15,14 @@ import stat
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mediasearch.ingest import formats, tree
 from mediasearch.ingest.candidates import Candidates
 from mediasearch.ingest.ignore import RULE_FILES, IgnoreRules, hidden
 from mediasearch.ingest.pairing import Found, pair
+from mediasearch.ingest.sidecars import is_sidecar, stamp_among
 from mediasearch.ingest.tree import is_below, outermost, place_of
 from mediasearch.library.records import Change, ChangeKind, KnownFile, Root
 from mediasearch.paths import Library
@@ -63,7 +64,8 @@ def scan(
 
     ``known`` holds the catalog's files of this root; those outside ``below`` are left alone.  Removed files are not
     emitted: they come back in ``missing``.  A new file with the size, time and inode of a missing one is emitted as
-    moved.  A held file that is there again is emitted as added.  Pass the same ``candidates`` to all scans of a root
+    moved.  A held file that is there again is emitted as added, one whose side-cars
+    differ as modified.  Pass the same ``candidates`` to all scans of a root
     and strangely named files are opened once.  Known files that a rule leaves out now are emitted as removed: that
     is the person's word, not a disappearance.  Raises ``OSError`` when the root itself cannot be read, or went away
     meanwhile; what was emitted before that holds.
@@ -148,6 +150,7 @@ class _Scan:
             return []
         if self.rules.folder_ignored(folder):
             return []
+        sidecars = {entry.name: entry for entry in listed if is_sidecar(entry.name)}
         for entry in listed:
             try:
                 if entry.is_dir(follow_symlinks=False):
@@ -155,7 +158,7 @@ class _Scan:
                     if not self.rules.folder_ignored(path) and not _leads_elsewhere(entry):
                         subfolders.append(path)
                 elif entry.is_file(follow_symlinks=False):
-                    self._file(prefix + entry.name, folder, entry)
+                    self._file(prefix + entry.name, folder, entry, sidecars)
             except FileNotFoundError:
                 continue
             except OSError as error:
@@ -164,7 +167,9 @@ class _Scan:
                 self.summary.errors.append((prefix + entry.name, error.strerror or str(error)))
         return subfolders
 
-    def _file(self, path: bytes, folder: bytes, entry: os.DirEntry[bytes]) -> None:
+    def _file(
+        self, path: bytes, folder: bytes, entry: os.DirEntry[bytes], sidecars: Mapping[bytes, os.DirEntry[bytes]]
+    ) -> None:
         known = self.known.get(path)
         if known is None and formats.nominated(formats.suffix_of(entry.name)) is False:
             return
@@ -174,11 +179,14 @@ class _Scan:
         if hidden(status):
             return
         size, mtime_ns = status.st_size, status.st_mtime_ns
+        sidecar = stamp_among(entry.name, sidecars) if sidecars else 0
         if known is not None and known.size == size and known.mtime_ns == mtime_ns:
             del self.unseen[path]
             self.summary.seen += 1
             if known.held:
-                self._change(ChangeKind.ADDED, path, status)
+                self._change(ChangeKind.ADDED, path, status, sidecar=sidecar)
+            elif known.sidecar != sidecar:
+                self._change(ChangeKind.MODIFIED, path, status, sidecar=sidecar)
             else:
                 self.summary.unchanged += 1
             return
@@ -191,11 +199,11 @@ class _Scan:
         if _fresh(mtime_ns) and not (known is None and self._has_twin(size, mtime_ns)):
             self.summary.deferred.append(path)
         elif known is not None:
-            self._change(ChangeKind.MODIFIED, path, status, skip)
+            self._change(ChangeKind.MODIFIED, path, status, skip, sidecar)
         elif self._has_twin(size, mtime_ns):
-            self.suspects.append(Found(path, size, mtime_ns, status.st_ino, skip))
+            self.suspects.append(Found(path, size, mtime_ns, status.st_ino, skip, sidecar))
         else:
-            self._change(ChangeKind.ADDED, path, status, skip)
+            self._change(ChangeKind.ADDED, path, status, skip, sidecar)
 
     def _has_twin(self, size: int, mtime_ns: int) -> bool:
         """Whether some known file has this size and time: only then a new file may be a moved one."""
@@ -207,8 +215,9 @@ class _Scan:
 
     # ---------------------------------------------------------------------------------------------------- reporting
 
-    def _change(self, kind: ChangeKind, path: bytes, status: os.stat_result, skip: str = "") -> None:
-        self._add(Change(kind, self.root.id, path, status.st_size, status.st_mtime_ns, status.st_ino, skip=skip))
+    def _change(self, kind: ChangeKind, path: bytes, status: os.stat_result, skip: str = "", sidecar: int = 0) -> None:
+        stamp = (status.st_size, status.st_mtime_ns, status.st_ino)
+        self._add(Change(kind, self.root.id, path, *stamp, skip=skip, sidecar=sidecar))
 
     def _add(self, change: Change) -> None:
         self.batch.append(change)
@@ -246,6 +255,7 @@ class _Scan:
                     source=None if source is None else source.path,
                     source_root=0 if source is None else self.root.id,
                     skip=found.skip,
+                    sidecar=found.sidecar,
                 )
             )
         self.flush()

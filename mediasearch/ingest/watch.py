@@ -22,6 +22,7 @@ from mediasearch.ingest.ignore import hidden
 from mediasearch.ingest.observation import EVENTS, Handler, OverflowListener, is_done
 from mediasearch.ingest.roots import is_remote
 from mediasearch.ingest.settling import Key, Settled, Settling, regular
+from mediasearch.ingest.sidecars import stamp_of
 from mediasearch.ingest.watched import WatchedRoot
 from mediasearch.library.records import Change, ChangeKind, Root
 from mediasearch.paths import Library
@@ -225,9 +226,9 @@ class Watcher:
                     self._scan_again(watched, folder, now)
             return
         for path in (source, target):
-            folder = watched.folder_of_rule(path)
-            if folder is not None:
-                self._scan_again(watched, folder, now)
+            for folder in (watched.folder_of_rule(path), watched.folder_of_sidecar(path)):
+                if folder is not None:
+                    self._scan_again(watched, folder, now)
         self._file_event(watched, event, watched.ours(source, now), watched.ours(target, now), now)
         if self._settling.count(root) > BURST:
             self._flood(root)
@@ -324,9 +325,10 @@ class Watcher:
             self._settling.forget([source])
         kind = ChangeKind.MOVED if source else ChangeKind.ADDED if item.created else ChangeKind.MODIFIED
         stamp = (status.st_size, status.st_mtime_ns, status.st_ino)
+        sidecar = stamp_of(tree.absolute(watched.base, path))
         if source is None:
-            return Change(kind, root, path, *stamp, skip=skip)
-        return Change(kind, root, path, *stamp, source=source[1], source_root=source[0], skip=skip)
+            return Change(kind, root, path, *stamp, skip=skip, sidecar=sidecar)
+        return Change(kind, root, path, *stamp, source=source[1], source_root=source[0], skip=skip, sidecar=sidecar)
 
     def _told_as_gone(self, key: Key, settled: list[Settled], explained: set[Key]) -> Key | None:
         """Where a new file was before, when the system told the two ends of its move apart: as a removal in one root

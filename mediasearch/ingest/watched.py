@@ -8,6 +8,7 @@ from typing import Any
 from mediasearch.ingest import formats, tree
 from mediasearch.ingest.candidates import Candidates
 from mediasearch.ingest.ignore import RULE_FILES, IgnoreRules
+from mediasearch.ingest.sidecars import is_sidecar
 from mediasearch.library.records import Root
 from mediasearch.paths import Library
 
@@ -60,6 +61,12 @@ class WatchedRoot:
         folder = tree.parent(path)
         self.rules.forget(folder)
         return folder if not folder or not self.rules.folder_ignored(tree.parent(folder)) else None
+
+    def folder_of_sidecar(self, path: bytes | None) -> bytes | None:
+        """The folder in which pictures are to be compared with their side-cars, because ``path`` is one."""
+        if not path or not is_sidecar(path) or self.rules.ignored(path, is_folder=False):
+            return None
+        return tree.parent(path)
 
     def wants(self, folder: bytes) -> bool:
         """Whether a folder that came, went or moved is to be scanned."""

@@ -89,7 +89,8 @@ class Batch:
         file = self._files.get(key)
         if file is None:
             state = FileState.SKIPPED if change.skip else FileState.PENDING
-            self._files[key] = _File(0, *key, size, mtime_ns, inode, None, state, 0, 0, change.skip, "", change.sidecar, 0)
+            file = _File(0, *key, size, mtime_ns, inode, None, state, 0, 0, change.skip, "", change.sidecar, 0)
+            self._files[key] = file
             self._to_decode.add(key)
             return
         file.inode = inode

@@ -48,7 +48,8 @@ class Files(Database):
         """Let the catalog follow the disk: all of ``changes`` in their order, or none.
 
         Added and modified mean the same: a file of known size and time is left as it is (it only ceases to be held),
-        any other is to be decoded, and what it held is shown until then.  A moved file keeps its row and its content
+        any other is to be decoded, and what it held is shown until then.  Where only the side-cars differ, the words of
+        the file are read again.  A moved file keeps its row and its content
         when size and time agree, and replaces what was at its new place.
         """
         if not changes:
@@ -79,15 +80,15 @@ class Files(Database):
 
 
 def _as_known(row: Sequence[object]) -> KnownFile:
-    file, path, size, mtime_ns, inode, state, held = row
-    return KnownFile(file, path, size, mtime_ns, read_inode(inode), state, held == 1)  # type: ignore[arg-type]
+    file, path, size, mtime_ns, inode, state, held, sidecar = row
+    return KnownFile(file, path, size, mtime_ns, read_inode(inode), state, held == 1, sidecar)  # type: ignore[arg-type]
 
 
 def _changed(connection: Connection, statement: object, values: dict[str, object]) -> int:
     return connection.execute(statement, values).rowcount  # type: ignore[call-overload, no-any-return]
 
 
-_SELECT: Final = "SELECT id, path, size, mtime_ns, inode, state, held FROM files WHERE root = :root"
+_SELECT: Final = "SELECT id, path, size, mtime_ns, inode, state, held, sidecar FROM files WHERE root = :root"
 _KNOWN_EXACTLY: Final = text(f"{_SELECT} AND path = :path")
 _KNOWN: Final = text(f"{_SELECT} AND path > :after ORDER BY path LIMIT :count")
 _KNOWN_BELOW: Final = text(f"{_SELECT} AND path > :after AND path < :end ORDER BY path LIMIT :count")

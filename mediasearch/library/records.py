@@ -38,6 +38,7 @@ class Change:
 
     ``size`` and ``mtime_ns`` are those on disk now (0 for a removal).  ``source`` and ``source_root`` are where a
     moved file was.  ``skip`` is a code of :data:`mediasearch.reasons.SKIPPED` for a kind that is not read.
+    ``sidecar``: stamp of the side-cars beside it (:mod:`mediasearch.ingest.sidecars`), 0 for none.
     """
 
     kind: ChangeKind
@@ -49,6 +50,7 @@ class Change:
     source: bytes | None = None
     source_root: int = 0
     skip: str = ""
+    sidecar: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class KnownFile:
     inode: int
     state: str
     held: bool = False
+    sidecar: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class PendingFile:
     mtime_ns: int
     attempts: int
     known_hashes: frozenset[str] = frozenset()
+    sidecar: int = 0  #: the stamp of its side-cars when it was handed out
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class Metadata:
     duration: float | None = None
     palette: str = ""  #: up to four "rrggbb" joined by commas, the most frequent first
     format: str = ""  #: Pillow's name of the format
+    texts: tuple[tuple[str, str], ...] = ()  #: written into it: (title, caption, keyword, person or place; the text)
 
 
 @dataclass(slots=True)
@@ -109,7 +114,8 @@ class Decoded:
 
     ``content_hash`` names the content (``hash_method`` says how it was made).  With ``known`` the hash was one of the
     task's ``known_hashes`` and nothing was decoded.  ``pixels`` are the model's input before normalisation,
-    ``uint8 (size, size, 3)`` as bytes.  ``thumbnail`` is a JPEG.
+    ``uint8 (size, size, 3)`` as bytes.  ``thumbnail`` is a JPEG.  ``beside`` are the texts of its side-cars, whose
+    stamp was ``sidecar`` when the file was handed out.
     """
 
     file: int
@@ -123,6 +129,8 @@ class Decoded:
     pixels_size: int = 0
     thumbnail: bytes = b""
     skip: str = ""  #: a code of SKIPPED when the content turned out to be of a kind that is not read
+    beside: tuple[tuple[str, str], ...] = ()
+    sidecar: int = 0
 
 
 @dataclass(frozen=True, slots=True)

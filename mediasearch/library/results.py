@@ -18,6 +18,7 @@ from mediasearch.library.models import contents_by_hash
 from mediasearch.library.outcomes import Recorded
 from mediasearch.library.records import Decoded, Failed, FileState
 from mediasearch.library.tables import contents, embeddings, files, models
+from mediasearch.library.texts import Text, keep_texts, words_read
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,21 +35,27 @@ _Facts = tuple[int, int, int | None, str]
 class Results(Database):
     """Recording embeddings and failures."""
 
-    def record(self, model_id: int, outcomes: Sequence[Outcome]) -> list[Recorded]:
+    def record(self, model_id: int, outcomes: Sequence[Outcome], identity: str = "") -> list[Recorded]:
         """Keep what was decoded, all or nothing; the embeddings that were created, by ascending id.
 
         The vector, float32 ``(dimension,)``, may be None for what is skipped and for what has an embedding already
         (:meth:`embedded_hashes`).  A file that changed or went while it was being read is not marked as indexed, but
         its content is kept for as long as an orphan is: it may have been moved.  Raises ``ValueError`` for a vector
-        of another dimension.
+        of another dimension, and when the model is not the one of ``identity``.
         """
         if not outcomes:
             return []
         with self.transaction() as connection:
-            dimension = connection.scalar(select(models.c.dimension).where(models.c.id == model_id))
+            made_by = select(models.c.dimension, models.c.identity).where(models.c.id == model_id)
+            dimension, expected = connection.execute(made_by).one()
+            if identity and identity != expected:
+                raise ValueError(f"vectors of the model {identity} for those of {expected}")
             known = contents_by_hash(connection, model_id, {decoded.content_hash for decoded, _ in outcomes})
             rows = _facts(connection, [decoded.file for decoded, _ in outcomes])
             new_contents: dict[str, dict[str, Any]] = {}
+            inside: dict[str, Sequence[Text]] = {}
+            beside: dict[int, Sequence[Text]] = {}
+            read: list[tuple[int, int]] = []
             vectors: dict[str, tuple[int, bytes]] = {}  # hash → file, vector
             unusable: list[Failed] = []
             for decoded, vector in outcomes:
@@ -63,6 +70,8 @@ class Results(Database):
                 content, embedded = known.get(decoded.content_hash, (0, False))
                 if not content:
                     new_contents.setdefault(decoded.content_hash, _content(decoded))
+                if not decoded.known:
+                    inside.setdefault(decoded.content_hash, decoded.metadata.texts)
                 if not embedded:
                     vectors.setdefault(decoded.content_hash, (decoded.file, blob))
             ids = {content_hash: content for content_hash, (content, _) in known.items()}
@@ -74,6 +83,7 @@ class Results(Database):
             done: list[dict[str, Any]] = []
             touched = {ids[name] for name in new_contents}
             newly = False
+            replaced: dict[int, int | None] = {}
             for decoded, _ in outcomes:
                 facts = rows.get(decoded.file)
                 if facts is None or not _unchanged(facts, decoded.size, decoded.mtime_ns) or decoded.file in bad:
@@ -83,9 +93,13 @@ class Results(Database):
                     done.append(_result(decoded.file, None, FileState.SKIPPED, decoded.skip))
                 elif decoded.content_hash in usable:
                     content = ids[decoded.content_hash]
-            replaced: dict[int, int | None] = {}
                     newly = newly or facts[2:] != (content, FileState.INDEXED)
+                    if facts[2] != content:
+                        replaced[decoded.file] = facts[2]
                     touched.add(content)
+                    beside[decoded.file] = decoded.beside
+                    if decoded.content_hash in inside:
+                        read.append((decoded.file, decoded.sidecar))
                     done.append(_result(decoded.file, content, FileState.INDEXED))
                 else:  # what it was recognised as has been forgotten since: once more, and no attempt lost
                     done.append(_result(decoded.file, facts[2], FileState(facts[3])))
@@ -94,8 +108,10 @@ class Results(Database):
             if unusable:
                 touched |= _fail(connection, unusable, FileState.FAILED)
             settle(connection, touched)
-                    if facts[2] != content:
-                        replaced[decoded.file] = facts[2]
+            carry(connection, replaced)
+            keep_texts(connection, "content", {ids[name]: texts for name, texts in inside.items()})
+            keep_texts(connection, "file", beside)
+            words_read(connection, read)
             if newly:  # indexed for this model, and perhaps without an embedding of another one
                 connection.execute(_INCOMPLETE, {"model": model_id})
         return recorded
@@ -108,10 +124,6 @@ class Results(Database):
         with self.transaction() as connection:
             state = FileState.QUARANTINED if quarantine else FileState.FAILED
             settle(connection, _fail(connection, failures, state))
-            carry(connection, replaced)
-            keep_texts(connection, "content", {ids[name]: texts for name, texts in inside.items()})
-            keep_texts(connection, "file", beside)
-            words_read(connection, read)
 
 
 def _facts(connection: Connection, file_ids: Sequence[int]) -> dict[int, _Facts]:

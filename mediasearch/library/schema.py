@@ -77,19 +77,51 @@ CREATE INDEX embeddings_by_model ON embeddings (model);
 """
 
 #: What is written about a picture, in its file or beside it, and a full-text table over it and over names and dates.
+#:
+#: ``words`` has a row per content (its id is the rowid), made by :mod:`.words`, which also cuts the text into tokens:
+#: the tokenizer only has to split at spaces.  Triggers note in ``words_stale`` whose row is out of date, so that no
+#: place that changes files, texts or dates can forget it; they write a row of one number, and nothing when the content
+#: is noted already.  ``files.sidecar`` is the stamp of the side-cars that lie beside a file; ``files.unread``: the
+#: words in it and beside it are still to be read.
 WORDS: Final = """
 CREATE TABLE texts (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    content INTEGER REFERENCES contents (id),
-    file INTEGER REFERENCES files (id),
+    content INTEGER REFERENCES contents (id) ON DELETE CASCADE,
+    file INTEGER REFERENCES files (id) ON DELETE CASCADE,
     source TEXT NOT NULL,
     text TEXT NOT NULL
 );
 CREATE INDEX texts_by_content ON texts (content) WHERE content IS NOT NULL;
 CREATE INDEX texts_by_file ON texts (file) WHERE file IS NOT NULL;
-CREATE VIRTUAL TABLE words USING fts5 (name, folder, caption, keyword, date, camera);
+ALTER TABLE files ADD COLUMN sidecar INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE files ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE files ADD COLUMN name TEXT
+    GENERATED ALWAYS AS (replace(display, rtrim(display, replace(display, '/', '')), '')) VIRTUAL;
+CREATE INDEX files_by_name ON files (name COLLATE NOCASE);
+CREATE INDEX files_unread ON files (root) WHERE unread = 1;
+UPDATE files SET unread = 1 WHERE state = 'indexed';
+CREATE VIRTUAL TABLE words USING fts5 (
+    name, folder, caption, keyword, date, camera,
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+);
 CREATE TABLE words_stale (content INTEGER NOT NULL PRIMARY KEY);
 INSERT INTO words_stale SELECT id FROM contents;
+CREATE TRIGGER words_of_new_file AFTER INSERT ON files WHEN NEW.content IS NOT NULL
+    BEGIN INSERT OR IGNORE INTO words_stale VALUES (NEW.content); END;
+CREATE TRIGGER words_of_lost_file AFTER DELETE ON files WHEN OLD.content IS NOT NULL
+    BEGIN INSERT OR IGNORE INTO words_stale VALUES (OLD.content); END;
+CREATE TRIGGER words_of_changed_file AFTER UPDATE OF content, root, display ON files
+    WHEN OLD.content IS NOT NEW.content OR OLD.root <> NEW.root OR OLD.display <> NEW.display
+    BEGIN INSERT OR IGNORE INTO words_stale SELECT OLD.content WHERE OLD.content IS NOT NULL
+    UNION SELECT NEW.content WHERE NEW.content IS NOT NULL; END;
+CREATE TRIGGER words_of_changed_content AFTER UPDATE OF taken_at, camera ON contents
+    BEGIN INSERT OR IGNORE INTO words_stale VALUES (NEW.id); END;
+CREATE TRIGGER words_of_lost_content AFTER DELETE ON contents
+    BEGIN INSERT OR IGNORE INTO words_stale VALUES (OLD.id); END;
+CREATE TRIGGER words_of_new_text AFTER INSERT ON texts BEGIN INSERT OR IGNORE INTO words_stale
+    SELECT coalesce(NEW.content, (SELECT content FROM files WHERE id = NEW.file)) AS of WHERE of IS NOT NULL; END;
+CREATE TRIGGER words_of_lost_text AFTER DELETE ON texts BEGIN INSERT OR IGNORE INTO words_stale
+    SELECT coalesce(OLD.content, (SELECT content FROM files WHERE id = OLD.file)) AS of WHERE of IS NOT NULL; END;
 """
 
 #: What the person made.  A mark names the content by its hash and survives the content's row.  ``origin``: the hash of
@@ -102,13 +134,16 @@ CREATE TABLE marks (
     path BLOB,
     kind TEXT NOT NULL,
     value TEXT NOT NULL DEFAULT '',
+    origin TEXT NOT NULL DEFAULT '',
     at FLOAT NOT NULL
 );
 CREATE UNIQUE INDEX marks_once ON marks (hash, kind, value);
 CREATE INDEX marks_by_kind ON marks (kind, value);
+CREATE INDEX marks_by_path ON marks (path);
 CREATE TABLE searches (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
+    key TEXT NOT NULL,
     name TEXT NOT NULL DEFAULT '',
     text TEXT NOT NULL DEFAULT '',
     images TEXT NOT NULL DEFAULT '[]',
@@ -124,6 +159,3 @@ ALTER TABLE models ADD COLUMN calibration TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN revision TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN wanted INTEGER NOT NULL DEFAULT 0;
 """
-    origin TEXT NOT NULL DEFAULT '',
-CREATE INDEX marks_by_path ON marks (path);
-    key TEXT NOT NULL,

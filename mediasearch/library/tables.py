@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import (
     Column,
+    Computed,
     Float,
     ForeignKey,
     Index,
@@ -69,6 +70,8 @@ Index("contents_shown", contents.c.taken_at, contents.c.id, sqlite_where=content
 Index("contents_orphaned", contents.c.orphaned_since, sqlite_where=contents.c.orphaned_since.is_not(None))
 
 #: ``content`` is what the file held when it was last read; while ``state`` is pending the file may hold something else.
+#: ``sidecar``: the stamp of the side-cars beside it; ``unread``: the words in and beside it are still to be read;
+#: ``name``: the last part of ``display``.
 files: Final = Table(
     "files",
     metadata,
@@ -86,6 +89,9 @@ files: Final = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("detail", Text, nullable=False, server_default=""),
     Column("since", Float, nullable=False, server_default="0"),
+    Column("sidecar", Integer, nullable=False, server_default="0"),
+    Column("unread", Integer, nullable=False, server_default="0"),
+    Column("name", Text, Computed("replace(display, rtrim(display, replace(display, '/', '')), '')", persisted=False)),
     sqlite_autoincrement=True,
 )
 Index("files_by_path", files.c.root, files.c.path, unique=True)
@@ -95,10 +101,12 @@ Index("files_pending", files.c.mtime_ns, files.c.id, sqlite_where=text("state = 
 Index("files_held", files.c.root, sqlite_where=text("held = 1"))
 Index("files_attempted", files.c.attempts, sqlite_where=text("attempts > 0"))
 Index("files_left_out", files.c.state, files.c.reason, sqlite_where=text("reason <> ''"))
+Index("files_by_name", files.c.name)
+Index("files_unread", files.c.root, sqlite_where=text("unread = 1"))
 
 #: ``complete``: no indexed file lacks an embedding of this model.  Cleared by whatever may break it, set again by the
-#: search that finds nothing lacking, so that the search over all files is rare.  ``wanted``: being filled to become the
-#: active one.
+#: search that finds nothing lacking, so that the search over all files is rare.  ``wanted``: see
+#: :class:`.models.Wanted`.
 models: Final = Table(
     "models",
     metadata,
@@ -134,8 +142,8 @@ texts: Final = Table(
     "texts",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("content", Integer, ForeignKey("contents.id")),
-    Column("file", Integer, ForeignKey("files.id")),
+    Column("content", Integer, ForeignKey("contents.id", ondelete="CASCADE")),
+    Column("file", Integer, ForeignKey("files.id", ondelete="CASCADE")),
     Column("source", Text, nullable=False),
     Column("text", Text, nullable=False),
     sqlite_autoincrement=True,
@@ -157,22 +165,23 @@ marks: Final = Table(
     Column("path", LargeBinary),
     Column("kind", Text, nullable=False),
     Column("value", Text, nullable=False, server_default=""),
+    Column("origin", Text, nullable=False, server_default=""),
     Column("at", Float, nullable=False),
     sqlite_autoincrement=True,
 )
 Index("marks_once", marks.c.hash, marks.c.kind, marks.c.value, unique=True)
 Index("marks_by_kind", marks.c.kind, marks.c.value)
+Index("marks_by_path", marks.c.path)
 
 #: Searches under a name (``kind`` saved), those made lately (history), and the names and words of concepts (concept).
 #: ``key``: what two of a kind have in common when they are the same one.
 searches: Final = Table(
-    Column("origin", Text, nullable=False, server_default=""),
     "searches",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
     Column("name", Text, nullable=False, server_default=""),
-Index("marks_by_path", marks.c.path)
     Column("text", Text, nullable=False, server_default=""),
     Column("images", Text, nullable=False, server_default="[]"),
     Column("at", Float, nullable=False),
@@ -180,4 +189,3 @@ Index("marks_by_path", marks.c.path)
 )
 Index("searches_once", searches.c.kind, searches.c.key, unique=True)
 Index("searches_by_kind", searches.c.kind, searches.c.at)
-    Column("key", Text, nullable=False),

@@ -142,7 +142,9 @@ def _known_hashes(connection: Connection, model_id: int, sizes: set[int]) -> dic
     return {size: frozenset(json.loads(hashes)) for size, hashes in found}
 
 
-_WANTED: Final = "SELECT files.id, files.root, files.path, files.size, files.mtime_ns, files.attempts, roots.path, files.sidecar"
+_WANTED: Final = (
+    "SELECT files.id, files.root, files.path, files.size, files.mtime_ns, files.attempts, roots.path, files.sidecar"
+)
 _HAS_EMBEDDING: Final = (
     "EXISTS (SELECT 1 FROM embeddings WHERE embeddings.content = files.content"
     " AND embeddings.model = :model AND embeddings.source = 'image')"

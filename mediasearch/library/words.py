@@ -1,0 +1,199 @@
+"""The full-text table: one row per content that has a file, kept in step in small slices."""
+
+# ruff: noqa: S608 - statements are put together from the constants at the end, never from values
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import text
+
+from mediasearch.library.database import BUSY_SECONDS, Database
+from mediasearch.library.dates import date_tokens
+from mediasearch.library.tokens import BETWEEN, fold, kept
+
+#: In the order in which people believe them.
+COLUMNS: Final = ("name", "folder", "caption", "keyword", "date", "camera")
+
+#: What the sources of texts count as.
+_COLUMN_OF: Final = {
+    "title": "caption", "caption": "caption", "keyword": "keyword", "person": "keyword", "place": "keyword",
+}  # fmt: skip
+#: Characters of one column; what is longer would be found by everything.
+_LONGEST: Final = 20_000
+
+
+class Words(Database):
+    """Rows of words: kept in step, looked up, and really gone when their content is."""
+
+    #: Which mark of traces the merging under way is for.
+    _merging: str | None = None
+
+    def refresh_words(self, limit: int) -> int:
+        """Write the rows of up to ``limit`` contents anew whose words may have changed; how many were looked at."""
+        with self.transaction() as connection:
+            ids = connection.scalars(_STALE, {"count": limit}).all()
+            if not ids:
+                return 0
+            asked = {"ids": json.dumps(list(ids))}
+            files: dict[int, list[tuple[str, str]]] = {}
+            for content, root, display in connection.execute(_FILES, asked):
+                files.setdefault(content, []).append((root, display))
+            said: dict[int, list[tuple[str, str]]] = {}
+            for content, source, what in connection.execute(_TEXTS, asked):
+                said.setdefault(content, []).append((source, what))
+            facts = {content: (taken, camera) for content, taken, camera in connection.execute(_FACTS, asked)}
+            wanted = {
+                content: (content, *_row(places, said.get(content, ()), *facts[content]))
+                for content, places in files.items()
+                if content in facts
+            }
+            known = {row[0]: tuple(row) for row in connection.execute(_KNOWN, asked)}
+            gone = [content for content, row in known.items() if wanted.get(content) != row]
+            if gone:
+                connection.execute(_DELETE, {"ids": json.dumps(gone)})
+                connection.execute(_LEAVE_TRACES)
+            new = [dict(zip(_NAMES, row, strict=True)) for row in wanted.values() if known.get(row[0]) != row]
+            if new:
+                connection.execute(_INSERT, new)
+            connection.execute(_DONE, asked)
+            return len(ids)
+
+    def has_stale_words(self) -> bool:
+        with self.transaction() as connection:
+            return connection.scalar(_ANY_STALE) is not None
+
+    def find_words(self, expression: str, limit: int) -> list[tuple[int, tuple[str, ...]]]:
+        """Contents that match a full-text ``expression`` and their :data:`COLUMNS`, the newest first.
+
+        Not ranked: SQLite's bm25 would count every match of every word, however many there are.
+        """
+        with self.transaction() as connection:
+            found = connection.execute(_FIND, {"query": expression, "count": limit})
+            return [(row[0], tuple(row)[1:]) for row in found]
+
+    def words_of(self, content_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The :data:`COLUMNS` of contents."""
+        with self.transaction() as connection:
+            found = connection.execute(_KNOWN, {"ids": json.dumps(list(content_ids))})
+            return {row[0]: tuple(row)[1:] for row in found}
+
+    def named(self, name: str, limit: int) -> list[int]:
+        """Contents with a file of this name, with or without its suffix, whatever the case; the newest first."""
+        wanted = fold(name)
+        if not wanted or "/" in name or "\0" in name:
+            return []
+        # "/" follows "." in ASCII: the range holds whatever begins with "name.".
+        asked = {"name": name, "first": f"{name}.", "end": f"{name}/", "count": 20 * limit}
+        with self.transaction() as connection:
+            found = connection.execute(_NAMED, asked).all()
+        return list(dict.fromkeys(content for content, shown in found if wanted in (fold(shown), fold(_stem(shown)))))[
+            :limit
+        ]
+
+    # ------------------------------------------------------------------------------------------------ forgetting
+
+    def purge_words(self, pages: int) -> bool:
+        """Take traces of deleted words out of the full-text table, ``pages`` of it at a time; whether any are left.
+
+        FTS5 only notes that a row is gone; its words go when the segments that hold them are merged into one, which is
+        its *optimize*, here in slices.
+        """
+        with self.transaction() as connection:
+            marked = connection.scalar(_TRACES)
+            if marked is None:
+                return False
+            before = connection.scalar(_CHANGES) or 0
+            begun = self._merging == marked
+            connection.execute(_MERGE, {"pages": pages if begun else -pages})
+            self._merging = marked
+            if begun and (connection.scalar(_CHANGES) or 0) - before < 2:  # as FTS5's manual says: nothing was left
+                connection.execute(_CLEAN)
+                return False
+            return True
+
+    def truncate_log(self) -> bool:
+        """Fold the write-ahead log into the database and empty it: it holds pages as they were before a deletion.
+
+        False while somebody reads; nobody is waited for.
+        """
+        raw = self._connection.connection.dbapi_connection
+        assert raw is not None
+        self._connection.rollback()
+        cursor = raw.cursor()
+        try:
+            cursor.execute("PRAGMA busy_timeout = 0")
+            (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(1000 * BUSY_SECONDS)}")
+            cursor.close()
+        return not busy
+
+
+def _row(
+    files: Sequence[tuple[str, str]], texts: Sequence[tuple[str, str]], taken_at: str | None, camera: str | None
+) -> tuple[str, ...]:
+    """The columns of one content."""
+    names: dict[str, None] = {}
+    folders: dict[str, None] = {}
+    for root, display in files:
+        folder, _, name = display.rpartition("/")
+        names[name] = None
+        last = root.replace("\\", "/").rstrip("/").rpartition("/")[2]
+        folders.update(dict.fromkeys([last, *folder.split("/")]))
+    columns: dict[str, dict[str, None]] = {"caption": {}, "keyword": {}}
+    for source, said in texts:
+        columns[_COLUMN_OF.get(source, "caption")][said] = None
+    return (
+        _joined(names),
+        _joined(folders),
+        _joined(columns["caption"]),
+        _joined(columns["keyword"]),
+        date_tokens(taken_at),
+        kept(camera or ""),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return f" {BETWEEN} ".join(filter(None, map(kept, texts)))[:_LONGEST]
+
+
+def _stem(name: str) -> str:
+    stem, dot, _ = name.rpartition(".")
+    return stem if dot and stem else name
+
+
+_NAMES: Final = ("rowid", *COLUMNS)
+_LISTED: Final = ", ".join(COLUMNS)
+_OF: Final = "IN (SELECT value FROM json_each(:ids))"
+_STALE: Final = text("SELECT content FROM words_stale LIMIT :count")
+_ANY_STALE: Final = text("SELECT 1 FROM words_stale LIMIT 1")
+_DONE: Final = text(f"DELETE FROM words_stale WHERE content {_OF}")
+_FILES: Final = text(
+    "SELECT files.content, roots.display, files.display FROM files CROSS JOIN roots ON roots.id = files.root"
+    f" WHERE files.content {_OF} ORDER BY files.id"
+)
+_FACTS: Final = text(f"SELECT id, taken_at, camera FROM contents WHERE id {_OF}")
+_TEXTS: Final = text(
+    f"SELECT content, source, text FROM texts WHERE content {_OF} UNION ALL"
+    " SELECT files.content, source, text FROM files CROSS JOIN texts ON texts.file = files.id"
+    f" WHERE files.content {_OF}"
+)
+_KNOWN: Final = text(f"SELECT rowid, {_LISTED} FROM words WHERE rowid {_OF}")
+_DELETE: Final = text(f"DELETE FROM words WHERE rowid {_OF}")
+_INSERT: Final = text(f"INSERT INTO words (rowid, {_LISTED}) VALUES ({', '.join(f':{name}' for name in _NAMES)})")
+_FIND: Final = text(f"SELECT rowid, {_LISTED} FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :count")
+_NAMED: Final = text(
+    "SELECT content, name FROM files WHERE content IS NOT NULL AND (name = :name COLLATE NOCASE"
+    " OR (name >= :first COLLATE NOCASE AND name < :end COLLATE NOCASE)) ORDER BY content DESC LIMIT :count"
+)
+_LEAVE_TRACES: Final = text(
+    "INSERT INTO properties VALUES ('words_traces', '1')"
+    " ON CONFLICT (name) DO UPDATE SET value = CAST(value + 1 AS TEXT)"
+)
+_TRACES: Final = text("SELECT value FROM properties WHERE name = 'words_traces'")
+_CLEAN: Final = text("DELETE FROM properties WHERE name = 'words_traces'")
+_MERGE: Final = text("INSERT INTO words (words, rank) VALUES ('merge', :pages)")
+_CHANGES: Final = text("SELECT total_changes()")
