@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mediasearch import protocol
 from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Outcome
 from mediasearch.engine.clients import Client
 from mediasearch.engine.indexer import Indexer
+from mediasearch.engine.limits import BATTERY_SECONDS
 from mediasearch.engine.loop import BULK, URGENT, Loop
 from mediasearch.engine.marks import Marks
+from mediasearch.engine.models import Models
 from mediasearch.engine.news import News
 from mediasearch.engine.previews import Previews
 from mediasearch.engine.queries import Queries
@@ -46,7 +49,15 @@ TROUBLE_SECONDS = 5.0
 class Engine:
     """Owns one library until :meth:`run` returns."""
 
-    def __init__(self, library: Library, settings: Settings, encoders: Encoders, catalog: Catalog) -> None:
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        encoders: Encoders,
+        catalog: Catalog,
+        on_battery: Callable[[], bool] | None = None,
+    ) -> None:
+        """``on_battery``: asked from time to time, and indexing waits while it says so; None: it never waits."""
         self.library = library
         self.loop = Loop(self._bug)
         self._catalog = catalog
@@ -103,9 +114,14 @@ class Engine:
         self.news = News(self.loop, self.store, self.report)
         self.previews = Previews(self.store, self.pool, max_pixels, lambda ready: self.news.broadcast(ready))
         self.switching = Switching(
-            self.loop, library, self.store, encoders, self.runners, self.indexer, self.queries, self._changed
+            self.loop, library, self.store, encoders, self.runners, self.indexer, self.queries, self._switched
+        )
+        self.models = Models(
+            self.loop, library, self.store, encoders, self.indexer, self.switching, self.news.broadcast
         )
         self.marks = Marks(self.store, library.settings, lambda event: self.news.broadcast(event))
+        self._on_battery = on_battery
+        self._anyway = False  # the person wants it although the computer is not plugged in
         self._window: Client | None = None
         self._stopping = threading.Event()
         self._graph_building = False
@@ -117,6 +133,7 @@ class Engine:
         """Serve until a client says :class:`protocol.Quit` or :meth:`quit` is called."""
         self.roots.start()
         self.switching.start()
+        self._watch_battery()
         self.indexer.wake()
         self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
         try:
@@ -131,6 +148,7 @@ class Engine:
     def _shut_down(self) -> None:
         self._stopping.set()
         self.roots.stop()
+        self.models.stop()
         self.queries.stop()
         self.indexer.shutdown()
         self.runners.stop()
@@ -201,9 +219,10 @@ class Engine:
                 self.roots.rescan(root)
                 self._answer(client, request)
             case protocol.SetPaused(request=request, paused=paused):
+                self._anyway = not paused
                 self.indexer.hold("paused", paused)
-                self.news.something_changed()
-                self.news.something_changed()
+                self._look_at_battery()
+                self._switched()
                 self._answer(client, request)
             case protocol.GetStatus(request=request):
                 client.send(self.report.status(request))
@@ -234,6 +253,8 @@ class Engine:
                 if client is self._window or self._window is None:
                     self.quit()
             case _ if self.marks.carry_out(client, message):
+                pass
+            case _ if self.models.carry_out(client, message):
                 pass
             case _:
                 log.warning("%s sent %s, which is no command", client.name, type(message).__name__)
@@ -268,6 +289,12 @@ class Engine:
 
     def _changed(self) -> None:
         self.news.something_changed()
+        if self.switching.filling is not None:
+            self.models.changed()
+
+    def _switched(self) -> None:
+        self.news.something_changed()
+        self.models.changed()
 
     def _warn(self, title: str, advice: str) -> None:
         self.news.broadcast(protocol.Failure(0, title, advice))
@@ -295,6 +322,21 @@ class Engine:
         self.news.broadcast(
             protocol.Failure(0, "Something went wrong inside Mediasearch", f"The log says more ({text}).")
         )
+
+    # ------------------------------------------------------------------------------------------------ battery
+
+    def _watch_battery(self) -> None:
+        if self._on_battery is not None:
+            self._look_at_battery()
+            self.loop.after(BATTERY_SECONDS, self._watch_battery)
+
+    def _look_at_battery(self) -> None:
+        on_battery = self._on_battery is not None and self._on_battery()
+        if not on_battery:
+            self._anyway = False  # the next time it is unplugged it waits again
+        if self.indexer.waits_for_mains != (on_battery and not self._anyway):
+            self.indexer.hold("battery", on_battery and not self._anyway)
+            self._switched()
 
     # ------------------------------------------------------------------------------------------- housekeeping
 

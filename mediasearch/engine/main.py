@@ -6,9 +6,11 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 
 from mediasearch import protocol
+from mediasearch.engine import limits
 from mediasearch.engine.clients import Client, DescriptorLines, read_messages
 from mediasearch.engine.endpoint import Endpoint, address_for
 from mediasearch.engine.engine import Engine
@@ -26,10 +28,16 @@ log = logging.getLogger(__name__)
 BUSY = 3
 
 
-def run(library: Library, kind: str = "window", encoders: Encoders | None = None) -> int:
+def run(
+    library: Library,
+    kind: str = "window",
+    encoders: Encoders | None = None,
+    on_battery: Callable[[], bool] = limits.on_battery,
+) -> int:
     """Serve ``library`` over standard input and output until the peer says Quit or closes its end.
 
-    ``kind`` says who started this engine (``window`` or ``index``) and stands in the lock.  Returns the exit code:
+    ``kind`` says who started this engine (``window`` or ``index``) and stands in the lock; a command on the command
+    line was asked for now, so only a window's engine waits for the mains.  Returns the exit code:
     3 when another process holds the library, 1 when it cannot be opened; either way the peer has been told why.
     """
     # A print in some library, or in a worker that inherited descriptor 1, must not reach the peer.
@@ -42,7 +50,7 @@ def run(library: Library, kind: str = "window", encoders: Encoders | None = None
         check_library_place(library)
         lock.acquire(kind)
         _log_to(library)
-        engine = _open(library, encoders)
+        engine = _open(library, encoders, on_battery if kind == "window" else None)
     except (MediaSearchError, OSError) as error:
         peer.send(_failure(error))
         peer.close()
@@ -83,12 +91,14 @@ def _listen(engine: Engine, peer: Client) -> None:
     engine.quit()
 
 
-def _open(library: Library, encoders: Encoders | None) -> Engine:
+def _open(library: Library, encoders: Encoders | None, on_battery: Callable[[], bool] | None) -> Engine:
     settings = Settings(library.settings)
     encoders = encoders or LightEncoders(library.models)
     catalog = Catalog.open(library)
     try:
-        return Engine(library, settings, encoders, catalog)
+        return Engine(
+            library, settings, encoders, catalog, on_battery if settings.boolean("pause_on_battery") else None
+        )
     except BaseException:
         catalog.close()
         raise

@@ -149,7 +149,10 @@ class ProblemsReply:
 
 @dataclass
 class Progress:
-    """The indexing line.  ``state``: idle, scanning, indexing, paused."""
+    """The indexing line.  ``state``: idle, scanning, indexing, paused, battery.
+
+    ``battery``: it waits until the computer is plugged in; ``SetPaused(paused=False)`` means "index anyway".
+    """
 
     state: str
     done: int = 0

@@ -10,7 +10,8 @@ class ModelInfo:
     """One line of the model list.
 
     ``state``: absent, downloading, preparing, ready (can be used), filling (ready and its embeddings are being made,
-    the other model still answers), active, broken.  ``done`` of ``total``: bytes while downloading, contents while
+    the other model still answers), active, broken.  With ``paused`` a downloading, preparing or filling one has been
+    stopped and can go on.  ``done`` of ``total``: bytes while downloading, contents while
     filling; with ``rate`` a second and ``seconds_left`` where they can be told.
     """
 
@@ -32,7 +33,7 @@ class ModelInfo:
     vectors: int = 0  #: contents with an embedding of it
     runtime: str = ""  #: what it runs on, such as "OpenVINO, bf16"; a sentence when that is not as good as it could be
     trouble: str = ""  #: what went wrong last and what to do, one or two sentences
-    paused: bool = False  #: a download or a filling that was stopped and can go on
+    paused: bool = False
 
 
 @dataclass
@@ -108,7 +109,8 @@ class StopModel:
 class UseModel:
     """Change to a ready model: its embeddings are filled in, then it answers.  Answered by :class:`Done` at once.
 
-    For the active model while another one fills: stay with it.
+    For the active model while another one fills: stay with it.  Once more for one that fills: do not wait for pictures
+    in folders that are not connected.
     """
 
     request: int

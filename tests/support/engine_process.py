@@ -22,7 +22,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=0.0)
     options = parser.parse_args()
     library = Library.at(options.library)
-    return run(library, options.kind, ColourModels(library.models, options.log, options.seconds))
+    unplugged = library.data.parent / "unplugged"  # a file that tests make and delete
+    models = ColourModels(library.models, options.log, options.seconds)
+    return run(library, options.kind, models, unplugged.exists)
 
 
 if __name__ == "__main__":
