@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QWidget
 
-from mediasearch.gui import messages
+from mediasearch.gui import icons, messages
 from mediasearch.gui.chip_strip import ChipStrip
 from mediasearch.gui.chips import HEIGHT as CHIP
 from mediasearch.gui.chips import TermChip
 from mediasearch.gui.query import Query
 from mediasearch.gui.search_bar import SearchBar
 from mediasearch.gui.terms import Term
+from mediasearch.gui.theme import tones
 from mediasearch.protocol import Value
 
 HEIGHT: Final = 42
@@ -25,18 +26,46 @@ PATIENCE_MS: Final = 250
 MOST: Final = 14
 
 
-class FilterButton(QToolButton):
-    """Opens a menu; quiet until it is needed."""
+class FilterButton(QAbstractButton):
+    """A word and, where it opens a menu, an arrow; quiet until it is needed."""
 
-    def __init__(self, name: str, text: str, parent: QWidget) -> None:
+    def __init__(self, name: str, text: str, opens: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = name
+        self._opens = opens
         self.setText(text)
         self.setAccessibleName(self.tr("Filter: {name}").format(name=text))
-        self.setProperty("look", "filter")
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 20 + 16 * self._opens, CHIP)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tone = tones(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tone.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tone.hover) if self.underMouse() or self.isDown() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5), 8, 8)
+        painter.setPen(QColor(tone.text if self.underMouse() else tone.accent if self.isChecked() else tone.secondary))
+        words = self.rect().adjusted(10, 0, -10, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
+        if self._opens:
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            place = QRectF(10 if mirrored else self.width() - 20, (self.height() - 10) / 2 + 1, 10, 10)
+            drawn = icons.pixmap("chevron-down", tone.secondary, 10, self.devicePixelRatioF())
+            painter.drawPixmap(place, drawn, QRectF(drawn.rect()))
 
 
 class FilterBar(QWidget):
@@ -55,13 +84,13 @@ class FilterBar(QWidget):
         self.menu: QMenu | None = None
         self.setFixedHeight(HEIGHT)
         self.buttons = {
-            name: FilterButton(name, text, self)
+            name: FilterButton(name, text, True, self)
             for name, text in (
                 ("folder", self.tr("Folder")), ("in", self.tr("Date")), ("type", self.tr("Type")),
                 ("camera", self.tr("Camera")),
             )
         }  # fmt: skip
-        self.favourites = FilterButton("is", self.tr("Favourites"), self)
+        self.favourites = FilterButton("is", self.tr("Favourites"), False, self)
         self.favourites.setCheckable(True)
         self.favourites.clicked.connect(lambda: self.toggle(Term("is", "favourite")))
         self.strip = ChipStrip(self._make_chip)

@@ -117,12 +117,6 @@ def style_sheet(tone: Tones) -> str:
     QToolButton[look="icon"]:pressed, QToolButton[look="icon"]:checked {{ background: {tone.hover}; }}
     QToolButton[look="icon"]:focus {{ border: 1px solid {tone.accent}; }}
     QToolButton[look="icon"]::menu-indicator {{ image: none; width: 0; }}
-    QToolButton[look="filter"] {{ background: transparent; color: {tone.secondary}; border: 1px solid transparent;
-        border-radius: 8px; padding: 5px 24px 5px 10px; background-image: url("{_image("chevron-down")}");
-        background-repeat: no-repeat; background-position: center right; background-origin: content; }}
-    QToolButton[look="filter"]:hover, QToolButton[look="filter"]:pressed {{ background-color: {tone.hover};
-        color: {tone.text}; }}
-    QToolButton[look="filter"]:focus {{ border: 1px solid {tone.accent}; }}
     QLabel[look="secondary"], QCheckBox[look="secondary"] {{ color: {tone.secondary}; }}
     QDialog {{ background: {tone.raised}; }}
     QSpinBox, QComboBox, QDoubleSpinBox {{ background: {tone.raised}; color: {tone.text};
