@@ -21,20 +21,20 @@ def export_towers(network: Any, model: Model, tokens: Any, half: bool) -> None:
     torch.backends.mha.set_fastpath_enabled(False)
     size = model.preprocess.size
     pixels = torch.rand(2, 3, size, size)
-    _export(_forwarding(network, "encode_image"), pixels, "pixels", model, half)
-    _export(_forwarding(network, "encode_text"), torch.from_numpy(tokens[:2]), "tokens", model, half)
+    _export(_forwarding(network, "encode_image"), pixels, "image", model, half)
+    _export(_forwarding(network, "encode_text"), torch.from_numpy(tokens[:2]), "text", model, half)
 
 
-def _export(tower: Any, example: Any, name: str, model: Model, half: bool) -> None:
+def _export(module: Any, example: Any, tower: str, model: Model, half: bool) -> None:
     import torch
 
     ov = import_openvino()
-    shape = ov.PartialShape([-1, *example.shape[1:]])
+    any_number = ov.PartialShape([-1, *example.shape[1:]])
     with torch.inference_mode(False), torch.no_grad():
-        network = ov.convert_model(tower, example_input=example, input=[(name, shape)])
-    if name == "pixels":
+        network = ov.convert_model(module, example_input=example, input=[any_number])
+    if tower == "image":
         network = takes_pixels(ov, network, model)
-    ov.save_model(network, model.directory / ("image.xml" if name == "pixels" else "text.xml"), compress_to_fp16=half)
+    ov.save_model(network, model.directory / f"{tower}.xml", compress_to_fp16=half)
 
 
 def _forwarding(network: Any, method: str) -> Any:

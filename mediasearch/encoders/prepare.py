@@ -7,6 +7,7 @@ process that ends.  Afterwards neither a query nor indexing on the processor nee
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -37,6 +38,8 @@ from mediasearch.errors import MediaSearchError
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
 
 #: The least cosine between a vector of a prepared tower and torch's, by the precision it computes in.
 LEAST: Final = {"f32": 0.999, "bf16": 0.995}
@@ -133,6 +136,7 @@ def _export(network: Any, model: Model, oracle: _Oracle, report: Report) -> Mode
         except MemoryError:
             raise
         except Exception as error:  # torch's exporter and OpenVINO raise anything at all
+            log.warning("the towers of %s cannot be prepared", model.name, exc_info=True)
             trouble = f"it could not be prepared ({type(error).__name__})"
             break
     for tower in TOWERS:
