@@ -20,9 +20,12 @@ from mediasearch.gui.asking import Asking
 from mediasearch.gui.dialogs import Dialogs
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import EngineWatch
+from mediasearch.gui.marking import Marking
 from mediasearch.gui.parts import Parts
+from mediasearch.gui.refining import Refining
 from mediasearch.gui.showing import Showing
 from mediasearch.gui.theme import Theme
+from mediasearch.gui.undo import Undo
 from mediasearch.gui.viewing import Viewing
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self.incoming, self.notice = parts.incoming, parts.notice
         self.view.set_edge(self.settings.integer("thumbnail_size"))
         self.view.set_cropped(self.settings.boolean("crop_thumbnails"))
+        self.status.controls.show_cropped(self.settings.boolean("crop_thumbnails"))
         self.status.set_edge(self.view.edge)
         self.pane.setVisible(self._state.library_pane)
         self.top.library.setChecked(self._state.library_pane)
@@ -79,6 +83,9 @@ class MainWindow(QMainWindow):
         self.showing = Showing(self.client, parts, self.folders, self)
         self.asking = Asking(parts, self.showing, self)
         self.viewing = Viewing(parts, self)
+        self.undo = Undo()
+        self.marking = Marking(self.client, parts, self.showing, self.undo, self)
+        self.refining = Refining(self.client, parts, self.showing.searching, self.undo, self)
         self.actions_by_name = actions.make(self, self._handlers())
         self.top.take_actions(self.actions_by_name)
         if sys.platform == "darwin":
@@ -93,6 +100,7 @@ class MainWindow(QMainWindow):
             "paste": self.asking.paste,
             "back": lambda: self.asking.go(-1),
             "forward": lambda: self.asking.go(1),
+            "undo": lambda: self.undo.undo(),
             "show_new": self.showing.show_new,
             "library": self._toggle_pane,
             "larger": lambda: self._set_edge(round(self.view.edge * ZOOM)),
@@ -119,6 +127,7 @@ class MainWindow(QMainWindow):
         self.status.pause_requested.connect(lambda paused: client.request(protocol.SetPaused(0, paused)))
         self.status.problems_requested.connect(self.dialogs.open_problems)
         self.status.edge_chosen.connect(self._set_edge)
+        self.status.controls.cropped_chosen.connect(self._set_cropped)
         self.pane.add_requested.connect(self.folders.choose)
         self.pane.rescan_requested.connect(self.folders.rescan)
         self.pane.remove_requested.connect(self.folders.ask_to_remove)
@@ -169,13 +178,19 @@ class MainWindow(QMainWindow):
         self.settings["thumbnail_size"] = edge
         self._save.start()
 
+    def _set_cropped(self, cropped: bool) -> None:
+        self.view.set_cropped(cropped)
+        self.status.controls.show_cropped(cropped)
+        self.settings["crop_thumbnails"] = cropped
+        self._save.start()
+
     def _setting_changed(self, name: str) -> None:
         if name == "theme":
             self.theme.choose(self.settings.text(name))
         elif name == "thumbnail_size":
             self._set_edge(self.settings.integer(name))
         elif name == "crop_thumbnails":
-            self.view.set_cropped(self.settings.boolean(name))
+            self._set_cropped(self.settings.boolean(name))
 
     def _toggle_pane(self) -> None:
         shown = not self.pane.isVisible()

@@ -42,6 +42,24 @@ def new_matches(count: int, browsing: bool) -> str:
     return _tr("{count} new matches · Show", count).format(count=number(count))
 
 
+def hidden(count: int) -> str:
+    """What was hidden from results."""
+    if count == 1:
+        return _tr("Hidden from results.")
+    return _tr("{count} pictures hidden from results.", count).format(count=number(count))
+
+
+def examples(more: int, less: int) -> str:
+    """``3 like this · 1 not``; "" for none."""
+    if not more and not less:
+        return ""
+    if not less:
+        return _tr("{count} like this").format(count=number(more))
+    if not more:
+        return _tr("{count} not like this").format(count=number(less))
+    return _tr("{more} like this · {less} not").format(more=number(more), less=number(less))
+
+
 def duration(seconds: float) -> str:
     """``about 18 min``."""
     if seconds < 50:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mediasearch.gui import folders
+from mediasearch.gui.date_rail import DateRail
 from mediasearch.gui.results_header import ResultsHeader
 from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.welcome import Nothing, Welcome
@@ -45,7 +46,12 @@ class Pages(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
-        column.addWidget(view, 1)
+        self.rail = DateRail(view, self.results)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(view, 1)
+        body.addWidget(self.rail)
+        column.addLayout(body, 1)
         for page in (self.blank, self.welcome, self.nothing, self.results):
             self.addWidget(page)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mediasearch.gui.filter_bar import FilterBar
 from mediasearch.gui.incoming import Incoming
 from mediasearch.gui.library_pane import LibraryPane
 from mediasearch.gui.notice import Notice
@@ -27,6 +28,7 @@ class Parts(QObject):
         self.central = central
         self.top = TopBar(central)
         self.search_bar = self.top.search
+        self.filters = FilterBar(self.search_bar, central)
         self.model = ResultsModel(self)
         self.view = ResultsView(self.model, parent=central)
         self.header = ResultsHeader(central)
@@ -42,6 +44,7 @@ class Parts(QObject):
         body.addLayout(right, 1)
         column = _column(central)
         column.addWidget(self.top)
+        column.addWidget(self.filters)
         column.addLayout(body, 1)
         self.viewer = Viewer(central)
         self.viewer.hide()
@@ -51,8 +54,11 @@ class Parts(QObject):
 
     def order_tabs(self) -> None:
         """From the top left to the bottom right, as it is read."""
-        bottom: list[QWidget] = [self.status.pause, self.status.problems, self.status.slider]
-        order = [*self.top.order(), self.pane, self.header.newer, self.view, *bottom]
+        controls = self.status.controls
+        bottom: list[QWidget] = [self.status.pause, self.status.problems, controls.breadth.slider, controls.crop]
+        head: list[QWidget] = [self.header.feedback.save, self.header.feedback.clear, self.header.newer]
+        results: list[QWidget] = [*head, self.header.sort, self.view, self.pages.rail]
+        order = [*self.top.order(), *self.filters.order(), self.pane, *results, *bottom, controls.slider]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 

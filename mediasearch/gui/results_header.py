@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from mediasearch.gui import messages
 from mediasearch.gui.announcing import announce
 from mediasearch.gui.elided import ElidedLabel
+from mediasearch.gui.feedback import Feedback
 from mediasearch.gui.refinement import DATE, RELEVANCE
 from mediasearch.gui.theme import secondary
 from mediasearch.protocol import SearchReply
@@ -27,6 +28,7 @@ class ResultsHeader(QWidget):
         self.setFixedHeight(HEIGHT)
         self.label = ElidedLabel(self)
         secondary(self.label)
+        self.feedback = Feedback(self)
         self.newer = QPushButton(self)
         self.newer.setProperty("look", "link")
         self.newer.clicked.connect(self.show_requested)
@@ -39,6 +41,7 @@ class ResultsHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 12, 0)
         row.addWidget(self.label, 1)
+        row.addWidget(self.feedback, 1)
         row.addWidget(self.newer)
         row.addWidget(self.sort)
 
@@ -86,6 +89,11 @@ class ResultsHeader(QWidget):
         if self.label.text() != text:
             self.label.setText(text)
             announce(self.label, text)
+
+    def show_marks(self, more: int, less: int) -> None:
+        """As in :meth:`Feedback.show_marks`."""
+        self.feedback.show_marks(more, less)
+        self.label.setVisible(not (more or less))
 
     def show_held(self, count: int, browsing: bool) -> None:
         """``count`` as in :attr:`mediasearch.gui.searching.Searching.held`."""

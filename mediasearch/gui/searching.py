@@ -37,6 +37,8 @@ class Searching(QObject):
 
     #: A :class:`~mediasearch.protocol.SearchReply` to show, and whether it is the same query as before.
     answered = Signal(object, bool)
+    #: A query, or the same one refined otherwise, is asked.
+    asked = Signal()
     #: The query could not be answered: a :class:`~mediasearch.protocol.Failure`.
     failed = Signal(object)
     #: So many new matches are held back; 0 when none are any more, −1 when hits only left or changed places.
@@ -85,6 +87,7 @@ class Searching(QObject):
 
     def _ask(self, same: bool) -> None:
         self._same = same
+        self.asked.emit()
         self._drop_held()
         self._waiting = True
         if not self._throttle.isActive():

@@ -81,6 +81,7 @@ class Showing(QObject):
         if self._scroll_to is not None and not same:
             self._parts.view.restore_scroll(self._scroll_to)
             self._scroll_to = None
+        self._parts.status.controls.breadth.setVisible(reply.best is not None)
         self._update_header()
         self.show_page()
 
@@ -153,4 +154,5 @@ class Showing(QObject):
         )
         if changed and in_grid:
             self._parts.search_bar.setFocus()
+        self._parts.filters.setVisible(bool(roots))
         self._parts.status.set_size_visible(self._parts.pages.currentWidget() is self._parts.pages.results)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mediasearch.gui import messages
 from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.theme import secondary, tones
+from mediasearch.gui.view_controls import ViewControls
 from mediasearch.protocol import Progress
-from mediasearch.settings import DECLARATIONS
 
 HEIGHT = 40
 #: Below this width the line keeps to words; thumbnails are then sized with Ctrl and the wheel.
 _NARROW = 640
-_SIZE = next(setting for setting in DECLARATIONS if setting.name == "thumbnail_size")
 
 
 class ProgressRing(QWidget):
@@ -43,34 +42,6 @@ class ProgressRing(QWidget):
         painter.drawArc(box, 90 * 16, round(-360 * 16 * self.share))
 
 
-class SizeSlider(QSlider):
-    """Thumbnail size, with a small and a large square at its ends."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setRange(int(_SIZE.low or 96), int(_SIZE.high or 400))
-        self.setSingleStep(16)
-        self.setPageStep(48)
-        self.setFixedWidth(120)
-        self.setAccessibleName(self.tr("Thumbnail size"))
-        self.setToolTip(self.tr("Thumbnail size"))
-
-
-class _Glyph(QWidget):
-    def __init__(self, edge: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._edge = edge
-        self.setFixedSize(16, 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tones(self.palette()).secondary), 1.3))
-        box = QRectF(0, 0, self._edge, self._edge)
-        box.moveCenter(QPointF(8, 8))
-        painter.drawRoundedRect(box, 2, 2)
-
-
 class StatusLine(QWidget):
     pause_requested = Signal(bool)
     problems_requested = Signal()
@@ -92,9 +63,9 @@ class StatusLine(QWidget):
             button.setProperty("look", "link")
         self.pause.clicked.connect(lambda: self.pause_requested.emit(not self._paused))
         self.problems.clicked.connect(self.problems_requested)
-        self.slider = SizeSlider(self)
-        self.slider.valueChanged.connect(self.edge_chosen)
-        self._glyphs = (_Glyph(7, self), _Glyph(12, self))
+        self.controls = ViewControls(self)
+        self.slider = self.controls.slider
+        self.controls.edge_chosen.connect(self.edge_chosen)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(10)
@@ -103,9 +74,7 @@ class StatusLine(QWidget):
         row.addWidget(self.pause)
         row.addWidget(self.problems)
         row.addSpacing(6)
-        row.addWidget(self._glyphs[0])
-        row.addWidget(self.slider)
-        row.addWidget(self._glyphs[1])
+        row.addWidget(self.controls)
         self.show_progress(self._progress)
 
     def set_starter(self, starter: bool) -> None:
@@ -114,9 +83,7 @@ class StatusLine(QWidget):
         self.show_progress(self._progress)
 
     def set_edge(self, edge: int) -> None:
-        blocked = self.slider.blockSignals(True)
-        self.slider.setValue(edge)
-        self.slider.blockSignals(blocked)
+        self.controls.show_edge(edge)
 
     def set_size_visible(self, visible: bool) -> None:
         """There is nothing to size while there are no pictures."""
@@ -166,9 +133,7 @@ class StatusLine(QWidget):
         super().resizeEvent(event)
 
     def _place_slider(self) -> None:
-        shown = self._sizes and self.width() >= _NARROW
-        for part in (self.slider, *self._glyphs):
-            part.setVisible(shown)
+        self.controls.setVisible(self._sizes and self.width() >= _NARROW)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -1,0 +1,32 @@
+"""The way back from what the person did to pictures, the last thing first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+LONGEST: Final = 100
+
+
+class Undo:
+    """What can be taken back, each with its own way back."""
+
+    def __init__(self) -> None:
+        self._ways: list[Callable[[], None]] = []
+
+    def push(self, way_back: Callable[[], None]) -> None:
+        """Something was done that ``way_back`` takes back."""
+        self._ways.append(way_back)
+        del self._ways[:-LONGEST]
+
+    def forget(self, way_back: Callable[[], None]) -> None:
+        """It was taken back in another way, or never came about."""
+        if way_back in self._ways:
+            self._ways.remove(way_back)
+
+    def undo(self) -> bool:
+        """Take back the last thing; False when there is nothing."""
+        if not self._ways:
+            return False
+        self._ways.pop()()
+        return True
