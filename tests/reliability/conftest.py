@@ -1,0 +1,69 @@
+"""``pytest tests/reliability`` is the short form that CI runs; ``pytest tests/reliability --long`` the one by hand.
+
+Every test states in :func:`figures` what it did and found; the lines stand at the end of the run.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mediasearch.paths import Library
+
+_LINES: list[str] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="the numbers that are promised, not those of CI: hours")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "reliability" in item.path.parts:
+            item.add_marker(pytest.mark.timeout(0 if _long(config) else 300))
+            if item.get_closest_marker("long_only") and not _long(config):
+                item.add_marker(pytest.mark.skip(reason="runs with --long"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long_only: there is no short form of this test")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _LINES:
+        terminalreporter.section("what was tried and found")
+        for line in _LINES:
+            terminalreporter.line(line)
+
+
+def _long(config: pytest.Config) -> bool:
+    return bool(config.getoption("--long", default=False))
+
+
+@pytest.fixture
+def scale(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """``scale(short, long)``: how often, or how many."""
+    return lambda short, long: long if _long(request.config) else short
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    return lambda line: _LINES.append(f"{request.node.name}: {line}")
+
+
+@pytest.fixture
+def chance(request: pytest.FixtureRequest) -> random.Random:
+    """The same on every run of the short form; the long one looks for something new and says its seed."""
+    seed = random.randrange(2**32) if _long(request.config) else 1
+    if _long(request.config):
+        _LINES.append(f"{request.node.name}: seed {seed}")
+    return random.Random(seed)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """Kills and faults are logged as what they are: unlike elsewhere, the logs are not looked at."""
+    return Library.at(tmp_path / "library")
