@@ -7,15 +7,12 @@ the network before :func:`size_of` or :func:`download` is called, and that comes
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from mediasearch.errors import MediaSearchError
 from mediasearch.models import hub, places, weights
 from mediasearch.models import plan as plans
+from mediasearch.models.disk import check_space, disk_sentences, free_space
 from mediasearch.models.events import Event
 from mediasearch.models.fetch import Fetch
 from mediasearch.models.hub import GoneError
@@ -36,14 +33,6 @@ def size_of(models: Path, entry: Entry) -> Event:
     return Event("size", entry.name, total=what.size, free=free_space(models), host=hub.host())
 
 
-def free_space(models: Path) -> int:
-    """Bytes free where models are kept, or would be."""
-    for folder in (models, *models.parents):
-        with contextlib.suppress(OSError):
-            return shutil.disk_usage(folder).free
-    return 0
-
-
 def download(models: Path, entry: Entry, report: Report) -> None:
     """Get ``entry``, or what is missing of it; afterwards ``source`` is complete.
 
@@ -51,7 +40,7 @@ def download(models: Path, entry: Entry, report: Report) -> None:
     has arrived then stays.
     """
     here = places.place(models, entry.name)
-    with _disk(), here.locked():
+    with disk_sentences(), here.locked():
         places.forget_trouble(here)
         if places.source(here) is not None:
             return
@@ -67,7 +56,9 @@ def download(models: Path, entry: Entry, report: Report) -> None:
 
 
 def _get(models: Path, here: Place, what: Plan, report: Report) -> None:
-    _check_space(models, here, what)
+    # Preparing writes about as much as the weights once more.
+    missing = what.size - places.progress(here)[0]
+    check_space(models, missing + what.files[places.WEIGHTS].size, what.entry.title)
     private_folder(here.partial)
     plans.keep(here, what)
     _fetch_all(here, what, report)
@@ -89,31 +80,3 @@ def _fetch_all(here: Place, what: Plan, report: Report) -> None:
     for path in here.partial.rglob(f"*{places.PART}"):  # of an older plan
         path.unlink()
     places.complete(here, what.entry, what.revision, digests)
-
-
-def _check_space(models: Path, here: Place, what: Plan) -> None:
-    """Before anything is written.  Preparing writes about as much as the weights once more."""
-    need = what.size - places.progress(here)[0] + what.files[places.WEIGHTS].size
-    free = free_space(models)
-    if free < need:
-        raise MediaSearchError(
-            f"There is not enough space for {what.entry.title}: it takes {_amount(need)}, and {_amount(free)} are free",
-            "Make space, or keep the library elsewhere with --library DIR.",
-        )
-
-
-def _amount(size: int) -> str:
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(size / 1e6, 0.1):.1f} MB"
-
-
-@contextlib.contextmanager
-def _disk() -> Iterator[None]:
-    """What the disk says becomes a sentence."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise hub.full_disk() from error
-        raise MediaSearchError(
-            f"The model cannot be written ({error.strerror or error})", "Check the library's folder and its disk."
-        ) from error

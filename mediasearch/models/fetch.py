@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from mediasearch.models import hub, places
+from mediasearch.models.disk import flush
 from mediasearch.models.hub import PassingError, RemoteFile
 from mediasearch.paths import private_folder, private_opener
 
@@ -87,7 +87,7 @@ class Fetch:
                         "Check the connection and go on with the download; what has arrived is kept.",
                     )
             if have == self._file.size and check.passed():
-                _flush(part)
+                flush(part)
                 return check.sha256.hexdigest()
             part.truncate(0)
             return None
@@ -127,7 +127,3 @@ def _write(part: Any, chunk: bytes) -> None:
     view = memoryview(chunk)
     while view:  # an unbuffered file may take less than all of it
         view = view[part.write(view) :]
-
-
-def _flush(part: Any) -> None:
-    os.fsync(part.fileno())

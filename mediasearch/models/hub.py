@@ -10,7 +10,6 @@ token, which is sent only after the hub has refused an anonymous request: a save
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -218,8 +217,6 @@ def _sentence(error: Exception, repository: str) -> MediaSearchError:
         )
     if code >= 400:
         return MediaSearchError(f"{host()} refused {repository} (error {code})", "Choose another model.")
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return full_disk()
     if "Timeout" in name:
         return PassingError(
             f"{host()} has stopped answering",
@@ -232,11 +229,4 @@ def _sentence(error: Exception, repository: str) -> MediaSearchError:
     return PassingError(
         f"The connection to {host()} does not work or broke off",
         "Check the connection and go on with the download; what has arrived is kept.",
-    )
-
-
-def full_disk() -> MediaSearchError:
-    """What to say when there is no space left."""
-    return MediaSearchError(
-        "The disk is full", "Make space and go on; what has arrived is kept. --library DIR puts models elsewhere."
     )

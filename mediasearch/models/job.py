@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import errno
-import gc
 import os
 import shutil
 import signal
@@ -25,10 +23,9 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from mediasearch.errors import MediaSearchError
-from mediasearch.models import hub, places
+from mediasearch.models import disk, hub, places
 from mediasearch.models.events import Event
 from mediasearch.models.places import ModelBusyError
-from mediasearch.paths import private_folder
 
 COMMAND: Final = "model-job"
 ACTIONS: Final = ("size", "download", "import", "prepare")
@@ -58,9 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     except MemoryError:
         return _fail(options, voice, MediaSearchError("There is not enough memory", "Close other programs, try again."))
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        sentence = MediaSearchError(f"{error.strerror or error} ({error.filename})", "Check the library's disk.")
-        return _fail(options, voice, hub.full_disk() if full else sentence)
+        return _fail(options, voice, disk.sentence(error))
     except Exception as error:  # whatever it is, somebody waits for the last line
         traceback.print_exc()
         doing = {"size": "asked for", "download": "downloaded", "import": "imported", "prepare": "prepared"}
@@ -104,16 +99,13 @@ def _prepare(models: Path, name: str, voice: _Voice) -> None:
         if (here.prepared / "model.json").is_file():
             return
         places.forget_trouble(here)
-        for left in (here.preparing, here.prepared):
+        for left in (here.prepared, *here.left_over()):
             shutil.rmtree(left, ignore_errors=True)
-        private_folder(here.preparing)
         prepare(
             here.source,
-            here.preparing,
+            here.prepared,
             lambda what, done: voice.report(Event("preparing", done=done, total=1, detail=what)),
         )
-        gc.collect()  # Windows renames no folder with a mapped file in it
-        here.preparing.rename(here.prepared)
 
 
 def _fail(options: argparse.Namespace, voice: _Voice, error: MediaSearchError) -> int:

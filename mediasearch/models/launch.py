@@ -48,7 +48,7 @@ class Job:
         self._file = file
         self._architecture = architecture
         self._process: subprocess.Popen[bytes] | None = None
-        self._stopping = False
+        self._stopping = threading.Event()
         self._changed = threading.Lock()
         self._thread = threading.Thread(target=self._run, name=f"model job {name}", daemon=True)
         self._thread.start()
@@ -61,7 +61,7 @@ class Job:
     def stop(self) -> None:
         """End it now; never blocks.  What has arrived stays.  ``stopped`` is told, unless it had just ended."""
         with self._changed:
-            self._stopping = True
+            self._stopping.set()
             process = self._process
         if process is not None:
             process.kill()  # everything it does can be killed at any point
@@ -86,7 +86,7 @@ class Job:
     def _process_of(self, action: Action) -> Event:
         """Run one process to its end and pass on what it says; its last event, which is not passed on."""
         with self._changed:
-            if self._stopping:
+            if self._stopping.is_set():
                 return Event("stopped")
             private_folder(self._library.models)
             process = subprocess.Popen(self._command(action), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -109,7 +109,7 @@ class Job:
             code = process.wait()
         if last is not None:
             return last
-        if self._stopping:
+        if self._stopping.is_set():
             return Event("stopped")
         log.error("a model job ended without an answer (%s %s, exit code %d)", action, self.name, code)
         return Event(

@@ -14,8 +14,8 @@ like replaced (:func:`folder_name`).  Folders are 0700, files 0600.  In it::
                                  there, the other two where the repository has them); CLIP's own byte-level BPE comes
                                  with open_clip and is not downloaded
         text/config.json         only where model_cfg.text_cfg has "hf_model_name": that text tower's configuration
-    preparing/               what preparing writes while it runs; thrown away when it did not end
-    prepared/                the prepared model, what ``encoders.store.load_model`` opens; ``../source`` is beside it
+    prepared/                the prepared model, what ``encoders.store.load_model`` opens; it comes into being in one
+                             rename too, from .prepared.<process>, which is thrown away when preparing did not end
     trouble.json             {"title", "advice"} of what went wrong last; gone when the next attempt begins
 
 ``source.json``: all fields of :class:`~mediasearch.models.registry.Entry` (``name``, ``languages``, ``architecture``,
@@ -91,16 +91,16 @@ class Place:
         return self.folder / "source"
 
     @property
-    def preparing(self) -> Path:
-        return self.folder / "preparing"
-
-    @property
     def prepared(self) -> Path:
         return self.folder / "prepared"
 
     @property
     def trouble(self) -> Path:
         return self.folder / "trouble.json"
+
+    def left_over(self) -> list[Path]:
+        """What a preparing that was killed had written."""
+        return list(self.folder.glob(".prepared.*"))
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -166,7 +166,7 @@ def status(models: Path, name: str) -> Status:
         return Status("ready", working=working, trouble=trouble)
     if (here.source / SOURCE).is_file():
         return Status("broken" if trouble and not working else "source", working=working, trouble=trouble)
-    if here.partial.is_dir():
+    if (here.partial / PLAN).is_file():
         done, total = progress(here)
         return Status("partial", done, total, working, trouble)
     return Status("absent", working=working, trouble=trouble)
@@ -250,7 +250,7 @@ def remove(models: Path, name: str) -> None:
             gone = here.folder / "removed"
             shutil.rmtree(gone, ignore_errors=True)
             private_folder(gone)
-            for path in (here.prepared, here.source, here.partial, here.preparing, here.trouble):
+            for path in (here.prepared, here.source, here.partial, here.trouble, *here.left_over()):
                 if path.exists():
                     path.rename(gone / path.name)
             shutil.rmtree(gone)
@@ -296,7 +296,7 @@ def complete(here: Place, entry: Entry, revision: str, files: dict[str, str]) ->
     body = registry.to_json(entry) | {"revision": revision, "weights_sha256": files[WEIGHTS], "files": files}
     write_atomically(here.partial / SOURCE, json.dumps(body, ensure_ascii=False, indent=1).encode())
     (here.partial / PLAN).unlink(missing_ok=True)
-    for old in (here.prepared, here.preparing, here.source):
+    for old in (here.prepared, here.source):
         if old.exists():
             shutil.rmtree(old)
     here.partial.rename(here.source)
