@@ -57,6 +57,7 @@ def _dispatch(arguments: list[str]) -> int:
         "index": _index,
         "search": _search,
         "status": _status,
+        "model": _model,
         "evaluate": _evaluate,
         "demo": _demo,
         "engine": _engine,
@@ -105,7 +106,8 @@ def _parser(name: str, description: str) -> _Parser:
 def _window(place: str | None, arguments: list[str]) -> int:
     parser = _parser("", DESCRIPTION)
     parser.usage = (
-        "mediasearch [--library DIR] [FOLDER ...]\n       mediasearch index | search | status | evaluate | demo --help"
+        "mediasearch [--library DIR] [FOLDER ...]\n"
+        "       mediasearch index | search | status | model | evaluate | demo --help"
     )
     parser.add_argument("folders", metavar="FOLDER", nargs="*", help="index this folder and open the window")
     parser.add_argument("--version", action="version", version=f"mediasearch {__version__}")
@@ -265,6 +267,13 @@ def _status(place: str | None, arguments: list[str]) -> int:
     for problem in failed:
         print(f"{problem['path']}: {problem['reason']}")
     return 0
+
+
+def _model(place: str | None, arguments: list[str]) -> int:
+    from mediasearch import cli_model
+
+    parser = _parser("model", "Say which models there are, get one, change to one.")
+    return cli_model.run(_library(place), place, parser, arguments, _print_json)
 
 
 def _evaluate(place: str | None, arguments: list[str]) -> int:

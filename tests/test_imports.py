@@ -34,7 +34,8 @@ ROOMS: dict[str, set[str]] = {
     "models": {"encoders"},
     "engine": {"models", "search", "ingest", "library", "encoders"},
     "gui": set(),
-    "cli": {"engine", "gui", "demo", "evaluate", "models", "search", "ingest", "library", "encoders"},
+    "cli_model": {"engine", "models"},
+    "cli": {"cli_model", "engine", "gui", "demo", "evaluate", "models", "search", "ingest", "library", "encoders"},
     "__main__": {"cli"},
 }
 #: Modules that a room may import although it may not import theirs.  The query language is plain Python: the window

@@ -6,7 +6,6 @@ Long work runs in a job of its own (:mod:`mediasearch.models.launch`): this room
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,11 +15,12 @@ from typing import TYPE_CHECKING
 from mediasearch import protocol
 from mediasearch.engine.clients import Client
 from mediasearch.engine.loop import Loop, Timer
+from mediasearch.engine.model_list import info_of, name_for, stopped_filling
 from mediasearch.engine.rate import Rate
 from mediasearch.engine.serving import Encoders
 from mediasearch.engine.switching import Switching
 from mediasearch.errors import MediaSearchError
-from mediasearch.models import launch, places, registry
+from mediasearch.models import architectures, launch, places, registry
 from mediasearch.models.events import Event
 from mediasearch.models.launch import Action, Job
 from mediasearch.models.places import Status
@@ -157,10 +157,7 @@ class Models:
 
     def _import(self, path: Path, architecture: str, use: bool) -> None:
         taken = {entry.name for entry in self._known()} | set(self._works)
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", path.stem).strip(".-") or "model"
-        name, number = stem, 2
-        while name in taken:
-            name, number = f"{stem}-{number}", number + 1
+        name = name_for(path, taken)
         self._start("import", name, use, file=path, architecture=architecture)
 
     def _start(self, action: Action, name: str, use: bool, file: Path | None = None, architecture: str = "") -> None:
@@ -221,15 +218,8 @@ class Models:
         threading.Thread(target=remove, name="remove model", daemon=True).start()
 
     def _architectures(self, client: Client, request: int) -> None:
-        """Names that open_clip knows, without importing it here."""
-
-        def look() -> None:
-            try:
-                names = architectures()
-            except MediaSearchError as error:
-                client.send(protocol.Failure(request, error.title, error.advice))
-            else:
-                client.send(protocol.ArchitecturesReply(request, names))
+        def look() -> None:  # reads a hundred files
+            client.send(protocol.ArchitecturesReply(request, architectures.names()))
 
         threading.Thread(target=look, name="architectures", daemon=True).start()
 
@@ -297,21 +287,8 @@ class Models:
         status = self._statuses.get(name)
         if status is None:
             status = self._statuses[name] = self._encoders.status(name)
-        info = protocol.ModelInfo(
-            name=name,
-            title=entry.title,
-            description=entry.description,
-            languages=[*entry.languages],
-            licence=entry.licence,
-            architecture=entry.architecture,
-            pretrained=entry.pretrained,
-            dimension=entry.dimension,
-            size=entry.size,
-            state="absent",
-            recommended=entry.recommended,
-            vectors=self._store.vectors_of(model_id),
-            trouble=self._switching.troubles.get(name) or status.trouble,
-        )
+        info = info_of(entry, status, self._store.vectors_of(model_id))
+        info.trouble = self._switching.troubles.get(name) or status.trouble
         serving, filling = self._store.serving, self._switching.filling
         work = self._works.get(name)
         if work is not None:
@@ -333,29 +310,6 @@ class Models:
             if rate is not None and not info.paused:
                 info.rate = round(rate.per_second(), 1)
                 info.seconds_left = rate.seconds_left(info.total - info.done)
-        elif status.state == "ready":
-            info.state = "ready"
-            if name in self._switching.stopped:
-                info.state, info.paused, info.done = "filling", True, info.vectors
-                info.total = max(info.done, self._store.counts().contents)
-        elif status.state == "partial":
-            info.state, info.paused, info.done, info.total = "downloading", True, status.done, status.total
-        elif status.state == "source":
-            info.state, info.paused = "preparing", True
-        elif status.state == "broken":
-            info.state = "broken"
+        elif status.state == "ready" and name in self._switching.stopped:
+            stopped_filling(info, self._store.counts().contents)
         return info
-
-
-def architectures() -> list[str]:
-    """Names of open_clip's architectures, from its files: importing it takes seconds and a gigabyte.
-
-    Raises :class:`MediaSearchError` when it is not installed.
-    """
-    import importlib.util
-
-    found = importlib.util.find_spec("open_clip")
-    if found is None or not found.submodule_search_locations:
-        raise MediaSearchError("open_clip is not installed", "Install Mediasearch again.")
-    configs = Path(found.submodule_search_locations[0]) / "model_configs"
-    return sorted((path.stem for path in configs.glob("*.json")), key=str.casefold)
