@@ -6,15 +6,12 @@ import hashlib
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from mediasearch.models import hub, places
 from mediasearch.models.disk import flush
 from mediasearch.models.hub import PassingError, RemoteFile
 from mediasearch.paths import private_folder, private_opener
-
-#: Seconds to wait before asking again when the connection broke without a byte; any byte starts them over.
-PAUSES: Final = (1.0, 3.0)
 
 
 class Fetch:
@@ -45,14 +42,14 @@ class Fetch:
 
     def _attempts(self) -> str | None:
         """Get all bytes, whatever breaks off in between.  None, and nothing left, when they are the wrong ones."""
-        pauses = iter(PAUSES)
+        pauses = iter(hub.PAUSES)
         while True:
             before = self._size()
             try:
                 return self._attempt()
             except PassingError:
-                if self._size() > before:
-                    pauses = iter(PAUSES)
+                if self._size() > before:  # any byte starts them over
+                    pauses = iter(hub.PAUSES)
                 pause = next(pauses, None)
                 if pause is None:
                     raise

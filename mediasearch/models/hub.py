@@ -11,6 +11,7 @@ token, which is sent only after the hub has refused an anonymous request: a save
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +20,11 @@ from urllib.parse import urlsplit
 
 from mediasearch.errors import MediaSearchError
 
-#: Bytes handed over at once: progress moves with each, and this much is lost at most when the process is killed.
-CHUNK: Final = 256 * 1024
-
 #: Seconds without a byte after which a server counts as silent.
 TIMEOUT: Final = 15.0
+
+#: Seconds to wait before asking again when a connection brought nothing.
+PAUSES: Final = (1.0, 3.0)
 
 _Answer = TypeVar("_Answer")
 
@@ -71,6 +72,16 @@ def endpoint() -> str:
 def host() -> str:
     """The name to show: ``huggingface.co``."""
     return urlsplit(endpoint()).hostname or endpoint()
+
+
+def patiently(ask: Callable[[], _Answer]) -> _Answer:
+    """``ask``, and again after a while where that may help.  Raises what it raised last."""
+    for pause in PAUSES:
+        try:
+            return ask()
+        except PassingError:
+            time.sleep(pause)
+    return ask()
 
 
 def look(repository: str, revision: str | None = None) -> Repository:
@@ -156,7 +167,7 @@ def _start(answer: Any, wanted: int) -> int:
 
 def _chunks(answer: Any) -> Iterator[bytes]:
     with _translated(""):
-        yield from answer.iter_bytes(CHUNK)
+        yield from answer.iter_bytes()  # as they come: what were gathered first would be lost when it breaks off
 
 
 def _timeout() -> float:

@@ -40,14 +40,14 @@ def make(entry: Entry) -> Plan:
     """Ask the hub what ``entry`` takes.  Raises :class:`MediaSearchError`."""
     if not entry.repository:
         raise MediaSearchError(f"{entry.title} has nothing to download")
-    repository = hub.look(entry.repository)
+    repository = _look(entry.repository)
     config = repository.files.get(places.CONFIG)
     if config is None:
         raise MediaSearchError(
             f"{repository.name} is no open_clip model", f"Choose a repository that holds {places.CONFIG}."
         )
     files = {places.WEIGHTS: _weights(repository), places.CONFIG: config}
-    text = _text_config(repository.name, _small(config))
+    text = _text_config(repository.name, hub.patiently(lambda: _small(config)))
     if text.get("hf_tokenizer_name"):
         files |= _tokenizer(repository, str(text["hf_tokenizer_name"]))
     if text.get("hf_model_name"):
@@ -55,6 +55,10 @@ def make(entry: Entry) -> Plan:
     for file in files.values():
         _check_statement(file)
     return Plan(entry, repository.revision, files)
+
+
+def _look(repository: str) -> Repository:
+    return hub.patiently(lambda: hub.look(repository))
 
 
 def _weights(repository: Repository) -> RemoteFile:
@@ -80,14 +84,14 @@ def _text_config(name: str, config: bytes) -> dict[str, Any]:
 def _tokenizer(repository: Repository, other: str) -> dict[str, RemoteFile]:
     """The tokenizer's files: of the model's repository, or of the one that its configuration names."""
     if places.TOKENIZER[0] not in repository.files and other != repository.name:
-        repository = hub.look(other)
+        repository = _look(other)
     if places.TOKENIZER[0] not in repository.files:
         raise MediaSearchError(f"{repository.name} holds no tokenizer", "Choose another model.")
     return {name: repository.files[name] for name in places.TOKENIZER if name in repository.files}
 
 
 def _named(repository: str, path: str) -> RemoteFile:
-    files = hub.look(repository).files
+    files = _look(repository).files
     if path not in files:
         raise MediaSearchError(f"{repository} holds no {path}", "Choose another model.")
     return files[path]
