@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from mediasearch.gui import files
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Picture, Query, Trail
+from mediasearch.gui.recalling import Recalling
 from mediasearch.gui.showing import Showing
 
 #: A query that was left alone for so long is one to come back to (milliseconds).
@@ -21,8 +23,9 @@ class Asking(QObject):
 
     navigated = Signal(bool, bool)  #: whether there is an earlier and a later query
 
-    def __init__(self, parts: Parts, showing: Showing, parent: QObject) -> None:
+    def __init__(self, parts: Parts, showing: Showing, recalling: Recalling, parent: QObject) -> None:
         super().__init__(parent)
+        self.recalling = recalling
         self._parts = parts
         self._showing = showing
         self._bar = parts.search_bar
@@ -30,7 +33,7 @@ class Asking(QObject):
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self.trail.settle)
         self._bar.changed.connect(self._changed)
-        self._bar.down_pressed.connect(self._enter_grid)
+        self._bar.down_pressed.connect(self._down)
         self._bar.submitted.connect(self.trail.settle)
         self._bar.escaped.connect(self.escape)
         self._bar.picture_pasted.connect(lambda mime: parts.incoming.take(mime))
@@ -39,13 +42,16 @@ class Asking(QObject):
         parts.view.left_top.connect(lambda: self._bar.setFocus(Qt.FocusReason.BacktabFocusReason))
         parts.incoming.pictures.connect(self.add_pictures)
         parts.pages.clear_requested.connect(self._bar.clear)
+        recalling.chosen.connect(self.ask)
         showing.failed.connect(self._failed)
+        for area in (parts.central, parts.view.viewport()):
+            area.installEventFilter(self)
 
     def _changed(self) -> None:
         query = self._bar.query()
         self._parts.incoming.joins = not query.empty
         if not query.means(self.trail.current.query):
-            self.trail.visit(query, self._parts.view.scroll_state())
+            self.trail.visit(query, self._showing.place())
             self._settled.start()
             self._showing.show(query)
         self._navigated()
@@ -55,10 +61,13 @@ class Asking(QObject):
         query = self._bar.query()
         good = tuple(picture for picture in query.pictures if picture in self._showing.answered.pictures)
         if good != query.pictures:
-            self._bar.replace(Query(query.text, good))
+            self._bar.replace(replace(query, pictures=good))
 
-    def _enter_grid(self) -> None:
-        if self._parts.pages.currentWidget() is self._parts.pages.results:
+    def _down(self) -> None:
+        """Into the list below the field when one is open, else into the pictures."""
+        if self.recalling.offers.isVisible() and self.recalling.offers.offers():
+            self.recalling.offers.enter()
+        elif self._parts.pages.currentWidget() is self._parts.pages.results:
             self.trail.settle()
             self._parts.view.enter()
 
@@ -74,6 +83,14 @@ class Asking(QObject):
         self._bar.window().activateWindow()
         self._bar.setFocus()
 
+    def ask(self, query: Query) -> None:
+        """``query`` as a whole: from a list, or the library pane."""
+        self._parts.viewer.close_viewer()
+        self.trail.settle()
+        self._bar.replace(query)
+        self.trail.settle()
+        self._bar.line.setFocus()
+
     def find_similar(self, contents: list[int]) -> None:
         """The pictures ``contents`` become the query."""
         pictures = []
@@ -87,14 +104,14 @@ class Asking(QObject):
         self._parts.view.setFocus()
 
     def go(self, step: int) -> None:
-        """To an earlier (−1) or later (1) query, scrolled to where it was left."""
+        """To an earlier (−1) or later (1) query, at the place where it was left."""
         if not (self.trail.can_go_back if step < 0 else self.trail.can_go_forward):
             return
-        visit = self.trail.go(step, self._parts.view.scroll_state())
+        visit = self.trail.go(step, self._showing.place())
         self._parts.viewer.close_viewer()
         self._bar.set_query(visit.query)
         self._parts.incoming.joins = not visit.query.empty
-        self._showing.show(visit.query, visit.scroll)
+        self._showing.show(visit.query, visit.place)
         self._navigated()
 
     def focus_search(self) -> None:
@@ -110,9 +127,20 @@ class Asking(QObject):
 
     def escape(self) -> None:
         """Close, then deselect, then clear the query."""
+        if self.recalling.escape():
+            return
         if self._parts.viewer.isVisible():
             self._parts.viewer.close_viewer()
         elif self._parts.view.selectionModel().hasSelection():
             self._parts.view.clearSelection()
         else:
             self._bar.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The side buttons of a mouse go back and forward, as in a browser."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            step = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(event.button())
+            if step is not None:
+                self.go(step)
+                return True
+        return super().eventFilter(watched, event)

@@ -6,7 +6,7 @@ Delete and Backspace take one out, Ctrl+Shift+← and → move it, the arrows go
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import (
@@ -51,7 +51,7 @@ class _Loaded(QObject):
     image = Signal(QImage)
 
 
-class _Load(QRunnable):
+class Load(QRunnable):
     """Reads a small version of a picture on another thread."""
 
     def __init__(self, path: str, edge: int) -> None:
@@ -83,8 +83,9 @@ class Chip(QWidget):
     dropped = Signal()
     left = Signal(int)  #: the focus should go to the one before (−1) or after (1), in reading order
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, item: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.item = item  #: what it stands for
         self._over_close = False
         self._pressed: QPoint | None = None
         self._dragging = False
@@ -223,9 +224,8 @@ class PictureChip(Chip):
     weight_chosen = Signal(float)
 
     def __init__(self, picture: Picture, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(picture, parent)
         self.picture = picture
-        self.item = picture
         self._room = Room.NAME
         self._image = picture.preview if picture.preview is not None else QImage()
         name = picture.title or self.tr("picture")
@@ -237,7 +237,7 @@ class PictureChip(Chip):
         self.setAccessibleDescription(self.tr("Delete takes it out, plus and minus say how much it counts."))
         self.setToolTip(spoken)
         if self._image.isNull() and picture.thumbnail:
-            load = _Load(picture.thumbnail, round(_THUMBNAIL * self.devicePixelRatioF()))
+            load = Load(picture.thumbnail, round(_THUMBNAIL * self.devicePixelRatioF()))
             load.loaded.image.connect(self._show_image)
             QThreadPool.globalInstance().start(load)
 
@@ -343,9 +343,8 @@ class TermChip(Chip):
     reversed = Signal()
 
     def __init__(self, term: Term, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(term, parent)
         self.term = term
-        self.item = term
         self.setAccessibleName(term.spoken)
         self.setAccessibleDescription(self.tr("Enter changes it, Delete takes it out."))
         self.setToolTip(term.spoken)

@@ -292,10 +292,7 @@ class GridView(QListView):
             self.verticalScrollBar().setValue(0)
         else:
             selected, current, scroll = kept
-            selection = QItemSelection()
-            for first, last in _runs(self.results.rows_of(selected)):
-                selection.select(self.results.index(first), self.results.index(last))
-            self.selectionModel().select(selection, _Select.ClearAndSelect)
+            self.select_contents(selected)
             self.restore_scroll(scroll)
             row = self.results.row_of(current) if current else -1
             if row >= 0:
@@ -305,6 +302,13 @@ class GridView(QListView):
                 self.setAutoScroll(scrolling)
         self.rows_replaced.emit()
         self.viewport().update()
+
+    def select_contents(self, contents: set[int]) -> None:
+        """Select what of ``contents`` is here, and nothing else."""
+        selection = QItemSelection()
+        for first, last in _runs(self.results.rows_of(contents)):
+            selection.select(self.results.index(first), self.results.index(last))
+        self.selectionModel().select(selection, _Select.ClearAndSelect)
 
     def selected_parts(self) -> list[range]:
         """The selection as runs of rows, in the order in which they were selected."""

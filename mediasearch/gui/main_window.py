@@ -22,6 +22,7 @@ from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import EngineWatch
 from mediasearch.gui.marking import Marking
 from mediasearch.gui.parts import Parts
+from mediasearch.gui.recalling import Recalling
 from mediasearch.gui.refining import Refining
 from mediasearch.gui.showing import Showing
 from mediasearch.gui.theme import Theme
@@ -81,7 +82,8 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self.client, self.settings, self.notice, self)
         self.watch = EngineWatch(self.client, self.notice, self.library, self._new_roots, self.close)
         self.showing = Showing(self.client, parts, self.folders, self)
-        self.asking = Asking(parts, self.showing, self)
+        self.recalling = Recalling(self.client, parts, self)
+        self.asking = Asking(parts, self.showing, self.recalling, self)
         self.viewing = Viewing(parts, self)
         self.undo = Undo()
         self.marking = Marking(self.client, parts, self.showing, self.undo, self)
@@ -100,6 +102,8 @@ class MainWindow(QMainWindow):
             "paste": self.asking.paste,
             "back": lambda: self.asking.go(-1),
             "forward": lambda: self.asking.go(1),
+            "history": self.recalling.toggle_history,
+            "save_search": self.recalling.save,
             "undo": lambda: self.undo.undo(),
             "show_new": self.showing.show_new,
             "library": self._toggle_pane,
@@ -118,6 +122,7 @@ class MainWindow(QMainWindow):
         client.raise_window.connect(self._raise)
         self.asking.navigated.connect(self._update_navigation)
         self.viewing.opened.connect(self.asking.trail.settle)
+        self.viewing.opened.connect(self.recalling.note)
         self.viewing.similar_requested.connect(self.asking.find_similar)
         self.view.edge_changed.connect(self._edge_changed)
         self.incoming.folders.connect(self.folders.add_dropped)

@@ -77,6 +77,12 @@ class Query:
         """Whether it says how pictures look; otherwise it only chooses among them."""
         return bool(self.pictures) or terms.describes(self.asked)
 
+    @property
+    def label(self) -> str:
+        """The query in one line, as people read it."""
+        titles = [picture.title for picture in self.pictures if picture.title]
+        return " · ".join(filter(None, [self.text.strip(), *(term.label for term in self.terms), *titles]))
+
     def means(self, other: Query) -> bool:
         """Whether both ask for the same: spaces at the ends do not count, nor what is a chip and what is text."""
         return self.pictures == other.pictures and terms.same(self.asked, other.asked)
@@ -99,10 +105,10 @@ def _same(one: Picture, other: Picture) -> bool:
 
 @dataclass
 class Visit:
-    """A query that was looked at, and where its results were scrolled to."""
+    """A query that was looked at, and the place where its results were left."""
 
     query: Query
-    scroll: Any = None
+    place: Any = None
 
 
 class Trail:
@@ -134,12 +140,12 @@ class Trail:
     def settle(self) -> None:
         self._settled = True
 
-    def visit(self, query: Query, scroll: Any = None) -> None:
-        """``query`` is looked at now; ``scroll`` is where the results of the one before were left."""
+    def visit(self, query: Query, place: Any = None) -> None:
+        """``query`` is looked at now; ``place`` is where the results of the one before were left."""
         if query.means(self.current.query):
             return
         if self._settled or query.pictures != self.current.query.pictures:
-            self.current.scroll = scroll
+            self.current.place = place
             del self._visits[self._at + 1 :]
             self._visits.append(Visit(query))
             del self._visits[: -self.LONGEST]
@@ -155,9 +161,9 @@ class Trail:
                 return
         self._settled = False
 
-    def go(self, step: int, scroll: Any = None) -> Visit:
+    def go(self, step: int, place: Any = None) -> Visit:
         """One step back (−1) or forward (1), or nowhere when there is nothing."""
-        self.current.scroll = scroll
+        self.current.place = place
         self._at = max(0, min(len(self._visits) - 1, self._at + step))
         self._settled = True
         return self.current

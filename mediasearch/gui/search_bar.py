@@ -87,6 +87,8 @@ class SearchBar(QWidget):
     changed = Signal()
     #: The query that is held is another one, whoever changed it.
     shown = Signal()
+    #: The person typed; the query changed with it, or not.
+    typed = Signal()
     down_pressed = Signal()
     submitted = Signal()
     escaped = Signal()
@@ -210,6 +212,7 @@ class SearchBar(QWidget):
             self.line.setCursorPosition(cursor)
         self._updated()
         self.changed.emit()
+        self.typed.emit()
 
     def _take(self, text: str, found: list[Term]) -> None:
         self.line.setText(text)

@@ -71,9 +71,14 @@ class Searching(QObject):
 
     # ------------------------------------------------------------------------------------------------ asking
 
-    def search(self, query: Query) -> None:
-        """The person wants ``query`` now; what was called right or wrong belonged to the one before."""
-        if not query.means(self.query):
+    def search(self, query: Query, refinement: Refinement | None = None) -> None:
+        """The person wants ``query`` now; what was called right or wrong belonged to the one before.
+
+        ``refinement``: as it was asked earlier.
+        """
+        if refinement is not None:
+            self.refinement = refinement
+        elif not query.means(self.query):
             self.refinement = self.refinement.without_marks()
         self.query = query
         self._ask(same=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -14,6 +15,7 @@ from mediasearch.gui.folders import Folders
 from mediasearch.gui.pages import Situation
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Query
+from mediasearch.gui.refinement import Refinement
 from mediasearch.gui.results_view import ScrollState
 from mediasearch.gui.searching import Searching
 
@@ -21,6 +23,19 @@ from mediasearch.gui.searching import Searching
 POINTER_RESTS_MS: Final = 2500
 #: How often held results look whether they may come (milliseconds).
 HELD_MS: Final = 500
+
+
+#: A selection of more pictures than this does not come back with Back.
+MOST_SELECTED: Final = 20_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody was in the results of a query, and how it was refined."""
+
+    scroll: ScrollState | None
+    selected: frozenset[int]  #: contents
+    refinement: Refinement
 
 
 class Showing(QObject):
@@ -34,7 +49,7 @@ class Showing(QObject):
         self._parts = parts
         self._folders = folders
         self._progress = protocol.Progress("idle")
-        self._scroll_to: ScrollState | None = None  # where to scroll once the answer is there
+        self._go_to: Place | None = None  # once the answer is there
         self.expecting = False
         self.reply: protocol.SearchReply | None = None
         self.answered = Query()  #: the query whose results are shown
@@ -55,10 +70,19 @@ class Showing(QObject):
         parts.view.viewport().installEventFilter(self)
         parts.header.show_requested.connect(self.show_new)
 
-    def show(self, query: Query, scroll: ScrollState | None = None) -> None:
-        """Search for ``query``; its results are scrolled to ``scroll``."""
-        self._scroll_to = scroll
-        self.searching.search(query)
+    def show(self, query: Query, place: Place | None = None) -> None:
+        """Search for ``query``; then go back to ``place`` in its results."""
+        self._go_to = place
+        self.searching.search(query, place.refinement if place is not None else None)
+
+    def place(self) -> Place:
+        """Where the person is now, to come back to with :meth:`show`."""
+        view, refinement = self._parts.view, self.searching.refinement
+        parts = view.selected_parts()
+        if sum(len(part) for part in parts) > MOST_SELECTED:
+            return Place(view.scroll_state(), frozenset(), refinement)
+        contents = [content for part in parts for content in self._parts.model.contents(part)]
+        return Place(view.scroll_state(), frozenset(contents), refinement)
 
     def show_new(self) -> None:
         """Show the results that were held back."""
@@ -78,9 +102,10 @@ class Showing(QObject):
         self.reply = reply
         self.answered = self.searching.query
         self._parts.model.set_result(reply, keep=same, ids=self.searching.shown)
-        if self._scroll_to is not None and not same:
-            self._parts.view.restore_scroll(self._scroll_to)
-            self._scroll_to = None
+        if self._go_to is not None and not same:
+            place, self._go_to = self._go_to, None
+            self._parts.view.select_contents(set(place.selected))
+            self._parts.view.restore_scroll(place.scroll)
         self._parts.status.controls.breadth.setVisible(reply.best is not None)
         self._update_header()
         self.show_page()

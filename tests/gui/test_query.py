@@ -63,11 +63,11 @@ def test_a_new_query_ends_the_way_forward() -> None:
 
 def test_each_visit_remembers_where_it_was_scrolled_to() -> None:
     trail = Trail()
-    trail.visit(Query("dog"), scroll="top of everything")
+    trail.visit(Query("dog"), place="top of everything")
     trail.settle()
-    trail.visit(Query("cat"), scroll="middle of the dogs")
-    assert trail.go(-1, scroll="end of the cats").scroll == "middle of the dogs"
-    assert trail.go(1).scroll == "end of the cats"
+    trail.visit(Query("cat"), place="middle of the dogs")
+    assert trail.go(-1, place="end of the cats").place == "middle of the dogs"
+    assert trail.go(1).place == "end of the cats"
 
 
 def test_the_way_back_has_an_end() -> None:

@@ -39,7 +39,9 @@ def test_a_filter_in_which_one_types_stays_text() -> None:
     assert terms.take("in:2019 dog", 9) == ("dog", [IN_2019], 1)
 
 
-@given(st.lists(st.sampled_from(["dog", "in:2019", "-type:video", '"red car"', "without", "folder:A/B", "不要", "2:x"])))
+@given(
+    st.lists(st.sampled_from(["dog", "in:2019", "-type:video", '"red car"', "without", "folder:A/B", "不要", "2:x"]))
+)
 def test_chips_never_change_what_is_meant(words: list[str]) -> None:
     text = " ".join(words)
     assert grammar.parse(Query.read(text).asked) == grammar.parse(text)
