@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -24,17 +23,6 @@ from mediasearch.models.registry import Entry
 from mediasearch.paths import private_folder, private_opener, write_atomically
 
 _STEP = 2**20
-
-
-def name_for(models: Path, file: Path) -> str:
-    """What an imported file is called from now on: after itself, and like nothing that is there."""
-    stem = re.sub(r"[^\w.-]+", "-", file.stem, flags=re.ASCII).strip("-.").lower() or "model"
-    taken = {entry.name for entry in places.known(models)}
-    number, name = 1, stem
-    while name in taken or places.place(models, name).folder.exists():
-        number += 1
-        name = f"{stem}-{number}"
-    return name
 
 
 def import_file(models: Path, name: str, file: Path, architecture: str, report: Callable[[Event], None]) -> None:
