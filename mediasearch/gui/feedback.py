@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from mediasearch.gui import messages
 from mediasearch.gui.announcing import announce
-from mediasearch.gui.elided import ElidedLabel
+from mediasearch.gui.theme import secondary
 
 
 class Feedback(QWidget):
@@ -18,7 +18,8 @@ class Feedback(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = ElidedLabel(self)
+        self.label = QLabel(self)
+        secondary(self.label)
         self.save = QPushButton(self.tr("Save as concept…"), self)
         self.clear = QPushButton(self.tr("Clear"), self)
         self.save.clicked.connect(self.save_requested)
@@ -27,6 +28,7 @@ class Feedback(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.label)
+        row.addSpacing(8)
         for button in (self.save, self.clear):
             button.setProperty("look", "link")
             row.addWidget(button)

@@ -21,8 +21,8 @@ SLIM_BAR: Final = 12  #: a scroll bar up to this wide fits into the margin
 TOP: Final = 8
 BOTTOM: Final = 20
 HEADING: Final = 44  #: height of a heading
-FIRST_HEADING: Final = 34  #: of the first one, which has the header above it
-AFTER_SECTION: Final = 14  #: room below the last line of a section, besides the gap
+FIRST_HEADING: Final = 28  #: of the first one, which has the header above it
+AFTER_SECTION: Final = 6  #: room below the last line of a section, besides the gap
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QWidget
 
 from mediasearch.gui.card import RADIUS, Action, Card, State, picture_area
@@ -164,14 +164,15 @@ class PictureGrid(GridView):
         rows = self.grid.between(area.top() + top - REACH, area.bottom() + top + REACH)
         both = range(max(opened.start, rows.start), min(opened.stop, rows.stop))
         if both:
-            ground = QPainterPath()
-            ground.setFillRule(Qt.FillRule.WindingFill)
-            out = GAP // 2 + 1  # two neighbours overlap, so that no seam shows
-            for row in both:
-                ground.addRoundedRect(
-                    QRectF(self.grid.rect(row).translated(0, -top).adjusted(-out, -out, out, out)), RADIUS, RADIUS
-                )
-            painter.fillPath(ground.simplified(), self.palette().color(QPalette.ColorRole.Mid))
+            out = GAP // 2 + 1
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
+            first = both.start
+            while first < both.stop:
+                last = min(self.grid.row_in(self.grid.line(first), self.grid.columns - 1), both.stop - 1)
+                whole = self.grid.rect(first).united(self.grid.rect(last)).translated(0, -top)
+                painter.drawRoundedRect(QRectF(whole.adjusted(-out, -out, out, out)), RADIUS + out, RADIUS + out)
+                first = last + 1
 
     def _paint_tile(
         self,

@@ -39,7 +39,7 @@ class ResultsHeader(QWidget):
         self._orders = self._make_menu()
         self.show_sort(RELEVANCE)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 12, 0)
+        row.setContentsMargins(18, 0, 12, 0)
         row.addWidget(self.label, 1)
         row.addWidget(self.feedback, 1)
         row.addWidget(self.newer)

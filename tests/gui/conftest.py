@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.main_window import MainWindow
+from mediasearch.gui.results_model import ResultsModel
+from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.theme import Theme
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
@@ -57,3 +60,21 @@ def open_window(library: Library, theme: Theme) -> Iterator[OpenWindow]:
     for window in opened:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[ResultsView]:
+    """A grid of four columns in a window of its own, without motion."""
+    window = QWidget()
+    QVBoxLayout(window).setContentsMargins(0, 0, 0, 0)
+    made = ResultsView(ResultsModel(window), parent=window)
+    made.set_motion(False)
+    window.layout().addWidget(made)
+    window.resize(800, 600)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window)
+    made.setFocus()
+    yield made
+    made.thumbnails.close()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.results_view import ResultsView
 from mediasearch.protocol import Hit, RowsReply, SearchReply, pack
 
+Held = Qt.KeyboardModifier
+LEFT = Qt.MouseButton.LeftButton
 COLOURS = ("#c02020", "#20a040", "#2040c0", "#c0a020")
 
 
@@ -86,3 +90,48 @@ def wheel(
         held, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
+
+
+def fill(view: ResultsView, count: int, folder: Path | None = None) -> None:
+    view.results.set_result(reply(make_hits(count, folder)))
+
+
+def loaded(view: ResultsView, qtbot: QtBot) -> None:
+    """Wait until everything on the screen is sharp."""
+    qtbot.waitUntil(
+        lambda: all(
+            (picture := view.thumbnails.picture(view.results.content(row))) is not None
+            and picture.look.edge == round(view.grid.tile * view.devicePixelRatioF())
+            for row in view.visible_rows()
+        )
+    )
+
+
+def click(view: ResultsView, row: int, held: Qt.KeyboardModifier = Held.NoModifier) -> None:
+    QTest.mouseClick(view.viewport(), LEFT, held, centre(view, row))
+
+
+def press(view: ResultsView, key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> None:
+    QTest.keyClick(view, key, held)
+
+
+def point_at(view: ResultsView, at: QPoint) -> None:
+    """Move the pointer there, no button down; QTest's own move does nothing where the last test left the pointer."""
+    there = QPointF(at)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        there,
+        view.viewport().mapToGlobal(there),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Held.NoModifier,
+    )
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def drag_pointer(view: ResultsView, start: QPoint, end: QPoint, steps: int = 5) -> None:
+    """Move with the left button down; QTest's own moves carry no buttons."""
+    for step in range(1, steps + 1):
+        at = QPointF(start + (end - start) * step / steps)
+        event = QMouseEvent(QEvent.Type.MouseMove, at, view.viewport().mapToGlobal(at), LEFT, LEFT, Held.NoModifier)
+        QApplication.sendEvent(view.viewport(), event)
