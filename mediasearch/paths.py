@@ -77,6 +77,11 @@ class Library:
     def thumbnails(self) -> Path:
         return self.cache / "thumbnails"
 
+    @property
+    def backgrounds(self) -> Path:
+        """What ranking knows of models that came without it."""
+        return self.cache / "backgrounds"
+
     def create(self) -> None:
         """Make the folders (0700), or raise ``OSError``."""
         for folder in (self.data, self.cache, self.logs, self.models, self.vectors, self.thumbnails):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from mediasearch import reasons
 from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
 from mediasearch.encoders.store import starter
+from mediasearch.engine.serving import LightEncoders
 from mediasearch.errors import FileError, MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import RootState
@@ -15,62 +18,68 @@ from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.library.vectors import VectorIndex
 from mediasearch.paths import Library
 from mediasearch.protocol import Problem, RootInfo, SearchReply, StatusReply
-from mediasearch.search.fusion import fuse
+from mediasearch.search.answer import Question, Source, answer
+from mediasearch.search.bands import cuts_of
+from mediasearch.search.calibration import use_stored_background
 from mediasearch.search.hits import hit_of
 from mediasearch.search.plan import plan
 from mediasearch.search.ranking import Words
 from mediasearch.settings import Settings
 
+if TYPE_CHECKING:
+    from mediasearch.encoders.base import Model
+    from mediasearch.search.fusion import Weighted
+
 
 def search(library: Library, text: str, images: Sequence[str], limit: int) -> SearchReply:
     """What the engine would answer.  Raises :class:`MediaSearchError` for an unusable picture or library."""
-    import numpy as np
-
     with Catalog.open_readonly(library) as catalog:
-        model = starter()
         row = catalog.active_model()
-        if row is None or row.identity != model.identity:
+        if row is None:
+            raise MediaSearchError("Nothing is indexed yet", "Run mediasearch index on your folders.")
+        model = LightEncoders(library.models).find(row.name)
+        if row.identity != model.identity:
             raise MediaSearchError(
                 "This library was indexed with another model", "Run mediasearch index on its folders once more."
             )
-        wish = plan(text)
-        allowed = catalog.passing(wish.filters) if wish.filters else None
-        parts = wish.parts(Words(open_text_encoder(model), model)) if wish.query.describes else []
-        if images:
-            pixels = [_pixels(library, path) for path in images]
-            size = model.preprocess.size
-            batch = np.frombuffer(b"".join(pixels), dtype=np.uint8).reshape(len(pixels), size, size, 3)
-            parts += [(vector, 1.0) for vector in open_image_encoder(model).encode(batch)]
-        if parts:
-            index = VectorIndex(library.vectors, model.identity, model.dimension)
+        index = VectorIndex(library.vectors, model.identity, model.dimension)
+        words = functools.cache(lambda: Words(open_text_encoder(model), model, library.backgrounds))
+        wish = plan(text, catalog.concept_names())
+        question = Question(wish, _vectors(library, model, images), limit=limit)
+        if question.compares:
+            use_stored_background(index, model, library.backgrounds)
             index.load(catalog, row.id)
-            hidden = set(catalog.left_out(wish.filters))
-            matches = index.snapshot().search(fuse(parts), limit + len(hidden), allowed)
-            found = zip(matches.contents.tolist(), matches.scores.tolist(), strict=True)
-            kept = [(content, score) for content, score in found if content not in hidden][:limit]
-        else:  # nothing to compare with: the newest first
-            newest = catalog.newest(limit) if allowed is None else allowed[:limit]
-            kept = [(content, 0.0) for content in newest]
+        found = answer(question, Source(catalog, index.snapshot(), words, cuts_of(model)))
+        contents = found.contents[:limit]
+        places = {content: place for place, content in enumerate(contents)}
         locate = ThumbnailStore(library.thumbnails).locate
-        scores = dict(kept)
-        places = {content: place for place, (content, _) in enumerate(kept)}
-        hits = [
-            hit_of(shown, places[shown.id], scores[shown.id], locate) for shown in catalog.rows([c for c, _ in kept])
-        ]
+        hits = [hit_of(shown, found, places[shown.id], locate) for shown in catalog.rows(contents)]
         counts = catalog.root_counts(row.id).values()
-        total = catalog.content_count() if allowed is None else len(allowed)
         return SearchReply(
             request=0,
             result=0,
             count=len(hits),
-            total=total,
+            total=catalog.content_count() if found.total is None else found.total,
             indexed=sum(count.indexed for count in counts),
             files=sum(count.files for count in counts),
             contents="",
             rows=hits,
             model=model.name,
-            note=wish.remark(total, bool(images)),
+            note=found.note,
+            best=found.best,
+            query=wish.query.text,
         )
+
+
+def _vectors(library: Library, model: Model, images: Sequence[str]) -> list[Weighted]:
+    import numpy as np
+
+    if not images:
+        return []
+    pixels = [_pixels(library, model, path) for path in images]
+    size = model.preprocess.size
+    batch = np.frombuffer(b"".join(pixels), dtype=np.uint8).reshape(len(pixels), size, size, 3)
+    return [(vector, 1.0) for vector in open_image_encoder(model).encode(batch)]
 
 
 def status(library: Library) -> StatusReply:
@@ -101,12 +110,12 @@ def status(library: Library) -> StatusReply:
         return StatusReply(0, name, catalog.vector_count(model), roots, failed, catalog.skipped_counts())
 
 
-def _pixels(library: Library, path: str) -> bytes:
+def _pixels(library: Library, model: Model, path: str) -> bytes:
     from mediasearch.ingest.decode import decode_query  # 80 ms that a query of words need not pay
 
     limit = Settings(library.settings).integer("max_megapixels") * 1_000_000
     try:
-        return decode_query(path, starter().preprocess, limit)
+        return decode_query(path, model.preprocess, limit)
     except FileError as error:
         raise MediaSearchError(
             f"{path} cannot be used as a query: {reasons.describe(error.reason)}", "Choose another picture."

@@ -32,7 +32,7 @@ from mediasearch.paths import Library
 from mediasearch.settings import Settings
 
 if TYPE_CHECKING:
-    from mediasearch.library.vectors import Graph, Snapshot
+    from mediasearch.library.vectors import Snapshot, VectorIndex
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +100,7 @@ class Engine:
             self.store.serving,
             lambda: Catalog.open_readonly(library),
             max_pixels,
+            library.backgrounds,
         )
         self.roots = Roots(
             self.loop,
@@ -124,7 +125,7 @@ class Engine:
         self._anyway = False  # the person wants it although the computer is not plugged in
         self._window: Client | None = None
         self._stopping = threading.Event()
-        self._graph_building = False
+        self._improving = False  # whether the index is being made better, on a thread
         self._trying = False  # whether a look at the disk is due, while nothing can be written
 
     # --------------------------------------------------------------------------------------------- life cycle
@@ -274,15 +275,15 @@ class Engine:
     def _encoded(self, runner: Runner, result: Outcome) -> None:
         match result:
             case Encoded(ticket=ticket) if ticket > 0:
-                self.queries.picture_encoded(result)
+                self.queries.pictures.encoded(result)
             case Encoded():
                 self.indexer.encode_done(runner, result)
             case EncodeFailed(ticket=ticket) if ticket > 0:
-                self.queries.encoder_trouble(result)
+                self.queries.pictures.trouble(result)
             case EncodeFailed():
                 self.indexer.encode_failed(runner, result)
             case EncoderDied():
-                self.queries.encoder_trouble(result)
+                self.queries.pictures.trouble(result)
                 self.indexer.encoder_died(runner, result)
 
     # ------------------------------------------------------------------------------------------------ trouble
@@ -346,23 +347,30 @@ class Engine:
         idle = not self.indexer.busy and not self.roots.scanning
         if self.store.unsaved and (idle or self.store.unsaved >= SAVE_EVERY):
             self.store.save_index(self.loop.post)
-        if self.store.index.needs_graph() and not self._graph_building:
-            self._graph_building = True
-            threading.Thread(target=self._build_graph, args=(self.store.snapshot(),), name="graph", daemon=True).start()
+        index = self.store.index
+        if (index.needs_hubness() or index.needs_graph()) and not self._improving:
+            self._improving = True
+            improve = self._measure_hubness if index.needs_hubness() else self._build_graph
+            threading.Thread(target=improve, args=(index, index.snapshot()), name="improve", daemon=True).start()
 
     def _collect_orphans(self) -> None:
         if self.store.collect_orphans(ORPHAN_SECONDS):
             self.loop.post(self._collect_orphans, priority=BULK)
 
-    def _build_graph(self, snapshot: Snapshot) -> None:
+    def _measure_hubness(self, index: VectorIndex, snapshot: Snapshot) -> None:
+        """Aside, on a thread; until it is adopted hubness weighs nothing."""
+        measured = index.measure(snapshot)
+        self.loop.post(self._improved, lambda: index.adopt_hubness(measured))
+
+    def _build_graph(self, index: VectorIndex, snapshot: Snapshot) -> None:
         """Aside, on a thread: minutes for a million vectors.  Until it is adopted the search stays exact."""
         from mediasearch.library.vectors import build_graph
 
         graph = build_graph(snapshot, self._stopping)
-        self.loop.post(self._adopt_graph, graph)
+        self.loop.post(self._improved, (lambda: index.adopt(graph)) if graph is not None else None)
 
-    def _adopt_graph(self, graph: Graph | None) -> None:
-        self._graph_building = False
-        if graph is not None:
-            self.store.index.adopt(graph)
+    def _improved(self, adopt: Callable[[], None] | None) -> None:
+        self._improving = False
+        if adopt is not None:
+            adopt()
             self.store.unsaved += 1

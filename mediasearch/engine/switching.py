@@ -25,6 +25,7 @@ from mediasearch.library.models import Wanted
 from mediasearch.library.outcomes import ModelRow
 from mediasearch.library.vectors import VectorIndex, forget_caches
 from mediasearch.paths import Library
+from mediasearch.search.calibration import use_stored_background
 from mediasearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def first_serving(library: Library, catalog: Catalog, encoders: Encoders, runner
         row = ModelRow(model_id, model.name, model.identity, model.dimension)
     assert row is not None
     index = VectorIndex(library.vectors, row.identity, row.dimension)
+    if model is not None:
+        use_stored_background(index, model, library.backgrounds)
     index.load(catalog, row.id)
     runner = runners.open(row.id, model) if model is not None else None
     return Serving(row.id, name, row.identity, index, runner, trouble)
@@ -268,6 +271,7 @@ class Switching:
 
         def load() -> None:
             index = VectorIndex(self._library.vectors, runner.model.identity, runner.model.dimension)
+            use_stored_background(index, runner.model, self._library.backgrounds)
             try:
                 with Catalog.open_readonly(self._library) as catalog:
                     index.load(catalog, runner.model_id)

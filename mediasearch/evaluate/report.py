@@ -64,7 +64,7 @@ def evaluate(table: Table, vectors: NDArray[np.float32], models: Mapping[str, Mo
     for name, model in models.items():
         words = Words(encoder, model)
         queries = np.stack([words.vector(wordings[place]) for place in asked])
-        text_to_image[name] = _figures(queries @ vectors.T, said[asked])
+        text_to_image[name] = _figures(_scores(queries, vectors, words), said[asked])
     shared = said[said.sum(axis=1) > 1]
     labelled = np.flatnonzero(shared.any(axis=0))
     labelled = labelled[_some(len(labelled))]
@@ -75,6 +75,14 @@ def evaluate(table: Table, vectors: NDArray[np.float32], models: Mapping[str, Mo
     rows = np.arange(len(labelled))
     same[rows, labelled], scores[rows, labelled] = False, -np.inf  # that a picture finds itself says nothing
     return Report(len(asked), len(labelled), text_to_image, _figures(scores, same))
+
+
+def _scores(queries: NDArray[np.float32], vectors: NDArray[np.float32], words: Words) -> NDArray[np.float32]:
+    """float32 ``(queries, pictures)``, hubness included."""
+    scores: NDArray[np.float32] = queries[:, :-1] @ vectors.T
+    if words.hubness is not None:
+        scores += np.outer(queries[:, -1], words.hubness.hubness(vectors))
+    return scores
 
 
 def columns(report: Report) -> dict[str, Figures]:

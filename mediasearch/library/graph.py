@@ -4,7 +4,7 @@ Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search u
 graphs", https://arxiv.org/abs/1603.09320, as implemented by hnswlib.
 
 Identical vectors are one node: many of them wreck the graph's links.  The inner-product space has one dimension more
-than the vectors, zero for now, which leaves room for a bias per item.
+than the vectors: each item's hubness, which a query of words weighs with a negative number and one of pictures with 0.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ class Rows(Protocol):
     def contents(self) -> NDArray[np.int64]: ...
     @property
     def alive(self) -> NDArray[np.bool_]: ...
+    @property
+    def hubness(self) -> NDArray[np.float32] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,14 @@ class Graph:
         members: NDArray[np.int64],
         contents: NDArray[np.int64],
         last_embedding: int,
+        hubness: str,
     ) -> None:
         self._nodes = nodes
         self.offsets = offsets
         self.members = members
         self.contents = contents
         self.last_embedding = last_embedding
+        self.hubness = hubness  #: the identity of what computed the items' hubness; "" without
         # The width of the search is a property of the index, so two searches must not set it at once.
         self._searching = threading.Lock()
 
@@ -92,9 +96,12 @@ class Graph:
         return len(self.offsets) - 1
 
     def nearest(self, query: NDArray[np.float32], k: int) -> Near | None:
-        """What the ``k`` nearest distinct vectors stand for; None when the graph cannot find so many."""
+        """What the ``k`` nearest distinct vectors stand for; None when the graph cannot find so many.
+
+        ``query``: float32 ``(dimension + 1,)``.
+        """
         k = min(k, len(self))
-        wide = np.append(query, np.float32(0)).reshape(1, -1)
+        wide = query.reshape(1, -1)
         with self._searching:
             self._nodes.set_ef(max(EF, 2 * k))
             try:
@@ -124,7 +131,8 @@ class Graph:
                 os.fsync(file.fileno())
                 sums = stamped.checksums_of(file, expected)
             temporary.replace(nodes)
-            facts = {"nodes": len(self), "members": len(self.members), "last": self.last_embedding}
+            facts: dict[str, Any] = {"nodes": len(self), "members": len(self.members), "last": self.last_embedding}
+            facts["hubness"] = self.hubness
             file_of_nodes = {"size": expected, "checksums": sums}
             stamped.write(
                 target, [self.offsets, self.members, self.contents], {**stamp, **facts, "file": file_of_nodes}
@@ -157,16 +165,21 @@ def load(folder: Path, stem: str, stamp: dict[str, Any]) -> Graph | None:
         except (OSError, RuntimeError):
             continue
         offsets, members, contents = np.split(numbers, [facts["nodes"] + 1, facts["nodes"] + 1 + facts["members"]])
-        return Graph(index, offsets, members, contents, facts["last"])
+        return Graph(index, offsets, members, contents, facts["last"], facts["hubness"])
     return None
 
 
 def build(
-    blocks: Sequence[Rows], dimension: int, stop: threading.Event | None = None, threads: int = 0
+    blocks: Sequence[Rows],
+    dimension: int,
+    stop: threading.Event | None = None,
+    threads: int = 0,
+    hubness: str = "",
 ) -> Graph | None:
     """A graph over the living rows; None when ``stop`` was set meanwhile, or there are none.
 
     It takes minutes for a large library; hnswlib lets other threads run.  ``threads`` 0 leaves one core free.
+    ``hubness``: whose, when all rows have theirs.
     """
     rows = [np.flatnonzero(block.alive) for block in blocks]
     members = np.concatenate([block.embeddings[row] for block, row in zip(blocks, rows, strict=True)] or [_NONE])
@@ -190,9 +203,13 @@ def build(
         for number in np.unique(of_block):
             here = of_block == number
             begin = ends[number] - len(rows[number])
-            vectors[here, :-1] = blocks[number].vectors[rows[number][wanted[here] - begin]]
+            row = rows[number][wanted[here] - begin]
+            vectors[here, :-1] = blocks[number].vectors[row]
+            known = blocks[number].hubness
+            if hubness and known is not None:
+                vectors[here, -1] = known[row]
         index.add_items(vectors, np.arange(start, start + len(wanted)))
-    return Graph(index, offsets, members[by_node], contents[by_node], int(members.max()))
+    return Graph(index, offsets, members[by_node], contents[by_node], int(members.max()), hubness)
 
 
 def _fingerprints(vectors: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.uint64]:

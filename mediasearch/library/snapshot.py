@@ -47,13 +47,14 @@ class Matches:
 class Block:
     """Rows by ascending embedding id: vectors ``(n, dimension)`` and, ``(n,)`` each, what they are of.
 
-    ``alive`` is false for rows whose content was removed.
+    ``alive`` is false for rows whose content was removed.  ``hubness`` is None while it has not been computed.
     """
 
     vectors: NDArray[np.float32]
     embeddings: _Ids
     contents: _Ids
     alive: NDArray[np.bool_]
+    hubness: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +66,85 @@ class _Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The index at one moment; never changes, safe in any thread.  ``count``: living rows."""
+    """The index at one moment; never changes, safe in any thread.  ``count``: living rows.
+
+    A query is float32 ``(dimension,)``, or has one element more: what each row's hubness weighs.  ``hubness``: the
+    identity of what computed it; "" while it is not known of every row, and then it weighs nothing.
+    """
 
     blocks: tuple[Block, ...]
     count: int
     dimension: int
     graph: Graph | None = None
     exact_limit: int = EXACT_LIMIT
+    hubness: str = ""
 
     def __len__(self) -> int:
         return self.count
 
     def search(self, query: NDArray[np.float32], k: int, allowed: Collection[int] | _Ids | None = None) -> Matches:
-        """The ``k`` contents nearest to ``query``, float32 ``(dimension,)``, by inner product.
+        """The ``k`` contents nearest to ``query`` by inner product, hubness included.
 
         ``allowed`` limits the answer to these content ids.  Raises ``ValueError`` for a query of another dimension.
         """
-        if query.shape != (self.dimension,):
-            raise ValueError(f"a query of shape {query.shape} for vectors of {self.dimension} dimensions")
+        query = self._whole(query)
         if k <= 0 or not self.count:
             return _NOTHING
-        query = np.ascontiguousarray(query, np.float32)
-        masks = [block.alive for block in self.blocks]
-        count = self.count
-        if allowed is not None:
-            wanted = _as_ids(allowed)
-            masks = [mask & _isin(block.contents, wanted) for mask, block in zip(masks, self.blocks, strict=True)]
-            count = sum(int(np.count_nonzero(mask)) for mask in masks)
+        masks = self._masks(allowed)
+        count = self.count if allowed is None else sum(int(np.count_nonzero(mask)) for mask in masks)
         if self.graph is not None and count > self.exact_limit:
             found = self._by_graph(self.graph, query, k, masks, count)
             if found is not None:
                 return found
         return self._exact(query, k, masks)
+
+    def sample(
+        self, query: NDArray[np.float32], most: int, allowed: Collection[int] | _Ids | None = None
+    ) -> NDArray[np.float64]:
+        """Scores of ``query`` for at most ``most`` rows, evenly spread over the living ones that are ``allowed``."""
+        query = self._whole(query)
+        rows = [np.flatnonzero(mask) for mask in self._masks(allowed)]
+        total = sum(map(len, rows))
+        step = max(1, -(-total // most))
+        scores, passed = [np.empty(0)], 0
+        for block, row in zip(self.blocks, rows, strict=True):
+            scores.append(_precise(block, row[-passed % step :: step], query))
+            passed += len(row)
+        return np.concatenate(scores)
+
+    def of(self, contents: Sequence[int]) -> tuple[_Ids, NDArray[np.float32], NDArray[np.float32]]:
+        """Those of ``contents`` that have a row, int64 ``(n,)`` in the order given, their vectors and hubness.
+
+        Of several embeddings of a content it is the first; hubness is 0 while it is not known.
+        """
+        wanted = _as_ids(contents)
+        ids, vectors, hubness = [_NO_IDS], [np.empty((0, self.dimension), np.float32)], [np.empty(0, np.float32)]
+        for block, mask in zip(self.blocks, self._masks(wanted), strict=True):
+            row = np.flatnonzero(mask)
+            ids.append(block.contents[row])
+            vectors.append(block.vectors[row])
+            hubness.append(np.zeros(len(row), np.float32) if block.hubness is None else block.hubness[row])
+        known, first = np.unique(np.concatenate(ids), return_index=True)
+        present = wanted[np.isin(wanted, known)]
+        chosen = first[np.searchsorted(known, present)]
+        return present, np.concatenate(vectors)[chosen], np.concatenate(hubness)[chosen]
+
+    def _whole(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """``query`` with what hubness weighs, which is nothing while not all of it is known."""
+        if query.shape not in ((self.dimension,), (self.dimension + 1,)):
+            raise ValueError(f"a query of shape {query.shape} for vectors of {self.dimension} dimensions")
+        whole = np.zeros(self.dimension + 1, np.float32)
+        whole[: len(query)] = query
+        if not self.hubness:
+            whole[-1] = 0
+        return whole
+
+    def _masks(self, allowed: Collection[int] | _Ids | None) -> list[NDArray[np.bool_]]:
+        masks = [block.alive for block in self.blocks]
+        if allowed is None:
+            return masks
+        wanted = _as_ids(allowed)
+        return [mask & _isin(block.contents, wanted) for mask, block in zip(masks, self.blocks, strict=True)]
 
     # ------------------------------------------------------------------------------------------------------- exact
 
@@ -124,11 +172,13 @@ class Snapshot:
             begin = int(np.searchsorted(block.embeddings, after, side="right")) if after else 0
             row = np.flatnonzero(mask[begin:]) + begin
             if len(row) == len(block.vectors) - begin:
-                score = block.vectors[begin:] @ query
+                score = block.vectors[begin:] @ query[:-1]
             elif len(row) * 20 < len(block.vectors) - begin:  # gathering copies; for more rows the whole is faster
-                score = block.vectors[row] @ query
+                score = block.vectors[row] @ query[:-1]
             else:
-                score = (block.vectors[begin:] @ query)[row - begin]
+                score = (block.vectors[begin:] @ query[:-1])[row - begin]
+            if query[-1] and block.hubness is not None:
+                score += query[-1] * block.hubness[row]
             rows.append(row)
             scores.append(score)
         return rows, scores
@@ -148,7 +198,7 @@ class Snapshot:
         return _Candidates(
             np.concatenate([block.embeddings[row] for block, row in pairs]),
             np.concatenate([block.contents[row] for block, row in pairs]),
-            np.concatenate([_precise(block.vectors, row, query) for block, row in pairs]),
+            np.concatenate([_precise(block, row, query) for block, row in pairs]),
         )
 
     # ------------------------------------------------------------------------------------------------------- graph
@@ -206,7 +256,7 @@ class Snapshot:
             keep[here] = True
             nodes, first = np.unique(near.node[here], return_index=True)
             unknown = np.isnan(scores[nodes])
-            scores[nodes[unknown]] = _precise(block.vectors, row[first[unknown]], query)
+            scores[nodes[unknown]] = _precise(block, row[first[unknown]], query)
         return _Candidates(near.embeddings[keep], near.contents[keep], scores[near.node[keep]])
 
 
@@ -233,13 +283,15 @@ def _threshold(scores: NDArray[np.float32], wanted: int, query: NDArray[np.float
     return float(np.partition(scores, place)[place]) - _SLACK * max(1.0, float(np.linalg.norm(query)))
 
 
-def _precise(vectors: NDArray[np.float32], rows: NDArray[np.intp], query: NDArray[np.float32]) -> NDArray[np.float64]:
+def _precise(block: Block, rows: NDArray[np.intp], query: NDArray[np.float32]) -> NDArray[np.float64]:
     """Inner products in double precision, each row by itself: equal vectors have equal scores wherever they stand."""
     wide = query.astype(np.float64)
     answer = np.empty(len(rows))
     for start in range(0, len(rows), _SLICE):
         part = rows[start : start + _SLICE]
-        answer[start : start + len(part)] = np.einsum("ij,j->i", vectors[part].astype(np.float64), wide)
+        answer[start : start + len(part)] = np.einsum("ij,j->i", block.vectors[part].astype(np.float64), wide[:-1])
+    if wide[-1] and block.hubness is not None:
+        answer += wide[-1] * block.hubness[rows].astype(np.float64)
     return answer
 
 

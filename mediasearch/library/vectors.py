@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,19 +19,20 @@ from numpy.typing import NDArray
 from mediasearch.library import graph as graphs
 from mediasearch.library import stamped
 from mediasearch.library.graph import Graph
-from mediasearch.library.snapshot import EXACT_LIMIT, Block, Matches, Snapshot
+from mediasearch.library.rows import Growing, Hubness, Measured, among, measure, slices
+from mediasearch.library.snapshot import EXACT_LIMIT, Matches, Snapshot
 from mediasearch.paths import private_folder
 
 if TYPE_CHECKING:
     from mediasearch.library.catalog import Catalog
 
-__all__ = ["EXACT_LIMIT", "Graph", "Matches", "Snapshot", "VectorIndex", "build_graph"]
+__all__ = ["EXACT_LIMIT", "Graph", "Matches", "Measured", "Snapshot", "VectorIndex", "build_graph"]
 
 #: Of the files below; raise it when their layout changes.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
-#: Rows allocated at once for vectors that came since the last save: 16 MB at 512 dimensions.
-_BLOCK: Final = 8192
+#: Rows whose hubness is computed while loading (a fifth of a second); of more of them it is left to a thread.
+_AT_ONCE: Final = 20_000
 
 _SUFFIX: Final = ".matrix"
 _Ids = NDArray[np.int64]
@@ -39,7 +40,7 @@ _Ids = NDArray[np.int64]
 
 def build_graph(snapshot: Snapshot, stop: threading.Event | None = None, threads: int = 0) -> Graph | None:
     """A graph for :meth:`VectorIndex.adopt`; slow, so run it in a thread.  None when ``stop`` was set meanwhile."""
-    return graphs.build(snapshot.blocks, snapshot.dimension, stop, threads)
+    return graphs.build(snapshot.blocks, snapshot.dimension, stop, threads, snapshot.hubness)
 
 
 def forget_caches(folder: Path, model_identity: str) -> None:
@@ -57,11 +58,12 @@ class VectorIndex:
         self._identity = model_identity
         self._dimension = dimension
         self._exact_limit = exact_limit
+        self._hubness: Hubness | None = None
         self._clear("")
 
     def _clear(self, generation: str) -> None:
         self._generation = generation
-        self._blocks: list[_Growing] = []
+        self._blocks: list[Growing] = []
         self._graph: Graph | None = None
         self._graph_saved = True
         self._snapshot: Snapshot | None = None
@@ -85,9 +87,11 @@ class VectorIndex:
         self._follow(catalog, model_id)
         for embeddings, contents, vectors in catalog.vectors(model_id, self._last):
             self.add(embeddings, contents, vectors)
+        if self.needs_hubness() and len(self) <= _AT_ONCE:
+            self.adopt_hubness(self.measure(self.snapshot()))
         if len(self) > self._exact_limit:
             graph = graphs.load(self._folder, self._identity, self._stamp())
-            if graph is not None and graph.last_embedding <= catalog.embedding_sequence():
+            if graph is not None and graph.last_embedding <= catalog.embedding_sequence() and self._suits(graph):
                 self._graph = graph
 
     def catch_up(self, catalog: Catalog, model_id: int, gone: Collection[int]) -> None:
@@ -106,8 +110,8 @@ class VectorIndex:
         begin = int(np.searchsorted(embedding_ids, self._last, side="right"))
         while begin < len(embedding_ids):
             if not self._blocks or not self._blocks[-1].room:
-                self._blocks.append(_Growing.empty(self._dimension))
-            taken = self._blocks[-1].append(embedding_ids[begin:], content_ids[begin:], vectors[begin:])
+                self._blocks.append(Growing.empty(self._dimension, self._hubness))
+            taken = self._blocks[-1].append(embedding_ids[begin:], content_ids[begin:], vectors[begin:], self._hubness)
             begin += taken
             self._last = int(embedding_ids[begin - 1])
             self._snapshot = None
@@ -125,15 +129,51 @@ class VectorIndex:
         """What is here now; cheap, and the same object until something changes."""
         if self._snapshot is None:
             blocks = tuple(block.view() for block in self._blocks)
-            self._snapshot = Snapshot(blocks, len(self), self._dimension, self._graph, self._exact_limit)
+            known = self._hubness.identity if self._hubness is not None and not self.needs_hubness() else ""
+            self._snapshot = Snapshot(blocks, len(self), self._dimension, self._graph, self._exact_limit, known)
         return self._snapshot
+
+    # ----------------------------------------------------------------------------------------------------- hubness
+
+    def use(self, hubness: Hubness) -> None:
+        """Let ``hubness`` say what each row's is; cheap, and best done before :meth:`load`."""
+        if self._hubness is not None and self._hubness.identity == hubness.identity:
+            return
+        self._hubness = hubness
+        for block in self._blocks:
+            block.expect(hubness)
+        if self._graph is not None and not self._suits(self._graph):
+            self._graph = None
+        self._snapshot = None
+
+    def needs_hubness(self) -> bool:
+        """Whether there are rows of which it is to be measured and adopted."""
+        return self._hubness is not None and any(not block.measured for block in self._blocks)
+
+    def measure(self, snapshot: Snapshot) -> Measured:
+        """The slow half, for any thread: about 12 s a million rows.  Call it only after :meth:`use`."""
+        assert self._hubness is not None
+        return measure(self._hubness, [block for block in snapshot.blocks if block.hubness is None])
+
+    def adopt_hubness(self, measured: Measured) -> None:
+        """The quick half, for the owner; rows that came meanwhile are measured here."""
+        if self._hubness is None or measured.identity != self._hubness.identity:
+            return
+        for block in self._blocks:
+            if not block.measured:
+                block.adopt(measured, self._hubness)
+        self._dirty = True
+        self._snapshot = None
+
+    def _suits(self, graph: Graph) -> bool:
+        return self._hubness is None or graph.hubness == self._hubness.identity
 
     # ------------------------------------------------------------------------------------------------------- graph
 
     def needs_graph(self) -> bool:
         """Beyond the exact range: when there is no graph, or a tenth of the rows came or went since it was built."""
         count = len(self)
-        if count <= self._exact_limit:
+        if count <= self._exact_limit or self.needs_hubness():
             return False
         if self._graph is None:
             return True
@@ -143,6 +183,8 @@ class VectorIndex:
 
     def adopt(self, graph: Graph) -> None:
         """Search with ``graph`` from now on; it was built from a snapshot of this index."""
+        if not self._suits(graph):
+            return  # hubness is another one meanwhile
         self._graph = graph
         self._graph_saved = False
         self._snapshot = None
@@ -168,16 +210,23 @@ class VectorIndex:
         alive = [(block, np.flatnonzero(block.alive)) for block in snapshot.blocks]
         embeddings = np.concatenate([_NO_IDS, *(block.embeddings[rows] for block, rows in alive)])
         contents = np.concatenate([_NO_IDS, *(block.contents[rows] for block, rows in alive)])
+        hubness = np.concatenate(
+            [_NO_NUMBERS, *(block.hubness[rows] for block, rows in alive if block.hubness is not None)]
+        )
+        if not snapshot.hubness:
+            hubness = np.zeros(len(embeddings), np.float32)
         last = int(embeddings[-1]) if len(embeddings) else 0
-        stamp = {**self._stamp(), "count": len(embeddings), "last": last}
-        stamped.write(target, [*_slices(alive), embeddings, contents], stamp)
+        stamp = {**self._stamp(), "count": len(embeddings), "last": last, "hubness": snapshot.hubness}
+        stamped.write(target, [*slices(alive), embeddings, contents, hubness], stamp)
         stamped.forget_others(target, self._identity)
-        return Saved(target, len(embeddings), last)
+        return Saved(target, len(embeddings), last, snapshot.hubness)
 
     def remap(self, saved: Saved) -> None:
         """The quick half, for the owner: let the rows of the file take the place of those in memory."""
         mapped = self._mapped(saved)
-        mapped.keep(_among(self._blocks, mapped.embeddings))
+        mapped.keep(among(self._blocks, mapped.embeddings))
+        if self._hubness is not None and not mapped.measured and not self.needs_hubness():  # adopted meanwhile
+            mapped.adopt(Measured.of(self._hubness.identity, [block.view() for block in self._blocks]), self._hubness)
         rest = [block.after(saved.last) for block in self._blocks]
         rest = [block for block in rest if block.count]
         self._dirty = bool(rest) or mapped.living < mapped.count
@@ -198,7 +247,7 @@ class VectorIndex:
             stamp = stamped.read(path)
             if stamp is None or any(stamp.get(name) != value for name, value in self._stamp().items()):
                 continue
-            saved = Saved(path, stamp["count"], stamp["last"])
+            saved = Saved(path, stamp["count"], stamp["last"], stamp["hubness"])
             if saved.last > catalog.embedding_sequence():
                 continue  # a power cut took the catalog's last transactions; these ids will be given out again
             try:
@@ -215,102 +264,27 @@ class VectorIndex:
             self._last = saved.last
             return
 
-    def _mapped(self, saved: Saved) -> _Growing:
+    def _mapped(self, saved: Saved) -> Growing:
         count, dimension = saved.count, self._dimension
         if not count:
-            return _Growing.empty(dimension)
+            return Growing.empty(dimension, self._hubness)
         vectors = np.memmap(saved.path, np.float32, "r", 0, (count, dimension))
         ids = np.fromfile(saved.path, np.int64, 2 * count, offset=vectors.nbytes)
+        known = self._hubness is not None and saved.hubness == self._hubness.identity
+        hubness = np.fromfile(saved.path, np.float32, count, offset=vectors.nbytes + ids.nbytes) if known else None
         # A plain array over the same memory: a memmap would hand its own costly kind on to every result.
-        return _Growing(vectors.view(np.ndarray), ids[:count], ids[count:], count)
+        return Growing(vectors.view(np.ndarray), ids[:count], ids[count:], hubness, count)
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A matrix file: ``count`` rows, the last of them embedding ``last``."""
+    """A matrix file: ``count`` rows, the last of them embedding ``last``; ``hubness``: whose, "" for none."""
 
     path: Path
     count: int
     last: int
-
-
-class _Growing:
-    """Rows with room for more.  What a view has shown is never written again, so views need no copy."""
-
-    def __init__(self, vectors: NDArray[np.float32], embeddings: _Ids, contents: _Ids, count: int) -> None:
-        self._vectors = vectors
-        self._embeddings = embeddings
-        self._contents = contents
-        self._alive = np.ones(len(vectors), np.bool_)
-        self.count = count
-        self.living = count
-
-    @classmethod
-    def empty(cls, dimension: int) -> _Growing:
-        return cls(np.empty((_BLOCK, dimension), np.float32), np.empty(_BLOCK, np.int64), np.empty(_BLOCK, np.int64), 0)
-
-    @property
-    def embeddings(self) -> _Ids:
-        return self._embeddings[: self.count]
-
-    @property
-    def room(self) -> int:
-        return len(self._vectors) - self.count
-
-    def append(self, embeddings: _Ids, contents: _Ids, vectors: NDArray[np.float32]) -> int:
-        """Take as many rows as there is room for; how many."""
-        taken = min(self.room, len(embeddings))
-        place = slice(self.count, self.count + taken)
-        self._vectors[place] = vectors[:taken]
-        self._embeddings[place] = embeddings[:taken]
-        self._contents[place] = contents[:taken]
-        self.count += taken
-        self.living += taken
-        return taken
-
-    def remove(self, contents: _Ids) -> bool:
-        """Whether there were living rows of ``contents``."""
-        return self.keep(~np.isin(self._contents[: self.count], contents))
-
-    def keep(self, wanted: NDArray[np.bool_]) -> bool:
-        """Let the rows die that are not ``wanted``; whether there were any."""
-        alive = self._alive.copy()  # views hold the old one
-        alive[: self.count] &= wanted
-        living = int(np.count_nonzero(alive[: self.count]))
-        changed = living != self.living
-        if changed:
-            self._alive, self.living = alive, living
-        return changed
-
-    def view(self) -> Block:
-        rows = slice(0, self.count)
-        return Block(self._vectors[rows], self._embeddings[rows], self._contents[rows], self._alive[rows])
-
-    def after(self, embedding: int) -> _Growing:
-        """The rows beyond ``embedding``, with the room behind them."""
-        begin = int(np.searchsorted(self.embeddings, embedding, side="right"))
-        if not begin:
-            return self
-        rest = _Growing(self._vectors[begin:], self._embeddings[begin:], self._contents[begin:], self.count - begin)
-        rest.keep(self._alive[begin : self.count])
-        return rest
-
-    def living_until(self, embedding: int) -> int:
-        """How many living rows there are up to ``embedding``."""
-        end = int(np.searchsorted(self.embeddings, embedding, side="right"))
-        return int(np.count_nonzero(self._alive[:end]))
-
-
-def _among(blocks: Sequence[_Growing], embeddings: _Ids) -> NDArray[np.bool_]:
-    """Which of ``embeddings`` are living rows."""
-    living = [view.embeddings[view.alive] for view in (block.view() for block in blocks)]
-    return np.isin(embeddings, np.concatenate([_NO_IDS, *living]))
-
-
-def _slices(alive: Sequence[tuple[Block, NDArray[np.intp]]]) -> Iterator[NDArray[np.float32]]:
-    for block, rows in alive:
-        for start in range(0, len(rows), _BLOCK):
-            yield block.vectors[rows[start : start + _BLOCK]]
+    hubness: str
 
 
 _NO_IDS: Final = np.empty(0, np.int64)
+_NO_NUMBERS: Final = np.empty(0, np.float32)

@@ -1,4 +1,9 @@
-"""One query vector from several parts: words, pictures, and pictures it should *not* look like."""
+"""One query vector from several parts: words, pictures, and pictures it should *not* look like.
+
+A query vector is one element longer than a picture's: ``float32 (dimension + 1,)``.  The last element says how much
+each picture's hubness (:mod:`.calibration`) counts for it, so it is negative for words and 0 for pictures; the others
+are of length 1.  The score of a picture is the inner product with its vector and its hubness behind it.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +16,31 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Weighted = tuple[NDArray[np.float32], float]
 
-def fuse(parts: Sequence[tuple[NDArray[np.float32], float]]) -> NDArray[np.float32]:
-    """The weighted sum of unit vectors, scaled to length 1.
 
-    ``parts``: (``float32 (dim,)`` of length 1, weight); a negative weight pushes away.  The sum of unit vectors is the
-    usual fusion of composed retrieval: its cosine with an image is, up to a constant, the weighted sum of the parts'
-    cosines.  Raises :class:`MediaSearchError` when the parts cancel out.
+def fuse(parts: Sequence[Weighted]) -> NDArray[np.float32]:
+    """The weighted sum of query vectors as a query vector.
+
+    ``parts``: (query vector, weight); a negative weight pushes away.  The sum of unit vectors is the usual fusion of
+    composed retrieval: its cosine with an image is, up to a constant, the weighted sum of the parts' cosines.  Raises
+    :class:`MediaSearchError` when the parts cancel out.
     """
     import numpy as np  # the window imports the search room's grammar, not its arithmetic
 
     total = np.zeros_like(parts[0][0], dtype=np.float32)
     for vector, weight in parts:
         total += np.float32(weight) * vector
-    length = float(np.linalg.norm(total))
+    length = float(np.linalg.norm(total[:-1]))
     if length < 1e-6:
         raise MediaSearchError(
             "The parts of this query cancel each other out", "Remove one of them or add a description."
         )
     return np.asarray(total / length, dtype=np.float32)
+
+
+def of_picture(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The query vector that asks for what is like a picture, ``vector`` float32 ``(dimension,)`` of length 1."""
+    import numpy as np
+
+    return np.append(vector, np.float32(0))

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mediasearch.library.filters import Filter
 from mediasearch.search.grammar import Part, Query, parse
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from mediasearch.search.ranking import Words
 
 #: Characters that are read; a model reads some 70 words.
 LONGEST: Final = 2000
@@ -38,13 +32,16 @@ class Plan:
     def filters(self) -> Sequence[Filter]:
         return self.query.filters
 
-    def parts(self, words: Words) -> list[tuple[NDArray[np.float32], float]]:
-        """Unit vectors and weights for :func:`~mediasearch.search.fusion.fuse`; none without a description."""
-        wanted = [Part(self.query.words)] if self.query.words else []
-        return [
-            (words.vector(part.text), part.weight * (MINUS if part.weight < 0 else 1.0))
-            for part in (*wanted, *self.query.parts)
-        ]
+    @property
+    def wanted(self) -> list[Part]:
+        """All descriptions and concepts, those that are to be left out among them."""
+        return [*([Part(self.query.words)] if self.query.words else []), *self.query.parts]
+
+    @property
+    def described(self) -> bool:
+        """Whether it is all said in words, and says what is wanted."""
+        parts = self.wanted
+        return any(part.weight > 0 for part in parts) and not any(part.concept for part in parts)
 
     def remark(self, passed: int, pictures: bool = False) -> str:
         """What to tell about an answer of which ``passed`` contents went through the filters; "" when nothing."""
@@ -67,8 +64,13 @@ class Plan:
         return next((text for text in unwanted if text.casefold() in wanted), "")
 
 
-def plan(text: str) -> Plan:
-    """What to search for; no text is an error."""
-    query = parse(text[:LONGEST])
+def weight_of(part: Part) -> float:
+    """What a part weighs among the others for :func:`~mediasearch.search.fusion.fuse`."""
+    return part.weight * (MINUS if part.weight < 0 else 1.0)
+
+
+def plan(text: str, concepts: Collection[str] = ()) -> Plan:
+    """What to search for; no text is an error.  ``concepts``: the names that are words now."""
+    query = parse(text[:LONGEST], concepts)
     few = replace(query, parts=query.parts[:MOST_PARTS])
     return Plan(few, len(text.rstrip()) > LONGEST or few != query)

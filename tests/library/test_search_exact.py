@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from mediasearch.library import vectors as vectors_module
+from mediasearch.library import rows as rows_module
 from mediasearch.library.vectors import Matches, VectorIndex
 from tests.library.clouds import ids, stored_unit_vectors
 
@@ -63,7 +63,7 @@ def test_search_finds_what_brute_force_finds(
     rows: list[tuple[int, int, NDArray[np.float32]]] = []
     last = 0
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vectors_module, "_BLOCK", 3)
+        patch.setattr(rows_module, "_BLOCK", 3)
         for step, number in steps:
             if step == "add":
                 # Few directions, so that equal scores abound.
@@ -172,7 +172,7 @@ def test_an_empty_index_finds_nothing_and_a_wrong_query_is_refused() -> None:
     index = VectorIndex(Path("unused"), "model", DIMENSION)
     assert len(index.snapshot().search(np.ones(DIMENSION, np.float32), 5)) == 0
     with pytest.raises(ValueError, match="dimensions"):
-        index.snapshot().search(np.ones(DIMENSION + 1, np.float32), 5)
+        index.snapshot().search(np.ones(DIMENSION + 2, np.float32), 5)
     with pytest.raises(ValueError, match="shape"):
         index.add(ids(1, 2), ids(1, 2), np.ones((2, DIMENSION + 1), np.float32))
 

@@ -176,7 +176,7 @@ def test_a_file_of_another_model_database_or_format_is_never_believed(
         with saved.catalog.transaction() as connection:
             connection.exec_driver_sql("UPDATE properties SET value = 'restored'")
     else:
-        monkeypatch.setattr("mediasearch.library.vectors.FORMAT", 2)
+        monkeypatch.setattr("mediasearch.library.vectors.FORMAT", 99)
     begun = _reads(saved, monkeypatch)
     _agrees(_open(saved, library, identity), saved)
     assert begun == [0]

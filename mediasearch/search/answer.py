@@ -1,0 +1,230 @@
+"""From a question to an answer: one way for the engine's query thread and for a cold command line.
+
+What passes the filters is ranked by how alike it is to the query vector (words, pictures, concepts, examples), and by
+where the words stand in names and texts; an exact name comes first, best matches come before less certain ones.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from mediasearch.errors import MediaSearchError
+from mediasearch.search import bands, feedback, words
+from mediasearch.search.fusion import fuse, of_picture
+from mediasearch.search.plan import Plan, weight_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from mediasearch.library.catalog import Catalog
+    from mediasearch.library.snapshot import Snapshot
+    from mediasearch.search.bands import Cuts
+    from mediasearch.search.fusion import Weighted
+    from mediasearch.search.grammar import Part
+    from mediasearch.search.ranking import Words
+    from mediasearch.search.words import WordMatch
+
+#: What a rank is worth is 1 / (this + rank), added up over the rankings ("Reciprocal Rank Fusion",
+#: Cormack et al. 2009).
+_DAMPING: Final = 60
+
+
+@dataclass(frozen=True)
+class Question:
+    """``pictures``: vectors float32 ``(dimension,)`` of the query pictures, and weights; ``more``, ``less``: contents.
+
+    The other fields are those of :class:`mediasearch.protocol.Search`.
+    """
+
+    plan: Plan
+    pictures: Sequence[Weighted] = ()
+    more: Sequence[int] = ()
+    less: Sequence[int] = ()
+    limit: int = 500
+    sort: str = "relevance"
+    breadth: float = 0.0
+    stacked: bool = True
+
+    @property
+    def compares(self) -> bool:
+        """Whether pictures are ranked by anything; otherwise all are shown, the newest first."""
+        return bool(self.plan.query.describes or self.pictures or self.more or self.less)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What answers: a reader of the catalog, the vectors at this moment, the model's words and where its bands begin.
+
+    ``words`` loads them when they are first needed; it raises :class:`MediaSearchError` when they cannot be loaded.
+    """
+
+    catalog: Catalog
+    snapshot: Snapshot
+    words: Callable[[], Words]
+    cuts: Cuts | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``contents`` in order, with their ``scores`` (0 where only words matched), and why each is here.
+
+    ``best``: so many leading ones are best matches; None without bands.  ``stacks``: hit → all contents that it stands
+    for, itself first.  ``months``: (month, count) runs when the order is by date.  ``total``: contents that passed the
+    filters; None without any.  ``note``: a sentence for the person, or "".
+    """
+
+    contents: Sequence[int]
+    scores: Mapping[int, float] = field(default_factory=dict)
+    why: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    best: int | None = None
+    stacks: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    months: Sequence[tuple[str, int]] = ()
+    total: int | None = None
+    note: str = ""
+
+
+def answer(question: Question, source: Source) -> Answer:
+    """What the window and the command line show.  Raises :class:`MediaSearchError` for a question without an answer."""
+    plan, catalog = question.plan, source.catalog
+    allowed = catalog.passing(plan.filters) if plan.filters else None
+    total = None if allowed is None else len(allowed)
+    notes = [plan.remark(1 if total is None else total, bool(question.pictures))]
+    notes.append(catalog.remark(plan.filters) if plan.filters and not total else "")
+    if not question.compares:
+        contents: Sequence[int] = catalog.newest() if allowed is None else allowed
+        found = Answer(contents)
+    else:
+        found = _ranked(question, source, allowed, notes)
+    if question.sort == "date":
+        found = _by_date(found, catalog)
+    return replace(found, total=total, note=" ".join(filter(None, notes)))
+
+
+def _ranked(question: Question, source: Source, allowed: Sequence[int] | None, notes: list[str]) -> Answer:
+    """Pictures and words together, with bands."""
+    catalog, query = source.catalog, question.plan.query
+    left_out = frozenset(catalog.left_out(question.plan.filters))
+    named = words.find(catalog, query, question.limit) if query.describes else {}
+    passing = None if allowed is None else frozenset(allowed)
+    named = {
+        content: match
+        for content, match in named.items()
+        if content not in left_out and (passing is None or content in passing)
+    }
+    try:
+        vector = _vector(question, source)
+    except MediaSearchError as error:
+        if not named:
+            raise
+        notes.append(f"{error.title}: only names and texts were searched.")
+        return Answer(list(named), why={content: match.why for content, match in named.items()})
+    matches = source.snapshot.search(vector, question.limit + len(left_out), allowed)
+    alike = [content for content in matches.contents.tolist() if content not in left_out][: question.limit]
+    order = _fused(alike, named)[: question.limit]
+    return _banded(question, source, vector, order, alike, named, allowed)
+
+
+def _vector(question: Question, source: Source) -> NDArray[np.float32]:
+    parts: list[Weighted] = [(of_picture(vector), weight) for vector, weight in question.pictures]
+    parts += [(_meaning(part, source), weight_of(part)) for part in question.plan.wanted]
+    more, less = _examples(question.more, question.less, source)
+    wanted = fuse(parts) if parts else None
+    if wanted is None and not len(more) and not len(less):
+        raise MediaSearchError("The pictures that you chose are no longer in the library", "Choose others.")
+    return feedback.direction(wanted, more, less)
+
+
+def _meaning(part: Part, source: Source) -> NDArray[np.float32]:
+    """The query vector of a description or a concept."""
+    concept = source.catalog.concept(part.text) if part.concept else None
+    if concept is None:
+        return source.words().vector(part.text)
+    more, less = _examples(concept.more, concept.less, source)
+    return feedback.direction(source.words().vector(concept.text) if concept.text else None, more, less)
+
+
+def _examples(
+    more: Collection[int], less: Collection[int], source: Source
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Their vectors; what was called both right and wrong says nothing, nor does what is gone."""
+    both = set(more) & set(less)
+    chosen = ([each for each in side if each not in both][-feedback.MOST :] for side in (more, less))
+    one, other = (source.snapshot.of(side)[1] for side in chosen)
+    return one, other
+
+
+def _fused(alike: Sequence[int], named: Mapping[int, WordMatch]) -> list[int]:
+    """Exact names, then both rankings by the sum of what the ranks are worth; of equals the one that looks like it."""
+    worth: dict[int, float] = {}
+    for ranking in (alike, list(named)):
+        for place, content in enumerate(ranking, 1):
+            worth[content] = worth.get(content, 0.0) + 1 / (_DAMPING + place)
+    exact = {content for content, match in named.items() if match.exact}
+    return sorted(worth, key=lambda content: (content not in exact, -worth[content]))
+
+
+def _banded(
+    question: Question,
+    source: Source,
+    vector: NDArray[np.float32],
+    order: list[int],
+    alike: Sequence[int],
+    named: Mapping[int, WordMatch],
+    allowed: Sequence[int] | None,
+) -> Answer:
+    """Best matches first; what stands in a picture's own name or texts is one, whatever it looks like."""
+    known, vectors, hubness = source.snapshot.of(order)
+    scores = vectors @ vector[:-1] + (vector[-1] if source.snapshot.hubness else 0) * hubness
+    near = frozenset(alike)
+    why = {}
+    for content in order:
+        said = named[content].why if content in named else ()
+        why[content] = (*said, "looks") if content in near else said
+    found = Answer(order, dict(zip(known.tolist(), scores.tolist(), strict=True)), why)
+    standing = _standing(question, source, vector, known, vectors, scores, allowed)
+    if standing is None:
+        return found
+    best = standing | {content for content, match in named.items() if _certain(match)}
+    order.sort(key=lambda content: content not in best)
+    return replace(found, best=sum(content in best for content in order))
+
+
+def _standing(
+    question: Question,
+    source: Source,
+    vector: NDArray[np.float32],
+    contents: NDArray[np.int64],
+    vectors: NDArray[np.float32],
+    scores: NDArray[np.float32],
+    allowed: Sequence[int] | None,
+) -> frozenset[int] | None:
+    """Which of ``contents`` stand out enough to be best matches; None when nobody can tell."""
+    if source.cuts is None:
+        return None
+    described = question.plan.described and not (question.pictures or question.more or question.less)
+    own = None
+    if described:
+        names = source.words().names(question.plan.query.text)
+        own = bands.own_distances(vector[:-1], vectors, names)
+    distances = bands.standardised(scores.astype(np.float64), own, source.snapshot.sample(vector, bands.CROWD, allowed))
+    if distances is None:
+        return None
+    cut = source.cuts.at(question.breadth, described=described)
+    return frozenset(contents[distances >= cut].tolist())
+
+
+def _certain(match: WordMatch) -> bool:
+    """Whether the words say what the picture is: a folder may hold other things too."""
+    return match.exact or (match.whole and match.why[:1] != ("folder",))
+
+
+def _by_date(found: Answer, catalog: Catalog) -> Answer:
+    """Newest first and without bands; the months in which the hits were taken."""
+    taken = catalog.taken(found.contents)
+    order = sorted(found.contents, key=lambda content: (taken.get(content) or "", content), reverse=True)
+    months = itertools.groupby((taken.get(content) or "")[:7] for content in order)
+    return replace(found, contents=order, best=None, months=[(name, len(list(run))) for name, run in months])
