@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from mediasearch.ingest.cores import keep_to
 
 T = TypeVar("T")
 
@@ -24,21 +25,6 @@ class OnFewCores(Generic[T]):
     def __call__(self) -> T:
         keep_to(self.cores)
         return self.make()
-
-
-def keep_to(cores: int) -> None:
-    """Keep this process to so many of its cores, where the system can (Linux, Windows); 0: all of them.
-
-    The last ones: the first core also serves the devices, and whatever else is pinned is pinned there.
-    """
-    if not cores:
-        return
-    import psutil
-
-    own = psutil.Process()
-    if hasattr(own, "cpu_affinity"):
-        with contextlib.suppress(psutil.Error, OSError):
-            own.cpu_affinity(sorted(own.cpu_affinity())[-cores:])
 
 
 def threads(cores: int) -> int | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
+from typing import NoReturn
 
 from mediasearch import protocol
 from mediasearch.engine import limits
@@ -57,9 +59,10 @@ def run(
         lock.release()
         return BUSY if isinstance(error, LibraryBusyError) else 1
     try:
-        return _serve(engine, library, lock, peer, window=kind == "window")
+        code = _serve(engine, library, lock, peer, window=kind == "window")
     finally:
         lock.release()
+    _leave(code)
 
 
 def _serve(engine: Engine, library: Library, lock: WriterLock, peer: Client, *, window: bool) -> int:
@@ -80,6 +83,14 @@ def _serve(engine: Engine, library: Library, lock: WriterLock, peer: Client, *, 
         if endpoint is not None:
             endpoint.close()
     return 0
+
+
+def _leave(code: int) -> NoReturn:
+    """End now.  Everything that matters is written; a runtime that is still loading on some thread would abort the
+    process if the interpreter were taken down beneath it."""
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _listen(engine: Engine, peer: Client) -> None:

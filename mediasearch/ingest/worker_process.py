@@ -17,6 +17,7 @@ from collections.abc import Callable, MutableSequence
 from typing import Any
 
 from mediasearch.errors import FileError
+from mediasearch.ingest.cores import keep_to
 from mediasearch.ingest.decode import DecodeTask, decode_query
 from mediasearch.library.records import Decoded, Failed
 
@@ -31,8 +32,9 @@ _slots: MutableSequence[int] | None = None
 _alarm_s = 0
 
 
-def start(slots: Any, timeout_s: float, memory_mb: int) -> None:
-    """Prepare this process.  ``slots``: shared numbers in which a task leaves the id of its process."""
+def start(slots: Any, timeout_s: float, memory_mb: int, cores: int = 0) -> None:
+    """Prepare this process.  ``slots``: shared numbers in which a task leaves the id of its process.  ``cores``: see
+    :func:`mediasearch.ingest.cores.keep_to`."""
     global _slots, _alarm_s
     _slots, _alarm_s = slots, int(timeout_s) + _ALARM_GRACE_S
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the engine to handle
@@ -46,6 +48,7 @@ def start(slots: Any, timeout_s: float, memory_mb: int) -> None:
     warnings.simplefilter("ignore")  # Pillow's complaints about other people's EXIF
     _die_with_parent()
     _lower_priority()
+    keep_to(cores)
     _limit_memory(memory_mb)
     _warm_up()
 

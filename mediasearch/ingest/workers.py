@@ -83,13 +83,18 @@ class DecodePool:
         memory_mb: int,
         on_done: Callable[[Decoded | Failed], None],
         *,
+        cores: int = 0,
         decode: Callable[[DecodeTask], Decoded] = decode_file,
     ) -> None:
-        """``workers`` 0 chooses by the number of cores.  The processes are started at once.
+        """``workers`` 0 chooses by the number of cores, of which at most ``cores`` are used (0: all).
+
+        The processes are started at once.
 
         ``decode`` is imported by its name in the workers.
         """
-        self.workers = workers or max(1, min(_MAX_WORKERS, os.cpu_count() or 1))
+        available = os.cpu_count() or 1
+        self.workers = workers or max(1, min(_MAX_WORKERS, available, cores or available))
+        self._cores = cores
         self._timeout_s = timeout_s
         self._memory_bytes = memory_mb * 1024 * 1024
         self._memory_mb = memory_mb
@@ -346,7 +351,7 @@ class DecodePool:
             max_workers=self.workers,
             max_tasks=_TASKS_PER_WORKER,
             initializer=worker_process.start,
-            initargs=(self._slots, self._timeout_s, self._memory_mb),
+            initargs=(self._slots, self._timeout_s, self._memory_mb, self._cores),
             context=self._context,
         )
         if not pool.active:  # asking starts the processes
