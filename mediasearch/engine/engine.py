@@ -23,6 +23,7 @@ from mediasearch.engine.roots import Roots
 from mediasearch.engine.serving import Encoders, Runner
 from mediasearch.engine.store import Store
 from mediasearch.engine.switching import Runners, Switching, first_serving
+from mediasearch.engine.words import WordKeeper
 from mediasearch.errors import MediaSearchError
 from mediasearch.ingest.workers import DecodePool
 from mediasearch.library.catalog import Catalog
@@ -81,6 +82,7 @@ class Engine:
             float(settings.integer("decode_timeout")),
             settings.integer("worker_memory"),
             lambda result: self.loop.post(self._decoded, result),
+            cores=settings.integer("cores"),
         )
         self.indexer = Indexer(
             self.loop,
@@ -121,6 +123,7 @@ class Engine:
             self.loop, library, self.store, encoders, self.indexer, self.switching, self.news.broadcast
         )
         self.marks = Marks(self.store, library.settings, lambda event: self.news.broadcast(event))
+        self.words = WordKeeper(self.loop, self.store, self.pool, self.indexer, max_pixels, self._changed)
         self._on_battery = on_battery
         self._anyway = False  # the person wants it although the computer is not plugged in
         self._window: Client | None = None
@@ -136,6 +139,7 @@ class Engine:
         self.switching.start()
         self._watch_battery()
         self.indexer.wake()
+        self.words.look()
         self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
         try:
             self.loop.run()
@@ -154,6 +158,7 @@ class Engine:
         self.indexer.shutdown()
         self.runners.stop()
         self.pool.stop()
+        self.words.finish()
         self._catalog.close()
         for client in self.news.clients:
             client.close(0.3)
@@ -344,6 +349,7 @@ class Engine:
     def _housekeeping(self) -> None:
         self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
         self._collect_orphans()
+        self.words.housekeeping()
         idle = not self.indexer.busy and not self.roots.scanning
         if self.store.unsaved and (idle or self.store.unsaved >= SAVE_EVERY):
             self.store.save_index(self.loop.post)

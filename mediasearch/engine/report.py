@@ -65,6 +65,8 @@ class Report:
                 info.failed, info.skipped, info.held = row.failed, row.skipped, row.held
             if info.state == RootState.READY and waiting:
                 info.state = "paused" if self._indexer.resting else "indexing"
+            elif info.state == RootState.READY and self._store.words_pending:
+                info.state = "indexing"
             infos.append(info)
         return infos
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from mediasearch.encoders.base import Model
     from mediasearch.library.outcomes import Collected, FileProblem, ModelRow, RootCounts
+    from mediasearch.library.texts import WordsRead
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,8 @@ class Store:
         self._root_counts: dict[int, RootCounts] | None = None
         self._saving: threading.Thread | None = None
         self._gone: set[int] | None = None
+        self.words_pending = False  #: words have changed that will be found in a moment
+        self.on_rows: Callable[[], None] = _nothing  #: called after rows of any kind have changed
         self._vectors: dict[int, int] | None = None
 
     @property
@@ -333,6 +336,19 @@ class Store:
         self._write(lambda: self.catalog.ignore(files), "the problems list")
         self._changed(0, 0)
 
+    # ------------------------------------------------------------------------------------------------ words
+
+    def refresh_words(self, limit: int) -> int:
+        """How many contents' words were brought up to date; fewer than ``limit`` when nothing is left to do."""
+        return self._write(lambda: self.catalog.refresh_words(limit), "names and captions") or 0
+
+    def record_words(self, read: Sequence[WordsRead]) -> None:
+        self._write(lambda: self.catalog.record_words(read), "names and captions")
+
+    def purge_words(self, pages: int) -> bool:
+        """Whether traces of deleted words are left."""
+        return bool(self._write(lambda: self.catalog.purge_words(pages), "the library"))
+
     # ------------------------------------------------------------------------------------------- housekeeping
 
     def collect_orphans(self, older_than_seconds: float) -> bool:
@@ -385,6 +401,7 @@ class Store:
         self._hidden = {}
         self._counts = None
         self._root_counts = None
+        self.on_rows()
         if added or removed:
             self.generation += 1
             self._on_change(added, removed)
@@ -408,6 +425,10 @@ class Store:
         if sentence != self.trouble:
             self.trouble = sentence
             self._on_trouble(sentence)
+
+
+def _nothing() -> None:
+    """Nobody asked to be called."""
 
 
 def _sentence(error: OSError, what: str) -> str:

@@ -54,12 +54,16 @@ _ENDS_EARLY = ("truncated", "unexpected end", "end of file", "too short", "prema
 
 @dataclass(frozen=True, slots=True)
 class DecodeTask:
-    """One file to decode.  ``max_pixels`` is checked against the header, before anything is decoded."""
+    """One file to decode.  ``max_pixels`` is checked against the header, before anything is decoded.
+
+    ``only_words``: only what is written in it and beside it; nothing is hashed, and no pixels are made.
+    """
 
     file: PendingFile
     preprocess: Preprocess
     max_pixels: int
     thumbnail_edge: int = THUMBNAIL_EDGE
+    only_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def decode_file(task: DecodeTask) -> Decoded:
     """Hash and decode one file.  Raises :class:`mediasearch.errors.FileError`, and nothing else."""
     path = task.file.absolute
     try:
-        return _decode(task)
+        return _words(task) if task.only_words else _decode(task)
     except Exception as error:
         raise _translated(error, path) from error
 
@@ -154,6 +158,28 @@ def _decode(task: DecodeTask) -> Decoded:
         format=format_.name,
         texts=picture.texts,
     )
+    return done
+
+
+def _words(task: DecodeTask) -> Decoded:
+    path = task.file.absolute
+    with _open(path) as file:
+        status = os.fstat(file.fileno())
+        header = file.read(formats.HEADER_BYTES)
+        file.seek(0)
+        done = Decoded(task.file.id, "", "", status.st_size, status.st_mtime_ns, sidecar=task.file.sidecar)
+        done.beside = read_sidecars(path)
+        try:
+            format_ = _identified(header, formats.suffix_of(path), path)
+        except _Skipped as skipped:
+            done.skip = skipped.code
+            return done
+        with Image.open(file, formats=_decoders(format_)) as image:
+            if image.width * image.height > task.max_pixels:
+                raise FileError(path, "too-many-pixels")
+            if format_ is formats.PNG:
+                image.load()  # its text may stand behind the pixels
+            done.metadata = Metadata(texts=read_texts(image))
     return done
 
 

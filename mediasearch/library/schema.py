@@ -82,7 +82,7 @@ CREATE INDEX embeddings_by_model ON embeddings (model);
 #: the tokenizer only has to split at spaces.  Triggers note in ``words_stale`` whose row is out of date, so that no
 #: place that changes files, texts or dates can forget it; they write a row of one number, and nothing when the content
 #: is noted already.  ``files.sidecar`` is the stamp of the side-cars that lie beside a file; ``files.unread``: the
-#: words in it and beside it are still to be read.
+#: words in it and beside it are to be read, soon (1) or some time (2: of a library that was made without them).
 WORDS: Final = """
 CREATE TABLE texts (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -98,8 +98,8 @@ ALTER TABLE files ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE files ADD COLUMN name TEXT
     GENERATED ALWAYS AS (replace(display, rtrim(display, replace(display, '/', '')), '')) VIRTUAL;
 CREATE INDEX files_by_name ON files (name COLLATE NOCASE);
-CREATE INDEX files_unread ON files (root) WHERE unread = 1;
-UPDATE files SET unread = 1 WHERE state = 'indexed';
+CREATE INDEX files_unread ON files (unread, root) WHERE unread > 0;
+UPDATE files SET unread = 2 WHERE state = 'indexed';
 CREATE VIRTUAL TABLE words USING fts5 (
     name, folder, caption, keyword, date, camera,
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"

@@ -70,7 +70,7 @@ Index("contents_shown", contents.c.taken_at, contents.c.id, sqlite_where=content
 Index("contents_orphaned", contents.c.orphaned_since, sqlite_where=contents.c.orphaned_since.is_not(None))
 
 #: ``content`` is what the file held when it was last read; while ``state`` is pending the file may hold something else.
-#: ``sidecar``: the stamp of the side-cars beside it; ``unread``: the words in and beside it are still to be read;
+#: ``sidecar``: the stamp of the side-cars beside it; ``unread``: the words in and beside it are to be read, soon (1) or some time (2);
 #: ``name``: the last part of ``display``.
 files: Final = Table(
     "files",
@@ -102,7 +102,7 @@ Index("files_held", files.c.root, sqlite_where=text("held = 1"))
 Index("files_attempted", files.c.attempts, sqlite_where=text("attempts > 0"))
 Index("files_left_out", files.c.state, files.c.reason, sqlite_where=text("reason <> ''"))
 Index("files_by_name", files.c.name)
-Index("files_unread", files.c.root, sqlite_where=text("unread = 1"))
+Index("files_unread", files.c.unread, files.c.root, sqlite_where=text("unread > 0"))
 
 #: ``complete``: no indexed file lacks an embedding of this model.  Cleared by whatever may break it, set again by the
 #: search that finds nothing lacking, so that the search over all files is rare.  ``wanted``: see

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, text
 
@@ -38,14 +38,25 @@ class Texts(Database):
     """The words of pictures, apart from their names."""
 
     def unread(self, limit: int, exclude: Collection[int] = ()) -> list[tuple[PendingFile, int]]:
-        """Indexed files whose words are to be read, and what each holds; none that is away or in ``exclude``."""
-        asked = {"count": limit, "exclude": json.dumps(list(exclude))}
+        """Indexed files whose words are to be read, and what each holds; none that is away or in ``exclude``.
+
+        Those whose side-cars have changed come first."""
+        left_out = json.dumps(list(exclude))
+        rows: list[Any] = []
         with self.transaction() as connection:
-            rows = connection.execute(_UNREAD, asked).all()
+            for urgency in (1, 2):
+                asked = {"unread": urgency, "count": limit - len(rows), "exclude": left_out}
+                rows += connection.execute(_UNREAD, asked).all()
         return [
             (PendingFile(file, root, path, absolute_path(place, path), size, mtime_ns, 0, sidecar=sidecar), content)
             for file, root, path, size, mtime_ns, sidecar, content, place in rows
         ]
+
+    def has_unread(self, exclude: Collection[int] = ()) -> bool:
+        """Whether side-cars have changed that can be read now and have not been; none of the files ``exclude``."""
+        asked = {"unread": 1, "count": 1, "exclude": json.dumps(list(exclude))}
+        with self.transaction() as connection:
+            return bool(connection.execute(_UNREAD, asked).all())
 
     def record_words(self, read: Sequence[WordsRead]) -> None:
         """Keep what was read, unless the file holds something else by now."""
@@ -94,7 +105,7 @@ def words_read(connection: Connection, files: Sequence[tuple[int, int]]) -> None
 _UNREAD: Final = text(
     "SELECT files.id, files.root, files.path, files.size, files.mtime_ns, files.sidecar, files.content, roots.path"
     " FROM roots CROSS JOIN files ON files.root = roots.id"
-    " WHERE files.unread = 1 AND files.state = 'indexed' AND files.held = 0 AND roots.state <> 'offline'"
+    " WHERE files.unread = :unread AND files.state = 'indexed' AND files.held = 0 AND roots.state <> 'offline'"
     " AND files.id NOT IN (SELECT value FROM json_each(:exclude)) LIMIT :count"
 )
 _STILL: Final = text(
@@ -114,6 +125,6 @@ _FORGET: Final = {
     of: text(f"DELETE FROM texts WHERE {of} IN (SELECT value FROM json_each(:ids))") for of in ("content", "file")
 }
 _READ: Final = text(
-    "UPDATE files SET unread = 0 WHERE unread = 1 AND id IN (SELECT json_extract(value, '$[0]') FROM json_each(:files)"
+    "UPDATE files SET unread = 0 WHERE unread > 0 AND id IN (SELECT json_extract(value, '$[0]') FROM json_each(:files)"
     " WHERE json_extract(value, '$[1]') = files.sidecar)"
 )

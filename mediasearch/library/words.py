@@ -121,7 +121,6 @@ class Words(Database):
         """
         raw = self._connection.connection.dbapi_connection
         assert raw is not None
-        self._connection.rollback()
         cursor = raw.cursor()
         try:
             cursor.execute("PRAGMA busy_timeout = 0")
