@@ -131,18 +131,11 @@ def clean_name(name: str) -> str:
 def _with_concepts(query: Query, names: Collection[str]) -> Query:
     """``query`` with concepts where their names stand, the longest first."""
     known = {name.casefold(): name for name in map(_clean, names) if name}
-    found: list[Part] = []
-    words = query.words.split(" ") if query.words else []
-    for key in sorted(known, key=lambda name: (-name.count(" "), name)):
-        length = key.count(" ") + 1
-        start = 0
-        while start + length <= len(words):
-            if " ".join(words[start : start + length]).casefold() == key:
-                del words[start : start + length]
-                found.append(Part(known[key], concept=True))
-                start = max(0, start - length)  # what has come together may be the name again
-            else:
-                start += 1
+    longest = sorted(known, key=lambda name: (-name.count(" "), name))
+    words, found = query.words.split(" ") if query.words else [], []
+    while place := next(filter(None, (_place(words, key) for key in longest)), None):
+        found.append(Part(known[" ".join(words[place]).casefold()], concept=True))
+        del words[place]  # and what has come together may be a name
     parts = [
         replace(part, text=known[part.text.casefold()], concept=True)
         if not part.concept and part.text.casefold() in known and _is_bare(part)
@@ -152,6 +145,13 @@ def _with_concepts(query: Query, names: Collection[str]) -> Query:
         for part in query.parts
     ]
     return replace(query, words=" ".join(words), parts=tuple(dict.fromkeys([*found, *parts])))
+
+
+def _place(words: list[str], key: str) -> slice | None:
+    """Where ``key``, one word or several, stands among ``words``."""
+    length = key.count(" ") + 1
+    starts = range(len(words) - length + 1)
+    return next((slice(at, at + length) for at in starts if " ".join(words[at : at + length]).casefold() == key), None)
 
 
 def pieces(text: str) -> list[tuple[int, int]]:
@@ -210,6 +210,7 @@ class _Reader:
             if last and not first and not left_out and phrase is None and not self.negating and _OF in last:
                 # 没有人的海滩: what stands before 的 is left out, what it describes is wanted.
                 last, _, wanted = last.partition(_OF)
+                wanted = wanted.lstrip(_QUOTES)
                 if last and wanted:
                     self._atom(wanted, None, False)
                 else:
@@ -297,7 +298,7 @@ def _value(name: str, value: str) -> str:
     if name == "folder":
         return value.replace("\\", "/").strip("/")
     if name == "type":
-        return _KINDS.get(plain, plain).removeprefix(".")
+        return _KINDS.get(plain, plain).lstrip(".")
     if name == "has":
         return "gps" if plain in _GPS else ""
     if name == "is":

@@ -30,6 +30,14 @@ IN_2019 = Filter("in", "2019")
         ("海边 不要 人 不要车", Query("海边", (Part("人", -1), Part("车", -1)))),
         ("狗不要人不要“红色 汽车”", Query("狗", (Part("人", -1), Part("红色 汽车", -1)))),
         ("狗 不要", Query("狗")),
+        ("狗没有绳子", Query("狗", (Part("绳子", -1),))),
+        ("没有人的海滩", Query("海滩", (Part("人", -1),))),
+        ("海滩 没有 人", Query("海滩", (Part("人", -1),))),
+        ("没有“红色的 汽车”", Query("", (Part("红色的 汽车", -1),))),
+        ("没有的", Query("", (Part("的", -1),))),
+        ("有没有狗", Query("有没有狗")),
+        ('"dog without leash"', Query("", (Part("dog without leash"),))),
+        ("“没有人的海滩”", Query("", (Part("没有人的海滩"),))),
         ("2:beach sunset", Query("sunset", (Part("beach", 2),))),
         ('0.5:"red car" -1.5:tree', Query("", (Part("red car", 0.5), Part("tree", -1.5)))),
         ("-leash", Query("", (Part("leash", -1),))),
@@ -66,6 +74,25 @@ def test_words(text: str, query: Query) -> None:
         ("有:位置", Filter("has", "gps")),
         ("is:duplicate", Filter("is", "duplicate")),
         ("是:重复", Filter("is", "duplicate")),
+        ("is:favourite", Filter("is", "favourite")),
+        ("is:Favorite", Filter("is", "favourite")),
+        ("is:★", Filter("is", "favourite")),
+        ("★", Filter("is", "favourite")),
+        ("-★", Filter("is", "favourite", True)),
+        ("是：收藏", Filter("is", "favourite")),
+        ("is:hidden", Filter("is", "hidden")),
+        ("是:隐藏", Filter("is", "hidden")),
+        ("is:viewed", Filter("is", "viewed")),
+        ("near:48.2,16.37", Filter("near", "48.2,16.37")),
+        ("near:+48.20,16.370", Filter("near", "48.2,16.37")),
+        ('near:"48.2, 16.37, 5 km"', Filter("near", "48.2,16.37,5km")),
+        ("near:-33.8688,151.2093,500m", Filter("near", "-33.8688,151.2093,0.5km")),
+        ("near:48.2,16.37,1km", Filter("near", "48.2,16.37")),
+        ("near:48.2,16.37,9000km", Filter("near", "48.2,16.37,500km")),
+        ("附近:48.2，16.37，2公里", Filter("near", "48.2,16.37,2km")),
+        ("near:IMG_1.jpg", Filter("near", "IMG_1.jpg")),
+        (r'near:"C:\My Pictures\a b.jpg"', Filter("near", "C:/My Pictures/a b.jpg")),
+        ("near:91,0", Filter("near", "91,0")),  # no place on earth; perhaps a file
         ("-folder:Trip", Filter("folder", "Trip", True)),
         ("without type:video", Filter("type", "video", True)),
         ("不要类型:视频", Filter("type", "video", True)),
@@ -79,7 +106,7 @@ def test_filters(text: str, chosen: Filter) -> None:
     "text",
     ["colour:red", "http://example.org", "folder:", "in:paris", "in:2019-13", "before:tomorrow", "is:sunny", "16:9",
      "12:30", "0:beach", "11:beach", "-", "--force", 't-shirt', 'a 5" screen', "ratio 2:1", "::", "2::", ":x",
-     "in:0000", "50% off", "C++ (book)", "(dog OR cat)"],
+     "in:0000", "type:..", "near:", "is:★★", "★★", "concept:", "50% off", "C++ (book)", "(dog OR cat)"],
 )  # fmt: skip
 def test_everything_else_is_plain_words(text: str) -> None:
     assert parse(text) == Query(text)
@@ -99,6 +126,10 @@ def test_an_unknown_prefix_before_a_phrase() -> None:
         ('-"in:2019" -"without" 3:"2:x" -"-x"', '-"in:2019" -"without" 3:"2:x" -"-x"'),
         ('folder:"Trip" 文件夹:"A B"', 'folder:"A B" folder:Trip'),
         ('"dog"', '"dog"'),
+        ("★ near:48.20,16.37 dog", "dog is:favourite near:48.2,16.37"),
+        ('near:"没有人.jpg" is:hidden', 'is:hidden near:"没有人.jpg"'),
+        ("2:concept:Rex 概念:“my dog” -concept:x", '2:concept:Rex concept:"my dog" -concept:x'),
+        ('-"concept:x" "concept:x"', '-"concept:x" "concept:x"'),
     ],
 )
 def test_the_canonical_text(text: str, canonical: str) -> None:
@@ -109,7 +140,8 @@ def test_the_canonical_text(text: str, canonical: str) -> None:
 _PIECES = st.sampled_from(
     ["dog", "-", "--", '"', "“", "」", " ", " ", ":", "：", "2:", "0.5:", "10:", "99:", "without", "Without ", "a ",
      "不要", "狗", "in:", "2019", "2019-06", "年:", "2019年6月", "folder:", "文件夹：", "/", "\\", "My Trip", "type:",
-     "JPG", ".", "has:gps", "is:", "duplicate", "camera:", "x:y", "\t", "\n", "\0", "\udc80", "\u3000", "é"]
+     "JPG", ".", "has:gps", "is:", "duplicate", "favourite", "★", "near:", "48.2,16.37", ",5km", "没有", "的", "有",
+     "concept:", "概念：", "Rex", "my dog", "camera:", "x:y", "\t", "\n", "\0", "\udc80", "\u3000", "é"]
 )  # fmt: skip
 
 
@@ -120,6 +152,36 @@ def test_every_query_has_one_text_that_parses_back_to_itself(text: str) -> None:
     assert parse(query.text).text == query.text
     assert parse(f"  {text}  ") == query or '"' in text or set(text) & set("“”„«»「」『』")
     assert all(part.weight and part.text for part in query.parts)
+
+
+NAMES = ["Rex", "my dog", "dog my", "狗", "x", "2019", "a b a"]
+
+
+@given(st.lists(_PIECES | st.sampled_from(["REX", "dog ", "my ", "a ", "b "]), max_size=14).map("".join))
+def test_a_query_with_concepts_means_the_same_whether_they_are_known_or_named(text: str) -> None:
+    query = parse(text, NAMES)
+    assert parse(query.text) == query
+    assert parse(query.text, NAMES) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("rex in the snow", Query("in the snow", (Part("Rex", concept=True),))),
+        ("snow My Dog  2:rex", Query("snow", (Part("my dog", concept=True), Part("Rex", 2, True)))),
+        ("-rex my in:2019 dog", Query("", (Part("my dog", concept=True), Part("Rex", -1, True)), (IN_2019,))),
+        ("dog without Rex", Query("dog", (Part("Rex", -1, True),))),
+        ("concept:REX", Query("", (Part("Rex", concept=True),))),
+        ('"rex" "my dog"', Query("", (Part("rex"), Part("my dog")))),
+        ("rexes my-dog", Query("rexes my-dog")),
+        ("concept:nobody", Query("", (Part("nobody", concept=True),))),
+        ("rex Rex REX", Query("", (Part("Rex", concept=True),))),
+        ("狗 rex", Query("", (Part("Rex", concept=True), Part("狗", concept=True)))),
+    ],
+)
+def test_the_name_of_a_concept_is_a_word(text: str, query: Query) -> None:
+    assert parse(text, NAMES) == query
+    assert parse(text).words.casefold().count("concept:") == 0
 
 
 def _says_without(text: str) -> bool:
