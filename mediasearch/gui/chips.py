@@ -6,6 +6,7 @@ Delete and Backspace take one out, Ctrl+Shift+← and → move it, the arrows go
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
@@ -202,10 +203,10 @@ class Chip(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def focusInEvent(self, event: QEvent) -> None:
         self.update()
 
-    def focusOutEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def focusOutEvent(self, event: QEvent) -> None:
         self.update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -329,7 +330,7 @@ class PictureChip(Chip):
         for text, weight in (
             (self.tr("Like this"), 1.0), (self.tr("Twice as important"), 2.0), (self.tr("Less like this"), -1.0),
         ):  # fmt: skip
-            action = menu.addAction(text, lambda weight=weight: self.weight_chosen.emit(weight))
+            action = menu.addAction(text, partial(self.weight_chosen.emit, weight))
             action.setCheckable(True)
             action.setChecked(self.picture.weight == weight)
         menu.addSeparator()

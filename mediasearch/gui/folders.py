@@ -26,6 +26,11 @@ def name(path: str) -> str:
     return files.name(path.rstrip("/\\")) or files.shown(path)
 
 
+def _nearest(folder: Path) -> Path:
+    """``folder``, or the first above it that is there."""
+    return next((place for place in (folder, *folder.parents) if place.is_dir()), Path.home())
+
+
 class Folders(QObject):
     """Knows the roots; ``changed`` says when they are different."""
 
@@ -44,6 +49,7 @@ class Folders(QObject):
         self._undoable: set[str] = set()
         self.roots: list[RootInfo] = []
         self.dialog: QFileDialog | None = None
+        self.locating: QFileDialog | None = None
         self.question: QMessageBox | None = None
         client.roots_changed.connect(lambda event: self.take(event.roots))
 
@@ -152,6 +158,43 @@ class Folders(QObject):
         remove.clicked.connect(lambda: self.remove(number))
         self.question = box
         box.open()
+
+    def ask_where(self, number: int) -> None:
+        """Let the person say where the root's folder is now: moved, renamed, or under another drive letter."""
+        root = self.find(number)
+        if root is None:
+            return
+        self.locating = QFileDialog(
+            self._window,
+            self.tr("Where is “{name}” now?").format(name=name(root.path)),
+            str(_nearest(Path(root.path).parent)),
+        )
+        self.locating.setFileMode(QFileDialog.FileMode.Directory)
+        self.locating.setOption(QFileDialog.Option.ShowDirsOnly)
+        self.locating.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("This one"))
+        self.locating.fileSelected.connect(lambda path: self.locate(number, path))
+        self.locating.finished.connect(self.locating.deleteLater)
+        self.locating.open()
+
+    def locate(self, number: int, path: str) -> None:
+        """The root is at ``path`` now."""
+        self._client.request(protocol.LocateRoot(0, number, str(Path(path).absolute())), self._done)
+
+    def exclude(self, path: str) -> None:
+        """Leave a folder out of the library; it can be taken back."""
+
+        def excluded(event: protocol.Event) -> None:
+            self._removed(event)
+            if not isinstance(event, protocol.Failure):
+                self._notice.say(
+                    self.tr("“{name}” is left out of the library.").format(name=name(path)),
+                    (self.tr("Undo"), way_back),
+                )
+
+        def way_back() -> None:
+            self._client.request(protocol.Exclude(0, [path], on=False), self._done)
+
+        self._client.request(protocol.Exclude(0, [path]), excluded)
 
     def remove(self, number: int) -> None:
         self._client.request(protocol.RemoveRoot(0, number), self._removed)

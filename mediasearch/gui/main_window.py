@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from mediasearch import protocol
 from mediasearch.gui import actions, folders, window_state
 from mediasearch.gui.asking import Asking
+from mediasearch.gui.browsing import Browsing
 from mediasearch.gui.dialogs import Dialogs
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import EngineWatch
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.showing = Showing(self.client, parts, self.folders, self)
         self.recalling = Recalling(self.client, parts, self)
         self.asking = Asking(parts, self.showing, self.recalling, self)
+        self.browsing = Browsing(self.client, parts, self.folders, self.recalling, self)
         self.viewing = Viewing(parts, self)
         self.undo = Undo()
         self.marking = Marking(self.client, parts, self.showing, self.undo, self)
@@ -133,10 +135,6 @@ class MainWindow(QMainWindow):
         self.status.problems_requested.connect(self.dialogs.open_problems)
         self.status.edge_chosen.connect(self._set_edge)
         self.status.controls.cropped_chosen.connect(self._set_cropped)
-        self.pane.add_requested.connect(self.folders.choose)
-        self.pane.rescan_requested.connect(self.folders.rescan)
-        self.pane.remove_requested.connect(self.folders.ask_to_remove)
-        self.pane.missing_answered.connect(self.folders.answer_missing)
         self.dialogs.setting_changed.connect(self._setting_changed)
         self.dialogs.show_requested.connect(self.viewing.show_in_folder)
         self.dialogs.missing_answered.connect(self.folders.answer_missing)

@@ -88,8 +88,8 @@ class _Rows(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         offer: Offer = index.data(_OFFER)
         tone = tones(self._view.palette())
-        box = QRectF(option.rect).adjusted(6, 1, -6, -1)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(6, 1, -6, -1)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -185,6 +185,7 @@ class Offers(QFrame):
 
     def __init__(self, area: QWidget, field: QWidget) -> None:
         super().__init__(area)
+        self._area = area
         self._field = field
         self.list = _List(self)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -291,11 +292,11 @@ class Offers(QFrame):
     # ------------------------------------------------------------------------------------------------ place, looks
 
     def _place(self) -> None:
-        below = self._field.mapTo(self.parentWidget(), QPoint(0, self._field.height() + 6))
+        below = self._field.mapTo(self._area, QPoint(0, self._field.height() + 6))
         self.setGeometry(below.x(), below.y(), self._field.width(), self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget():
+        if watched is self._area:
             if event.type() == QEvent.Type.Resize and self.isVisible():
                 self._place()
             elif event.type() == QEvent.Type.MouseButtonPress:

@@ -58,7 +58,7 @@ class Parts(QObject):
         bottom: list[QWidget] = [self.status.pause, self.status.problems, controls.breadth.slider, controls.crop]
         head: list[QWidget] = [self.header.feedback.save, self.header.feedback.clear, self.header.newer]
         results: list[QWidget] = [*head, self.header.sort, self.view, self.pages.rail]
-        order = [*self.top.order(), *self.filters.order(), self.pane, *results, *bottom, controls.slider]
+        order = [*self.top.order(), *self.filters.order(), *self.pane.order(), *results, *bottom, controls.slider]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 

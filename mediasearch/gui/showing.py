@@ -151,7 +151,7 @@ class Showing(QObject):
     # ------------------------------------------------------------------------------------------------ around it
 
     def _roots_changed(self) -> None:
-        self._parts.pane.show_roots(self._folders.roots)
+        self._parts.pane.tree.show_roots(self._folders.roots)
         self._update_header()
         self.show_page()
 

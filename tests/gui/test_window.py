@@ -305,9 +305,9 @@ def test_removing_a_folder_asks_first(qtbot: QtBot, open_window: OpenWindow, pic
     window = open_window(pictures)
     wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
     qtbot.mouseClick(window.top.library, Qt.MouseButton.LeftButton)
-    (row,) = window.pane.rows()
-    assert row.state.text() == "8 pictures"
-    row.menu().actions()[-1].trigger()
+    (root,) = window.pane.tree.nodes("root")
+    assert root.detail == "8 pictures"
+    window.pane.menu(root).actions()[-1].trigger()
     box = window.folders.question
     assert box is not None
     assert "pictures" in box.text()

@@ -11,7 +11,6 @@ from mediasearch import protocol, reasons
 from mediasearch.gui import messages
 from mediasearch.gui.chips import PictureChip, Room
 from mediasearch.gui.elided import ElidedLabel
-from mediasearch.gui.library_pane import LibraryPane
 from mediasearch.gui.notice import Notice
 from mediasearch.gui.overlay import DropOverlay
 from mediasearch.gui.pages import Pages, Situation
@@ -284,33 +283,6 @@ def test_what_is_said_when_there_is_nothing_to_show(
 )
 def test_a_root_says_how_it_is(root: RootInfo, sentence: str) -> None:
     assert messages.root_state(root) == sentence
-
-
-def test_the_pane_follows_the_roots_and_keeps_its_rows(qtbot: QtBot) -> None:
-    pane = LibraryPane()
-    qtbot.addWidget(pane)
-    pane.show_roots([RootInfo(1, "/home/anna/Pictures", "ready", 5, 5), RootInfo(2, "D:\\Photos\\", "ready")])
-    first, second = pane.rows()
-    assert first.accessibleName() == "Pictures: 5 pictures"
-    assert second.accessibleName() == "Photos: 0 pictures"
-    pane.show_roots([RootInfo(1, "/home/anna/Pictures", "indexing", 9, 5, 4)])
-    assert pane.rows() == [first]
-    assert first.state.text() == "5 of 9"
-    assert not first.deleted.isVisibleTo(pane)
-
-
-def test_what_a_root_offers(qtbot: QtBot) -> None:
-    pane = LibraryPane()
-    qtbot.addWidget(pane)
-    pane.show_roots([RootInfo(7, "/p", "ready", held=3), RootInfo(8, "/q", "offline")])
-    row, offline = pane.rows()
-    with qtbot.waitSignal(pane.missing_answered, check_params_cb=lambda root, forget: (root, forget) == (7, True)):
-        row.deleted.click()
-    with qtbot.waitSignal(pane.missing_answered, check_params_cb=lambda root, forget: (root, forget) == (7, False)):
-        row.keep.click()
-    with qtbot.waitSignal(pane.rescan_requested):
-        row.menu().actions()[0].trigger()
-    assert [action.isEnabled() for action in offline.menu().actions() if action.text()] == [False, False, True]
 
 
 # ------------------------------------------------------------------------------------------------------- problems
