@@ -51,10 +51,12 @@ class ResultActions(QObject):
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             held &= ~Qt.KeyboardModifier.ShiftModifier  # many keyboards have the sign there
-            if not held and not self._view.selected_rows():
-                return None  # the beginning of a query
         pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
         return next((action for action in self._all if pressed in action.shortcuts()), None)
+
+    def acts(self, action: QAction) -> bool:
+        """Whether ``action`` has something to act on; else a plus or a minus is the beginning of a query."""
+        return action not in (self.more, self.less) or bool(self._view.selected_rows())
 
     def menu(self) -> QMenu:
         """A menu for what is selected now."""

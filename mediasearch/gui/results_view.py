@@ -135,7 +135,7 @@ class ResultsView(PointedGrid):
         self._focus_shown = True
         self._glide.stop()
         action = self.result_actions.of(event)
-        if action is not None:
+        if action is not None and self.result_actions.acts(action):
             action.trigger()
         elif key == _Key.Key_Escape:
             self._escape()
