@@ -154,7 +154,7 @@ class Engine:
         self._stopping.set()
         self.roots.stop()
         self.models.stop()
-        self.queries.stop()
+        self.queries.stop(0.2)  # whatever it still loads ends with the process
         self.indexer.shutdown()
         self.runners.stop()
         self.pool.stop()
@@ -214,6 +214,8 @@ class Engine:
                 self.queries.search(client, message)
             case protocol.Rows():
                 self.queries.rows(client, message)
+            case protocol.Stack():
+                self.queries.stack(client, message)
             case protocol.AddRoots(request=request, paths=paths):
                 complaint = self.roots.add(paths)
                 self._answer(client, request, complaint)

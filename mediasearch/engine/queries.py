@@ -14,7 +14,7 @@ import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +25,11 @@ from mediasearch.engine.loop import URGENT, Loop
 from mediasearch.engine.query_pictures import Gathering, QueryPictures
 from mediasearch.engine.serving import Serving
 from mediasearch.errors import MediaSearchError
+from mediasearch.models import registry
 from mediasearch.search.answer import Answer, Question, Source, answer
 from mediasearch.search.bands import cuts_of
 from mediasearch.search.hits import hit_of
+from mediasearch.search.languages import suggested
 from mediasearch.search.plan import Plan, plan
 
 if TYPE_CHECKING:
@@ -105,6 +107,19 @@ class Queries:
         places = range(start, min(command.stop, start + MOST_ROWS, len(result.contents)))
         client.send(protocol.RowsReply(command.request, command.result, start, self._hits(result, places)))
 
+    def stack(self, client: Client, command: protocol.Stack) -> None:
+        result = self._result(command.result)
+        if command.content not in result.contents:
+            raise MediaSearchError("This picture is not among the results any more", "Search again.")
+        place = result.contents.index(command.content)  # of what stands for all of them
+        members = self._store.rows(list(result.stacks.get(command.content, (command.content,))))
+        rows = [
+            replace(hit_of(row, result, place, self._store.locate), rank=rank, stack=1)
+            for rank, row in enumerate(members, 1)
+        ]
+        spared = sum(row.size * len(row.files) for row in rows) - (rows[0].size if rows else 0)
+        client.send(protocol.StackReply(command.request, rows, spared))
+
     def warm(self) -> None:
         """Load the model for words now: somebody is about to type.  Otherwise the first query does."""
         self._loading.start(self._serving)
@@ -163,6 +178,7 @@ class Queries:
                 best=result.best,
                 months=[protocol.Month(name, count) for name, count in result.months],
                 query=query.plan.query.text,
+                suggestion=_suggestion(query),
             )
         )
 
@@ -207,3 +223,12 @@ class Queries:
         )
         cuts = cuts_of(serving.runner.model) if serving.runner is not None else None
         return answer(question, Source(catalog, job.snapshot, lambda: self._loading.of(serving), cuts))
+
+
+def _suggestion(query: _Query) -> str:
+    """The name of a model that knows the language of this query, when the one that answers does not."""
+    runner = query.serving.runner
+    if runner is None or not query.plan.wanted:
+        return ""
+    text = " ".join(part.text for part in query.plan.wanted)
+    return suggested(text, runner.model.languages, ((entry.name, entry.languages) for entry in registry.entries()))

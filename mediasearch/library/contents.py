@@ -80,11 +80,11 @@ class Contents(Database):
                         return f"“{each.value}” does not say where it was taken, so nothing is near it."
         return ""
 
-    def taken(self, content_ids: Collection[int]) -> dict[int, str | None]:
-        """When each was taken."""
+    def taken(self, content_ids: Collection[int]) -> dict[int, tuple[str | None, str | None]]:
+        """When each was taken, and with which camera."""
         with self.transaction() as connection:
             found = connection.execute(_TAKEN, {"ids": json.dumps([int(each) for each in content_ids])})
-            return {row.id: row.taken_at for row in found}
+            return {row.id: (row.taken_at, row.camera) for row in found}
 
     def visible(self) -> NDArray[np.int64]:
         """int64 ``(n,)``, ascending: contents that have a file."""
@@ -209,7 +209,7 @@ _ROWS: Final = text(
     " WHERE contents.id IN (SELECT value FROM json_each(:ids))"
     " ORDER BY away, files.state <> 'indexed', files.id"
 )
-_TAKEN: Final = text("SELECT id, taken_at FROM contents WHERE id IN (SELECT value FROM json_each(:ids))")
+_TAKEN: Final = text("SELECT id, taken_at, camera FROM contents WHERE id IN (SELECT value FROM json_each(:ids))")
 _CALLED: Final = text(
     "SELECT latitude, longitude FROM files JOIN contents ON contents.id = files.content"
     " JOIN roots ON roots.id = files.root"

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from mediasearch.errors import MediaSearchError
 from mediasearch.search.fusion import fuse
-from mediasearch.search.plan import MINUS, MOST_PARTS, plan
+from mediasearch.search.plan import MINUS, MOST_PARTS, plan, weight_of
 from mediasearch.search.ranking import Words
 from tests.support.encoders import ColourTextEncoder, colour_model
 
 WORDS = Words(ColourTextEncoder(), colour_model())
 
 
-def test_words_and_parts_become_weighted_vectors() -> None:
-    parts = plan('red 2:green -blue "a yellow wall"').parts(WORDS)
-    assert [weight for _, weight in parts] == [1.0, 2.0, -MINUS, 1.0]
-    for (vector, _), text in zip(parts, ("red", "green", "blue", "yellow"), strict=True):
-        np.testing.assert_allclose(vector, WORDS.vector(text), atol=1e-6)
-    assert plan("in:2019").parts(WORDS) == []
+def fused(text: str) -> NDArray[np.float32]:
+    return fuse([(WORDS.vector(part.text), weight_of(part)) for part in plan(text).wanted])
+
+
+def test_words_and_parts_are_weighted_descriptions() -> None:
+    parts = plan('red 2:green -blue "a yellow wall"').wanted
+    assert [(part.text, weight_of(part)) for part in parts] == [
+        ("red", 1.0), ("green", 2.0), ("blue", -MINUS), ("a yellow wall", 1.0),
+    ]  # fmt: skip
+    assert plan("in:2019").wanted == []
+    assert plan("red -blue").described and not plan("-blue").described and not plan("in:2019").described
+    assert not plan("concept:Rex in snow").described, "nobody knows how high pictures of Rex score"
 
 
 def test_what_is_left_out_moves_away_and_what_is_wanted_stays() -> None:
     red, blue = WORDS.vector("red"), WORDS.vector("blue")
     both = (red + blue) / np.linalg.norm(red + blue)
-    fused = fuse(plan("red -blue").parts(WORDS))
-    assert fused @ red > fused @ both > fused @ blue
-    only = fuse(plan("-blue").parts(WORDS))
-    assert only @ red > only @ both > only @ blue
+    assert fused("red -blue") @ red > fused("red -blue") @ both > fused("red -blue") @ blue
+    assert fused("-blue") @ red > fused("-blue") @ both > fused("-blue") @ blue
 
 
 @pytest.mark.parametrize(
@@ -55,10 +60,10 @@ def test_a_picture_says_what_is_wanted() -> None:
 
 def test_a_long_query_is_cut_and_not_refused() -> None:
     found = plan(" ".join(f"2:dog{place}" for place in range(99)))
-    assert len(found.parts(WORDS)) == MOST_PARTS and found.cut
+    assert len(found.wanted) == MOST_PARTS and found.cut
     assert not plan("dog" + " " * 5000).cut
 
 
 def test_a_query_against_itself_is_a_sentence() -> None:
     with pytest.raises(MediaSearchError, match="cancel"):
-        fuse(plan("red -2:red").parts(WORDS))
+        fused("red -2:red")

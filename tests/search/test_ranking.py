@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mediasearch.search.ranking import Words, background, centred
+from mediasearch.search.calibration import names
+from mediasearch.search.ranking import HUBNESS, Words, centred
 from tests.support.encoders import colour_model
 
 DIMENSION = 64
@@ -38,21 +39,23 @@ class ConeEncoder:
 
 def test_a_picture_near_to_everything_no_longer_comes_before_one_near_to_the_query() -> None:
     hub, lighthouse = meaning("en"), unit(0.5 * meaning("en") + meaning("lighthouse"))
-    raw = Words(ConeEncoder(), dataclasses.replace(MODEL, centring=0.0)).vector("lighthouse")
-    ranked = Words(ConeEncoder(), MODEL).vector("lighthouse")
+    raw = Words(ConeEncoder(), dataclasses.replace(MODEL, centring=0.0)).vector("lighthouse")[:-1]
+    vector = Words(ConeEncoder(), MODEL).vector("lighthouse")
+    ranked = vector[:-1]
     assert raw @ hub > raw @ lighthouse
     assert ranked @ hub < ranked @ lighthouse
     assert ranked.dtype == np.float32 and np.linalg.norm(ranked) == pytest.approx(1.0, abs=1e-6)
+    assert vector[-1] == np.float32(-HUBNESS)
 
 
 def test_chinese_words_are_centred_on_chinese_ones() -> None:
-    vector = Words(ConeEncoder(), MODEL).vector("一只狗 dog")
+    vector = Words(ConeEncoder(), MODEL).vector("一只狗 dog")[:-1]
     before = ConeEncoder().encode(["一只狗 dog"])[0]
     assert abs(vector @ meaning("zh")) < abs(before @ meaning("zh")) - 0.2
     english_only = dataclasses.replace(MODEL, languages=("en",))
     encoder = ConeEncoder()
     Words(encoder, english_only).vector("一只狗")
-    assert not set(background()["zh"]) & set(encoder.asked)
+    assert not set(names()["zh"]) & set(encoder.asked)
 
 
 def test_the_background_is_in_the_style_of_the_query() -> None:
@@ -66,7 +69,7 @@ def test_the_background_is_encoded_once() -> None:
     encoder = ConeEncoder()
     words = Words(encoder, MODEL)
     words.prepare()
-    assert set(background()["en"]) | set(background()["zh"]) == set(encoder.asked)
+    assert set(names()["en"]) | set(names()["zh"]) == set(encoder.asked)
     asked = len(encoder.asked)
     words.vector("dog")
     words.vector("狗")
@@ -78,16 +81,10 @@ def test_a_model_that_nobody_has_measured_ranks_by_its_bare_vectors() -> None:
     words = Words(encoder, colour_model())
     words.prepare()
     assert encoder.asked == []
-    np.testing.assert_allclose(words.vector("dog"), ConeEncoder().encode(["dog"])[0], atol=1e-6)
+    np.testing.assert_allclose(words.vector("dog"), [*ConeEncoder().encode(["dog"])[0], 0.0], atol=1e-6)
+    assert words.hubness is None
 
 
 def test_a_description_that_is_nothing_but_the_background_stays_what_it_is() -> None:
     vector = meaning("en")
     np.testing.assert_array_equal(centred(vector, vector, 1.0), vector)
-
-
-def test_the_background_has_about_a_hundred_different_names_in_both_languages() -> None:
-    names = background()
-    assert len(names["en"]) == len(names["zh"]) >= 100
-    for language in names.values():
-        assert len(set(language)) == len(language) and all(name == name.strip() != "" for name in language)
