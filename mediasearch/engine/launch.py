@@ -48,7 +48,7 @@ def engine(library: Library, start: Sequence[str]) -> Iterator[tuple[Connection,
     """
     from mediasearch.library.lock import read_holder
 
-    began = time.monotonic()
+    last, began = read_holder(library), time.monotonic()
     while True:
         found = running(library)
         if found is not None:
@@ -57,16 +57,21 @@ def engine(library: Library, start: Sequence[str]) -> Iterator[tuple[Connection,
             finally:
                 found.close()
             return
+        holder = read_holder(library)
+        if holder != last:  # of several that wait each has its turn: the clock starts anew with every holder
+            last, began = holder, time.monotonic()
+        opening = holder is not None and not holder.address
+        patient = time.monotonic() - began < (START_SECONDS if opening else PATIENCE_SECONDS)
+        if holder is not None and patient:
+            # It is still opening the library, or about to leave it; a process started now would be refused.
+            time.sleep(0.1)
+            continue
         try:
             process, connection = _start(start)
         except LibraryBusyError:
-            # Somebody took the library in between, is about to leave it, or is still opening it: ask again.
-            holder = read_holder(library)
-            opening = holder is not None and not holder.address
-            if time.monotonic() - began > (START_SECONDS if opening else PATIENCE_SECONDS):
+            if not patient:
                 raise
-            time.sleep(0.3)
-            continue
+            continue  # somebody was quicker
         try:
             yield connection, True
         finally:

@@ -18,6 +18,7 @@ _LINES: list[str] = []
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="the numbers that are promised, not those of CI: hours")
+    parser.addoption("--rounds", type=int, default=0, help="with --long: this number instead")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -46,7 +47,8 @@ def _long(config: pytest.Config) -> bool:
 @pytest.fixture
 def scale(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """``scale(short, long)``: how often, or how many."""
-    return lambda short, long: long if _long(request.config) else short
+    rounds = int(request.config.getoption("--rounds", default=0))
+    return lambda short, long: (rounds or long) if _long(request.config) else short
 
 
 @pytest.fixture

@@ -34,10 +34,16 @@ def colour_engine(library: Library, kind: str = "index", seconds: float = 0.0) -
 class RunningEngine:
     """An engine process.  Events are remembered in ``events``; :meth:`ask` returns the answer to a command."""
 
-    def __init__(self, library: Library, command: list[str] | None = None) -> None:
+    def __init__(
+        self, library: Library, command: list[str] | None = None, environment: dict[str, str] | None = None
+    ) -> None:
         self.library = library
         self.process = subprocess.Popen(
-            command or colour_engine(library), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=CHECKOUT
+            command or colour_engine(library),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=CHECKOUT,
+            env=environment,
         )
         self.connection = Connection(_Pipes(self.process))
         self.events: list[protocol.Message] = []

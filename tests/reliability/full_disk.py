@@ -1,0 +1,42 @@
+"""Indexing into a library on a full disk, until somebody makes room; see test_disk."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from mediasearch import protocol
+from mediasearch.paths import Library
+from tests.reliability import audit, mounts
+from tests.support.engine import running
+from tests.support.many import many
+
+FILES = 1500
+
+
+def main(folder: str) -> None:
+    mounts.enter()
+    place, photos = Path(folder) / "disk", Path(folder) / "photos"
+    place.mkdir()
+    mounts.tmpfs(place, 24)
+    ballast = place / "ballast"
+    ballast.write_bytes(bytes(22 << 20))
+    many(photos, FILES)
+    library = Library.at(place / "library")
+    with running(library) as engine:
+        engine.add(photos)
+        engine.until(
+            lambda: (engine.status(), [e.title for e in engine.events if isinstance(e, protocol.Failure)])[1], bool
+        )
+        said = next(event for event in engine.events if isinstance(event, protocol.Failure))
+        full = engine.status()
+        assert full.roots[0].indexed < FILES and not full.failed
+        assert engine.search(limit=FILES).count >= full.roots[0].indexed  # what is there is found
+        ballast.unlink()
+        engine.until(engine.settled, lambda status: status.roots[0].indexed == FILES, 90)
+    assert audit.complaints(library, [photos]) == []
+    print(f"after {full.roots[0].indexed} of {FILES} files: “{said.title}. {said.advice}”; with room again all indexed")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
