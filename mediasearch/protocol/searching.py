@@ -100,7 +100,7 @@ class SearchReply:
     best: int | None = None  #: so many leading hits are best matches; None: there are no bands
     months: list[Month] = field(default_factory=list)  #: runs of one month, in order, when sorted by date
     query: str = ""  #: the canonical text of what was understood
-    suggestion: str = ""  #: multilingual: the query is in a language that the model does not know
+    suggestion: str = ""  #: a model that knows the query's language, when the one that answers does not
 
 
 @dataclass
