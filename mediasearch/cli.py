@@ -6,14 +6,14 @@ Exit codes: 0 it worked, 2 wrong usage, 1 anything else with one sentence on sta
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mediasearch import __version__
+from mediasearch import __version__, cli_search
+from mediasearch.cli_output import path_fields, print_json
 from mediasearch.errors import EngineLostError, MediaSearchError, UsageError
 from mediasearch.paths import Library, existing_folder
 
@@ -134,7 +134,7 @@ def _index(place: str | None, arguments: list[str]) -> int:
         print(f"mediasearch: {complaint}", file=sys.stderr)
     if summary is not None:
         if options.json:
-            _print_json(summary)
+            print_json(summary)
         else:
             print(
                 f"{summary['files']} files: {summary['indexed']} indexed, {summary['failed']} failed, "
@@ -145,64 +145,7 @@ def _index(place: str | None, arguments: list[str]) -> int:
 
 def _search(place: str | None, arguments: list[str]) -> int:
     parser = _parser("search", "Print the pictures that match a description, a picture, or both.")
-    about = "what is in the picture; in quotes also 'dog -leash in:2019' (see README, “Searching”)"
-    parser.add_argument("text", metavar="TEXT", nargs="*", help=about)
-    parser.add_argument("--image", metavar="FILE", action="append", default=[], help="find pictures like this one")
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="at most N hits (50)")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args(arguments)
-    text = " ".join(options.text).strip()
-    if not text and not options.image:
-        raise UsageError("search needs a description or --image FILE", "For example: mediasearch search 'snow'.")
-    if options.limit < 1:
-        raise UsageError("--limit must be at least 1")
-    for path in options.image:
-        if not Path(path).is_file():
-            raise MediaSearchError(f"{path} is not a file", "Give the path of a picture after --image.")
-    images = [os.path.abspath(path) for path in options.image]  # noqa: PTH100 - keeps symbolic links as they are
-    reply = _ask_search(_library(place), text, images, options.limit)
-    if options.json:
-        _print_json(
-            {
-                "query": _shown(text),
-                "images": [_shown(path) for path in images],
-                "model": reply.model,
-                "indexed": reply.indexed,
-                "total": reply.total,
-                "note": reply.note,
-                "hits": [_hit(hit) for hit in reply.rows],
-            }
-        )
-        return 0
-    for hit in reply.rows:
-        print(hit.path)
-    if reply.note:
-        print(reply.note, file=sys.stderr)
-    elif not reply.rows:
-        print("Nothing is indexed yet. Run: mediasearch index FOLDER", file=sys.stderr)
-    return 0
-
-
-def _ask_search(library: Library, text: str, images: list[str], limit: int) -> Any:
-    from mediasearch import protocol
-    from mediasearch.engine import launch
-
-    if not library.database.exists():
-        raise MediaSearchError("There is no library yet", "Run mediasearch index FOLDER first.")
-    engine = launch.running(library)
-    if engine is None:
-        from mediasearch.engine.direct import search
-
-        return search(library, text, images, limit)
-    try:
-        pictures = [protocol.QueryImage(path=path) for path in images]
-        return engine.request(protocol.Search(0, text, pictures, limit=limit, page=limit))
-    except EngineLostError:  # it was just being closed; what it knew is in the library
-        from mediasearch.engine.direct import search
-
-        return search(library, text, images, limit)
-    finally:
-        engine.close()
+    return cli_search.run(_library(place), parser, arguments)
 
 
 def _status(place: str | None, arguments: list[str]) -> int:
@@ -229,7 +172,7 @@ def _status(place: str | None, arguments: list[str]) -> int:
             engine.close()
     failed = [
         {
-            **_path_fields(problem.path),
+            **path_fields(problem.path),
             "reason": reasons.describe(problem.reason, problem.detail),
             "code": problem.reason,
             "since": problem.since,
@@ -238,7 +181,7 @@ def _status(place: str | None, arguments: list[str]) -> int:
     ]
     roots = [
         {
-            **_path_fields(root.path),
+            **path_fields(root.path),
             "state": root.state,
             "files": root.files,
             "indexed": root.indexed,
@@ -251,7 +194,7 @@ def _status(place: str | None, arguments: list[str]) -> int:
     ]
     if options.json:
         body = {"model": reply.model, "vectors": reply.vectors, "roots": roots, "failed": failed}
-        _print_json({**body, "skipped": reply.skipped})
+        print_json({**body, "skipped": reply.skipped})
         return 0
     print(f"Model {reply.model}, {reply.vectors} vectors.")
     for root in roots:
@@ -273,7 +216,7 @@ def _model(place: str | None, arguments: list[str]) -> int:
     from mediasearch import cli_model
 
     parser = _parser("model", "Say which models there are, get one, change to one.")
-    return cli_model.run(_library(place), place, parser, arguments, _print_json)
+    return cli_model.run(_library(place), place, parser, arguments, print_json)
 
 
 def _evaluate(place: str | None, arguments: list[str]) -> int:
@@ -296,7 +239,7 @@ def _evaluate(place: str | None, arguments: list[str]) -> int:
     for complaint in found.complaints:
         print(f"mediasearch: {complaint}", file=sys.stderr)
     if options.json:
-        _print_json(found.body)
+        print_json(found.body)
     else:
         print(found.text)
     return 1 if found.complaints else 0
@@ -344,38 +287,6 @@ def _model_job(place: str | None, arguments: list[str]) -> int:
 
 
 # --------------------------------------------------------------------------------------------------------- output
-
-
-def _hit(hit: Any) -> dict[str, Any]:
-    return {
-        "rank": hit.rank,
-        **_path_fields(hit.path),
-        "files": [_shown(path) for path in hit.files],
-        "score": hit.score,
-        "kind": hit.kind,
-        "width": hit.width,
-        "height": hit.height,
-        "taken_at": hit.taken_at,
-        "frame_ms": hit.frame_ms,
-    }
-
-
-def _path_fields(path: str) -> dict[str, str]:
-    """``path``, and ``path_bytes`` (base64) beside it when the name is not valid UTF-8."""
-    shown = _shown(path)
-    if shown == path:
-        return {"path": path}
-    import base64
-
-    return {"path": shown, "path_bytes": base64.b64encode(os.fsencode(path)).decode("ascii")}
-
-
-def _shown(path: str) -> str:
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _print_json(body: dict[str, Any]) -> None:
-    print(json.dumps(body, ensure_ascii=False, indent=2))
 
 
 def _unescape_output() -> None:

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from mediasearch.search.fusion import Weighted
 
 
-def search(library: Library, text: str, images: Sequence[str], limit: int) -> SearchReply:
-    """What the engine would answer.  Raises :class:`MediaSearchError` for an unusable picture or library."""
+def search(library: Library, text: str, images: Sequence[str], limit: int, sort: str = "relevance") -> SearchReply:
+    """What the engine would answer, near-duplicates and bursts as hits of their own.
+
+    Raises :class:`MediaSearchError` for an unusable picture or library.
+    """
     with Catalog.open_readonly(library) as catalog:
         row = catalog.active_model()
         if row is None:
@@ -45,7 +48,7 @@ def search(library: Library, text: str, images: Sequence[str], limit: int) -> Se
         index = VectorIndex(library.vectors, model.identity, model.dimension)
         words = functools.cache(lambda: Words(open_text_encoder(model), model, library.backgrounds))
         wish = plan(text, catalog.concept_names())
-        question = Question(wish, _vectors(library, model, images), limit=limit)
+        question = Question(wish, _vectors(library, model, images), limit=limit, sort=sort, stacked=False)
         if question.compares:
             use_stored_background(index, model, library.backgrounds)
             index.load(catalog, row.id)

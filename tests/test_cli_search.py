@@ -1,0 +1,93 @@
+"""Hits leave the command line as paths, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from mediasearch.library.catalog import Catalog
+from mediasearch.paths import Library
+from tests.support.engine import running
+from tests.support.rainbow import rainbow
+from tests.test_cli import answer, mediasearch
+
+
+@pytest.fixture
+def photos(library: Library, tmp_path: Path) -> Path:
+    """A rainbow from twelve years, indexed; the red one has a star and the blue one is hidden."""
+    folder = tmp_path / "photos"
+    for number, path in enumerate(rainbow(folder)):
+        os.utime(path, (1_400_000_000 + number * 31_557_600,) * 2)
+    answer("index", folder, library=library)
+    with Catalog.open(library) as catalog:
+        contents = {Path(row.files[0][0]).name: row.id for row in catalog.rows(catalog.newest())}
+        catalog.mark([contents["red-0.jpg"]], "favourite")
+        catalog.mark([contents["blue-0.jpg"]], "hidden")
+        catalog.save_concept("Sunny", "yellow", [contents["yellow-0.jpg"]])
+    return folder
+
+
+def test_paths_in_order_and_all_of_them(library: Library, photos: Path) -> None:
+    lines = mediasearch("search", "--all", "--sort", "date", library=library).stdout.splitlines()
+    assert len(lines) == 11 and lines[0] == str(photos / "brown-0.jpg") and str(photos / "blue-0.jpg") not in lines
+    assert mediasearch("search", "★", "--paths", library=library).stdout == f"{photos / 'red-0.jpg'}\n"
+    null = mediasearch("search", "is:favourite", "-0", library=library).stdout
+    assert null == f"{photos / 'red-0.jpg'}\0"
+    assert len(mediasearch("search", "red", "--all", library=library).stdout.splitlines()) == 11
+    assert len(mediasearch("search", "red", "--limit", "4", library=library).stdout.splitlines()) == 4
+
+
+def test_marks_and_concepts_on_the_command_line(library: Library, photos: Path) -> None:
+    found = answer("search", "is:hidden", library=library)
+    assert [Path(hit["path"]).name for hit in found["hits"]] == ["blue-0.jpg"]
+    found = answer("search", "sunny -is:favourite", library=library)
+    assert found["understood"] == "concept:Sunny -is:favourite"
+    assert Path(found["hits"][0]["path"]).name == "yellow-0.jpg"
+    (star,) = answer("search", "is:favourite", library=library)["hits"]
+    assert star["favourite"] is True and star["camera"] is None and star["size"] > 0
+
+
+def test_csv_is_a_table_that_carries_nothing_out(library: Library, photos: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0110] = '=HYPERLINK("http://example.org"),"x'
+    Image.new("RGB", (64, 64), (255, 0, 255)).save(photos / "a, b.jpg", exif=exif)
+    answer("index", photos, library=library)
+    done = mediasearch("search", "--all", "--csv", library=library)
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert len(rows) == 12 and len({row["path"] for row in rows}) == 12
+    (odd,) = [row for row in rows if row["path"] == str(photos / "a, b.jpg")]
+    assert odd["camera"].startswith("'=HYPERLINK") and (odd["width"], odd["copies"]) == ("64", "1")
+    assert sum(row["favourite"] == "1" for row in rows) == 1
+
+
+def test_a_running_engine_gives_the_same(library: Library, photos: Path) -> None:
+    cold = answer("search", "--all", "--sort", "date", library=library)
+    command = [sys.executable, "-m", "mediasearch", "--library", str(library.data), "engine", "--kind", "index"]
+    with running(library, command):
+        warm = answer("search", "--all", "--sort", "date", library=library)
+    assert warm == cold
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--limit", "3", "--all", "x"], ["--json", "--csv", "x"], ["-0", "--json", "x"], ["--sort", "size", "x"], []],
+)
+def test_what_excludes_each_other(arguments: list[str]) -> None:
+    done = mediasearch("search", *arguments)
+    assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_filter_on_nothing_is_a_sentence(library: Library, photos: Path) -> None:
+    for query, sentence in (
+        ("near:red-0.jpg", "does not say where it was taken"),
+        ('near:"no such.jpg"', "No photo is called"),
+        ("is:duplicate", "No photos match"),
+    ):
+        done = mediasearch("search", query, library=library)
+        assert (done.returncode, done.stdout) == (0, "") and sentence in done.stderr, query
