@@ -122,21 +122,36 @@ class _Voice:
         self._name = name
         self._out: BinaryIO = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)
+        self._lock = threading.Lock()
         self._last = Event("")
-        self._when = 0.0
+        self._waiting: Event | None = None
+        threading.Thread(target=self._tell_what_waits, name="progress", daemon=True).start()
 
     def say(self, event: Event) -> None:
+        with self._lock:
+            self._say(event)
+
+    def report(self, event: Event) -> None:
+        """Say it soon, unless something newer about the same comes before."""
+        with self._lock:
+            if (event.stage, event.detail) == (self._last.stage, self._last.detail) and event.done < event.total:
+                self._waiting = event
+            else:
+                self._say(event)
+
+    def _say(self, event: Event) -> None:
+        self._last, self._waiting = event, None
         with contextlib.suppress(OSError, ValueError):  # nobody listens any more; the work is worth ending
             self._out.write(replace(event, name=self._name).line())
             self._out.flush()
 
-    def report(self, event: Event) -> None:
-        """Say it, unless something like it has just been said."""
-        same = (event.stage, event.detail) == (self._last.stage, self._last.detail)
-        now = time.monotonic()
-        if not same or now - self._when >= _INTERVAL or event.done >= event.total:
-            self._last, self._when = event, now
-            self.say(event)
+    def _tell_what_waits(self) -> None:
+        # By the clock, so that the last thing before a silence is told too.
+        while True:
+            time.sleep(_INTERVAL)
+            with self._lock:
+                if self._waiting is not None:
+                    self._say(self._waiting)
 
 
 def _settle() -> None:

@@ -89,7 +89,8 @@ class Job:
             if self._stopping.is_set():
                 return Event("stopped")
             private_folder(self._library.models)
-            process = subprocess.Popen(self._command(action), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            words = command(self._library.models, action, self.name, self._file, self._architecture)
+            process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             self._process = process
         assert process.stdin is not None and process.stdout is not None
         last = None
@@ -118,12 +119,12 @@ class Job:
             advice="Close other programs if memory is short, and try again.",
         )
 
-    def _command(self, action: Action) -> list[str]:
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mediasearch"]
-        command = [*program, job.COMMAND, action, "--models", str(self._library.models)]
-        if action == "import":
-            command += ["--file", str(self._file), "--architecture", self._architecture]
-        return [*command, "--", self.name]
+
+def command(models: Path, action: Action, name: str, file: Path | None = None, architecture: str = "") -> list[str]:
+    """The command line of a job; of a frozen build, the program itself."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mediasearch"]
+    more = ["--file", str(file), "--architecture", architecture] if action == "import" else []
+    return [*program, job.COMMAND, action, "--models", str(models), *more, "--", name]
 
 
 def start(
