@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from mediasearch.paths import Library
-from tests.support import surroundings
+from tests.support import isolation, surroundings
 from tests.support.guard import network_guard
 from tests.support.logs import GraveLines
 from tests.support.pictures import draw_pictures
@@ -25,6 +25,8 @@ _PLACE = Path(tempfile.mkdtemp(prefix="ms-"))
 atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
 surroundings.enter(_PLACE)
 network_guard.install()
+#: Whether the kernel keeps the network away, too.
+ISOLATED = isolation.leave_the_network()
 
 # The same examples on every run, so that a failure is the change's; --hypothesis-profile=thorough looks for new ones.
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -37,6 +39,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "expects_log(*patterns): log lines of WARNING or above that this test causes, each at least once"
     )
+
+
+def pytest_report_header() -> str:
+    return "network: none, by a namespace" if ISOLATED else "network: none, by the guard in Python alone"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import logging
 import os
+import socket
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support import surroundings
+from tests.conftest import ISOLATED
+from tests.support import isolation, surroundings
 from tests.support.guard import network_guard
 from tests.support.logs import GraveLines
 
@@ -45,6 +50,18 @@ def test_this_machine_may_talk_to_itself(event: str, arguments: tuple[object, ..
 )
 def test_nobody_else_is_reached(event: str, arguments: tuple[object, ...]) -> None:
     assert not network_guard.allowed(event, arguments)
+
+
+@pytest.mark.skipif(not ISOLATED, reason="this system lets nobody leave the network")
+def test_below_python_there_is_no_network_either() -> None:
+    assert isolation.routes() == []
+    libc = ctypes.CDLL(None, use_errno=True)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        address = struct.pack("=H", socket.AF_INET) + struct.pack(">H", 53) + socket.inet_aton("192.0.2.1") + bytes(8)
+        assert libc.connect(sender.fileno(), address, len(address)) == -1
+    assert ctypes.get_errno() == errno.ENETUNREACH
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname(), 2):
+        pass  # the tests' own servers are reached
 
 
 def test_a_child_process_is_refused_and_told_on_even_when_it_keeps_quiet(tmp_path: Path) -> None:
