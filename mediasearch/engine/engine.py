@@ -16,6 +16,7 @@ from mediasearch.engine.loop import BULK, URGENT, Loop
 from mediasearch.engine.marks import Marks
 from mediasearch.engine.models import Models
 from mediasearch.engine.news import News
+from mediasearch.engine.overview import Overview
 from mediasearch.engine.previews import Previews
 from mediasearch.engine.queries import Queries
 from mediasearch.engine.report import Report
@@ -126,6 +127,7 @@ class Engine:
         self.words = WordKeeper(self.loop, self.store, self.pool, self.indexer, max_pixels, self._changed)
         self._on_battery = on_battery
         self._anyway = False  # the person wants it although the computer is not plugged in
+        self.overview = Overview(library)
         self._window: Client | None = None
         self._stopping = threading.Event()
         self._improving = False  # whether the index is being made better, on a thread
@@ -223,6 +225,15 @@ class Engine:
                 self.indexer.forget()
                 self.roots.remove(root)
                 self._answer(client, request)
+            case protocol.LocateRoot(request=request, root=root, path=path):
+                self.roots.locate(root, path)
+                self._answer(client, request)
+            case protocol.Exclude(request=request, paths=paths, on=on):
+                for path in paths:
+                    self.roots.exclude(path, on)
+                self._answer(client, request)
+            case protocol.ListValues():
+                self.overview.values(client, message)
             case protocol.Rescan(request=request, root=root):
                 self.roots.rescan(root)
                 self._answer(client, request)

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 
 from mediasearch.engine.loop import BULK, Loop
 from mediasearch.errors import MediaSearchError
+from mediasearch.ingest import ignore
 from mediasearch.ingest.candidates import Candidates
 from mediasearch.ingest.disappearance import judge
-from mediasearch.ingest.roots import Presence, check_root, validate_new_root
+from mediasearch.ingest.roots import Presence, check_root, identity_of, validate_new_place, validate_new_root
 from mediasearch.ingest.scan import ScanSummary, scan
 from mediasearch.ingest.watch import Watcher
 from mediasearch.library.catalog import Catalog
+from mediasearch.library.convert import inside, normalised
 from mediasearch.library.records import Change, ChangeKind, KnownFile, Root, RootState
 from mediasearch.paths import Library
 
@@ -128,6 +130,49 @@ class Roots:
         if self._store.remove_root(root):
             self._drop(root)
         self._on_roots()
+
+    def locate(self, root: int, path: str) -> None:
+        """The root is at ``path`` now.  Raises ``MediaSearchError`` when its files are not there."""
+        known = self._known(root)
+        sample = _first(self._store.catalog, root, SAMPLE)
+        folder = validate_new_place(known, path, sample, self._library)
+        self._store.move_root(root, folder, identity_of(folder))
+        self._offline.pop(root, None)
+        self._under_watch.discard(root)
+        self._watcher.unwatch(root)
+        self._candidates.pop(root, None)
+        self.rescan(root)
+
+    def exclude(self, path: str, on: bool) -> None:
+        """Leave a folder or file out of its root, or take it in again.  Raises ``MediaSearchError``."""
+        place = normalised(path)
+        found = next(
+            ((root, below) for root in self._store.roots() if (below := inside(place, os.fsencode(root.path)))), None
+        )
+        if found is None:
+            raise MediaSearchError(
+                f"“{path}” is not inside a folder of the library", "Remove the folder itself from the library instead."
+            )
+        root, below = found
+        if root.id in self._offline:
+            raise MediaSearchError(f"“{root.path}” isn’t connected", "Connect its drive first.")
+        try:
+            if on:
+                ignore.exclude(root.path, below, is_folder=os.path.isdir(place))  # noqa: PTH112 - bytes
+            else:
+                ignore.include(root.path, below)
+        except OSError as error:
+            raise MediaSearchError(
+                f"“{path}” could not be excluded ({error.strerror or error})",
+                f"It is noted in the file {os.fsdecode(ignore.IGNORE_FILE)} in “{root.path}”, which must be writable.",
+            ) from error
+        self.rescan(root.id, (below,))
+
+    def _known(self, root: int) -> Root:
+        for known in self._store.roots():
+            if known.id == root:
+                return known
+        raise MediaSearchError("This folder is no longer in the library", "Add it again.")
 
     def rescan(self, root: int, below: tuple[bytes, ...] = (b"",)) -> None:
         """Scan one root, or only some of its folders.  Root 0: all of them."""

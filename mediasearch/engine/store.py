@@ -230,6 +230,10 @@ class Store:
         self._write(lambda: self.catalog.set_root(root, state=state, identity=identity), "a folder's state")
         self._changed(0, 0)
 
+    def move_root(self, root: int, path: str, identity: str) -> None:
+        self.catalog.move_root(root, path, identity)
+        self._changed(0, 0)
+
     def hold(self, root: int, files: Sequence[int]) -> None:
         self._write(lambda: self.catalog.hold(root, files), "a folder's state")
         self._changed(0, 0)

@@ -10,10 +10,12 @@ Left out are hidden things, folders of other programs' thumbnails, folders of th
 from __future__ import annotations
 
 import os
+import re
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediasearch.paths import Library
+from mediasearch.paths import Library, write_atomically
 
 if TYPE_CHECKING:
     import pathspec
@@ -126,6 +128,46 @@ class IgnoreRules:
                 return False
             folder, _, last = folder.rpartition(b"/")
             below = last + b"/" + below
+
+
+def exclude(root: str, relative: bytes, *, is_folder: bool) -> None:
+    """Leave a folder or file of ``root`` out, by a line in the root's rule file.  Raises ``OSError``."""
+    lines = _lines(root)
+    line = _line_for(relative, is_folder)
+    if line not in lines:
+        _write(root, [*lines, line])
+
+
+def include(root: str, relative: bytes) -> None:
+    """Take the line of :func:`exclude` out again; other rules stay as they are.  Raises ``OSError``."""
+    lines = _lines(root)
+    own = {_line_for(relative, is_folder) for is_folder in (True, False)}
+    kept = [line for line in lines if line not in own]
+    if kept != lines:
+        _write(root, kept)
+
+
+def _lines(root: str) -> list[str]:
+    try:
+        with open(os.path.join(root, os.fsdecode(IGNORE_FILE)), encoding="utf-8-sig", errors="surrogateescape") as file:
+            return file.read().splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _write(root: str, lines: list[str]) -> None:
+    path = Path(root, os.fsdecode(IGNORE_FILE))
+    if lines:
+        write_atomically(path, "\n".join([*lines, ""]).encode("utf-8", "surrogateescape"))
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _line_for(relative: bytes, is_folder: bool) -> str:
+    """The gitignore pattern that means ``relative`` and nothing else."""
+    escaped = re.sub(r"([*?\[\]\\!#])", r"\\\1", os.fsdecode(relative))
+    stripped = escaped.rstrip(" ")
+    return "/" + stripped + "\\ " * (len(escaped) - len(stripped)) + "/" * is_folder
 
 
 class _FolderRules:

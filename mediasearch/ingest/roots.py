@@ -117,6 +117,23 @@ def validate_new_root(path: str, library: Library) -> str:
     return folder
 
 
+def validate_new_place(root: Root, path: str, sample: Sequence[bytes], library: Library) -> str:
+    """The normalised path of the folder where ``root`` is now.
+
+    It is the same folder, or at least half of ``sample`` (relative paths of known files) is in it.  Raises
+    :class:`mediasearch.errors.MediaSearchError`.
+    """
+    folder = validate_new_root(path, library)
+    identity = identity_of(folder)
+    there = sum(os.path.lexists(os.path.join(os.fsencode(folder), known)) for known in sample)
+    if there * 2 < len(sample) and not (identity and identity == root.identity and there):
+        raise MediaSearchError(
+            f"The pictures of “{root.path}” are not in “{path}”",
+            "Choose the folder that holds them now. To search other pictures as well, add their folder.",
+        )
+    return folder
+
+
 def _unreadable(path: str) -> MediaSearchError:
     return MediaSearchError(f"The folder “{path}” may not be read", "Check its permissions, or choose another folder.")
 

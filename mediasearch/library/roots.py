@@ -71,6 +71,28 @@ class Roots(Database):
             with self.transaction() as connection:
                 connection.execute(update(roots).where(roots.c.id == root_id).values(**changed))
 
+    def move_root(self, root_id: int, path: str, identity: str) -> Root:
+        """The root is at ``path`` now; its files keep their rows.
+
+        Raises ``MediaSearchError`` when roots would overlap.
+        """
+        place = normalised(path)
+        with self.transaction() as connection:
+            for root, other in connection.execute(select(roots.c.id, roots.c.path)).all():
+                if root == root_id:
+                    continue
+                if path_key(other) == path_key(place) or inside(place, other) or inside(other, place):
+                    raise MediaSearchError(
+                        f"{os.fsdecode(place)} and {os.fsdecode(other)}, which is in the library already, overlap",
+                        "Choose another folder, or remove one of them from the library.",
+                    )
+            connection.execute(
+                update(roots)
+                .where(roots.c.id == root_id)
+                .values(path=place, display=displayed(place), identity=identity, state=RootState.READY)
+            )
+            return self._root(connection, root_id)
+
     def root_counts(self, model_id: int) -> dict[int, RootCounts]:
         """Files of every root by what became of them; ``indexed`` is for this model."""
         with self.transaction() as connection:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from mediasearch.ingest.ignore import IgnoreRules
+from mediasearch.ingest.ignore import IGNORE_FILE, IgnoreRules, exclude, include
 from mediasearch.paths import Library
+
+POSIX = os.name == "posix"
 
 
 def rules(folder: Path, library: Library | None = None) -> IgnoreRules:
@@ -86,3 +89,18 @@ def test_the_library_itself_is_never_indexed(folder: Path) -> None:
     assert asked.ignored(b"apps/mediasearch/cache/thumbnails/1.jpg", is_folder=False)
     assert asked.ignored(b"apps/mediasearch", is_folder=True)
     assert not asked.ignored(b"apps/a.jpg", is_folder=False)
+
+
+@pytest.mark.parametrize("name", ["trip", "a [1] b", "#x", "!y", *(["star*", "back\\slash", "end "] if POSIX else [])])
+def test_excluding_means_one_folder_and_can_be_taken_back(tmp_path: Path, name: str) -> None:
+    relative = os.fsencode(f"2019/{name}")
+    (tmp_path / IGNORE_FILE.decode()).write_text("*.tmp\n")
+    exclude(str(tmp_path), relative, is_folder=True)
+    exclude(str(tmp_path), relative, is_folder=True)
+    rules = IgnoreRules(str(tmp_path))
+    assert rules.ignored(relative + b"/x.jpg", is_folder=False)
+    assert not rules.ignored(b"2019/other/x.jpg", is_folder=False)
+    assert not rules.ignored(relative + b"2/x.jpg", is_folder=False)
+    assert not rules.ignored(b"deep/" + relative + b"/x.jpg", is_folder=False)
+    include(str(tmp_path), relative)
+    assert (tmp_path / IGNORE_FILE.decode()).read_text() == "*.tmp\n"
