@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mediasearch.encoders import runtime, torch_clip
+from mediasearch.encoders import devices, runtime, torch_clip, trial
 from mediasearch.encoders.adopt import adopt_tokenizer
 from mediasearch.encoders.base import Model, Preprocess
 from mediasearch.encoders.samples import PICTURES, TEXTS, pictures
@@ -83,6 +83,9 @@ def prepare(source: Path, target: Path, report: Report = lambda _step, _done: No
 
 def _prepare(source: Path, work: Path, report: Report) -> None:
     about = _about(source)
+    for name in (CONFIG, WEIGHTS):
+        if not (source / name).is_file():
+            raise MediaSearchError(f"The model in {source} lacks {name}", "Remove the model and get it again.")
     report("Reading the weights", 0.0)
     for name in (CONFIG, WEIGHTS, f"{HF_TEXT}/config.json"):
         if (source / name).is_file():
@@ -131,7 +134,7 @@ def _export(network: Any, model: Model, oracle: _Oracle, report: Report) -> Mode
                     continue  # this processor does not compute in it
                 cosine = oracle.least_cosine(tried)
                 if cosine >= LEAST[precision]:
-                    return tried
+                    return _accelerated(tried)
                 trouble = f"the prepared model differs from the original (cosine {cosine:.4f})"
         except MemoryError:
             raise
@@ -143,6 +146,21 @@ def _export(network: Any, model: Model, oracle: _Oracle, report: Report) -> Mode
         for part in ("xml", "bin"):
             (model.directory / f"{tower}.{part}").unlink(missing_ok=True)
     return replace(model, prepared=False, runtime=f"torch on the processor: slower, because {trouble}")
+
+
+def _accelerated(model: Model) -> Model:
+    """``model``, with the device that encodes its pictures where that is not the processor."""
+    import torch
+
+    kind = devices.torch_accelerator()
+    if kind is not None and getattr(torch, kind).is_available():
+        name = torch.cuda.get_device_name() if kind == "cuda" else "the Apple GPU"
+        return replace(model, runtime=f"{model.runtime}; pictures: torch on {name}, f16")
+    device = trial.fastest_device(model)
+    if device == "CPU":
+        return model
+    name = runtime.import_openvino().Core().get_property(device, "FULL_DEVICE_NAME")
+    return replace(model, device=device, runtime=f"{model.runtime}; pictures: {name}")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,12 @@ CAPACITY: Final = 8
 #: Seconds a child gets to leave by itself before it is killed.
 _GRACE: Final = 2.0
 
+#: Seconds after which a child that says nothing is taken for hung, when it loads its model (torch from a slow disk)
+#: or encodes a batch.  What a batch took before is added :data:`_SLOWER` times: a slow machine is not a hung one.
+PATIENCE: Final = 60.0
+_LOADING: Final = 5.0
+_SLOWER: Final = 20.0
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
@@ -76,7 +82,9 @@ class EncoderProcess:
 
     ``factory`` makes the encoder in the child and must be picklable (``functools.partial(open_image_encoder, model)``).
     ``on_result`` is called on a thread of this object and must only hand over.  ``size`` is the edge of a picture in
-    pixels.  After ``idle_seconds`` without work the child is ended, and started again when needed.
+    pixels.  After ``idle_seconds`` without work the child is ended, and started again when needed.  A child that takes
+    longer than ``patience`` seconds and much longer than before for a batch (five times that to load its model) hangs:
+    it is killed, and the batch counts as one it died of.
     """
 
     def __init__(
@@ -87,6 +95,7 @@ class EncoderProcess:
         size: int,
         idle_seconds: float = 60.0,
         capacity: int = CAPACITY,
+        patience: float = PATIENCE,
     ) -> None:
         self._factory = factory
         self._on_result = on_result
@@ -94,6 +103,8 @@ class EncoderProcess:
         self._bytes = size * size * 3
         self._idle_seconds = idle_seconds
         self.capacity = capacity
+        self._patience = patience
+        self._slowest = 0.0  # seconds for a picture, so far
         self._changed = threading.Condition()
         self._urgent: deque[_Batch] = deque()
         self._waiting: deque[_Batch] = deque()
@@ -186,13 +197,18 @@ class EncoderProcess:
         try:
             connection = self._connected()
             if not self._loaded:
-                kind, body = self._answer(connection)
+                kind, body = self._answer(connection, _LOADING * self._patience)
                 if kind != child.READY:
                     self._lost(batch, body.decode("utf-8"))
                     return
                 self._loaded = True
             connection.send_bytes(b"".join(batch.pixels))
-            kind, body = self._answer(connection)
+            started = time.monotonic()
+            kind, body = self._answer(connection, self._patience + _SLOWER * self._slowest * len(batch.pixels))
+            self._slowest = max(self._slowest, (time.monotonic() - started) / len(batch.pixels))
+        except TimeoutError:
+            self._lost(batch, _HUNG, kill=True)
+            return
         except (OSError, EOFError):
             self._lost(batch, "")
             return
@@ -221,19 +237,26 @@ class EncoderProcess:
                     process.kill()
         return self._connection
 
-    def _answer(self, connection: Connection) -> tuple[int, bytes]:
-        """What the child says next.  Raises ``EOFError`` or ``OSError`` when it died."""
+    def _answer(self, connection: Connection, seconds: float) -> tuple[int, bytes]:
+        """What the child says next.
+
+        Raises ``EOFError`` or ``OSError`` when it died, ``TimeoutError`` when it is silent for so many ``seconds``.
+        """
         assert self._process is not None
-        wait([connection, self._process.sentinel])  # the sentinel, in case a grandchild holds the other end open
+        # The sentinel, in case a grandchild holds the other end open.
+        if not wait([connection, self._process.sentinel], seconds):
+            raise TimeoutError
         if not connection.poll():
             raise EOFError
         message = connection.recv_bytes()
         return message[0], message[1:]
 
-    def _lost(self, batch: _Batch, message: str) -> None:
-        """Report the death of the child that had ``batch``."""
+    def _lost(self, batch: _Batch, message: str, kill: bool = False) -> None:
+        """Report the death of the child that had ``batch``; ``kill``: it still has to die."""
         loading = not self._loaded
         tickets = [batch.ticket]
+        if kill and self._process is not None:
+            self._process.kill()
         exitcode = self._end()
         if loading:
             with self._changed:
@@ -263,6 +286,9 @@ class EncoderProcess:
             if self._stopping:
                 return
         self._on_result(outcome)
+
+
+_HUNG: Final = "The picture encoder hung and was ended; it is started again when pictures wait."
 
 
 def _obituary(exitcode: int | None) -> str:

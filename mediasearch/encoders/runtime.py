@@ -29,24 +29,44 @@ def open_image_encoder(model: Model, threads: int | None = None, cache: Path | N
     """The image tower of ``model``, ready to run.
 
     ``threads``: processor threads it may use (None: all cores).  ``cache``: a folder for compiled networks (None: the
-    model's own, where it has one).  Raises :class:`MediaSearchError`.
+    model's own, where it has one).  A model that could not be prepared runs on torch, in this process.
+    Raises :class:`MediaSearchError`.
     """
+    if not model.prepared:
+        from mediasearch.encoders.accelerated import TorchImageEncoder
+
+        return TorchImageEncoder(model, "cpu", threads)
     return OpenVinoImageEncoder(model, threads, cache)
 
 
 def open_text_encoder(model: Model, threads: int | None = None, cache: Path | None = None) -> TextEncoder:
-    """The text tower of ``model``; see :func:`open_image_encoder`."""
+    """The text tower of ``model``; see :func:`open_image_encoder`.  Torch runs in a child of this process."""
+    if not model.prepared:
+        from mediasearch.encoders.torch_text import TextProcess
+
+        return TextProcess(model)
     return OpenVinoTextEncoder(model, threads, cache)
 
 
 class OpenVinoImageEncoder:
-    """``uint8 (n, size, size, 3)`` → ``float32 (n, dimension)``, rows of length 1."""
+    """``uint8 (n, size, size, 3)`` → ``float32 (n, dimension)``, rows of length 1.
 
-    def __init__(self, model: Model, threads: int | None = None, cache: Path | None = None) -> None:
-        self._request = _Network(model, "image", threads, cache).compiled.create_infer_request()
+    ``device``: another one of the runtime's, such as ``GPU``.
+    """
+
+    def __init__(
+        self, model: Model, threads: int | None = None, cache: Path | None = None, device: str = "CPU"
+    ) -> None:
+        network = _Network(model, "image", threads, cache, device)
+        self._request = network.compiled.create_infer_request()
+        self._one_by_one = network.one_by_one
         self.model = model
 
     def encode(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        if self._one_by_one and len(pixels) > 1:
+            import numpy as np
+
+            return np.concatenate([self.encode(pixels[place : place + 1]) for place in range(len(pixels))])
         return _run(self._request, pixels, self.model.dimension)
 
 
@@ -94,29 +114,33 @@ def precision_here(ov: Any, model: Model) -> str:
 
 
 class _Network:
-    """A tower compiled for the processor."""
+    """A tower compiled for the processor or for another ``device``.  ``one_by_one``: it takes one row at a time."""
 
-    def __init__(self, model: Model, tower: str, threads: int | None, cache: Path | None) -> None:
+    def __init__(self, model: Model, tower: str, threads: int | None, cache: Path | None, device: str = "CPU") -> None:
         ov = import_openvino()
         core = ov.Core()
-        options: dict[str, Any] = {
+        # One batch at a time: THROUGHPUT splits the cores into streams of which a single caller uses one.
+        options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY"}
+        if device == "CPU":
             # Not the runtime's own choice: a model says in which precision it was verified.
-            "INFERENCE_PRECISION_HINT": precision_here(ov, model),
-            # One batch at a time: THROUGHPUT splits the cores into streams of which a single caller uses one.
-            "PERFORMANCE_HINT": "LATENCY",
+            options["INFERENCE_PRECISION_HINT"] = precision_here(ov, model)
             # Two processes that pin their threads meet on the same core; unpinned is as fast alone, faster in company.
-            "ENABLE_CPU_PINNING": False,
-        }
-        if threads is not None:
-            options["INFERENCE_NUM_THREADS"] = threads
-        core.set_property("CPU", options)
+            options["ENABLE_CPU_PINNING"] = False
+            if threads is not None:
+                options["INFERENCE_NUM_THREADS"] = threads
         if cache is None and (model.directory / COMPILED).is_dir():
             cache = model.directory / COMPILED / tower
         path = model.directory / f"{tower}.xml"
+        self.one_by_one = device.startswith("NPU")  # which knows no shapes but fixed ones
         try:
             # From its path the runtime finds a compiled network without reading the tower.
-            network = path if tower == "text" or _has_pixels(path) else takes_pixels(ov, core.read_model(path), model)
-            self.compiled = _compile(core, network, cache)
+            network: Any = path
+            if tower == "image" and not _has_pixels(path):
+                network = takes_pixels(ov, core.read_model(path), model)
+            if self.one_by_one:
+                network = core.read_model(path) if network is path else network
+                network.reshape([1, *list(network.input().get_partial_shape())[1:]])
+            self.compiled = _compile(core, network, device, options, cache)
             shape = self.compiled.output(0).get_partial_shape()
         except (RuntimeError, OSError) as error:
             raise _unusable(model, tower) from error
@@ -130,13 +154,13 @@ def _has_pixels(path: Path) -> bool:
         return b'element_type="u8"' in file.read(2048)
 
 
-def _compile(core: Any, network: Any, cache: Path | None) -> Any:
+def _compile(core: Any, network: Any, device: str, options: dict[str, Any], cache: Path | None) -> Any:
     if cache is None:
-        return core.compile_model(network, "CPU")
+        return core.compile_model(network, device, options)
     try:
-        compiled = core.compile_model(network, "CPU", {"CACHE_DIR": str(cache)})
+        compiled = core.compile_model(network, device, {**options, "CACHE_DIR": str(cache)})
     except RuntimeError:  # a folder that cannot be written to, a compiled network that is damaged
-        return core.compile_model(network, "CPU")
+        return core.compile_model(network, device, options)
     with suppress(OSError):  # another process may be at it
         for old in sorted(cache.glob("*.blob"), key=lambda blob: blob.stat().st_mtime)[:-_KEPT]:
             old.unlink()

@@ -51,7 +51,6 @@ def load_network(directory: Path) -> Any:
     text = config["model_cfg"].get("text_cfg", {})
     changes: dict[str, Any] = {}
     if "hf_model_name" in text:
-        # Attention written out: the fused kind has shapes that the exporter takes for constants.
         description = directory / HF_TEXT / "config.json"
         if not description.is_file():
             raise _misfit(directory, f"{HF_TEXT}/config.json is missing")
@@ -61,6 +60,12 @@ def load_network(directory: Path) -> Any:
         return open_clip.create_model(f"local-dir:{directory}", require_pretrained=True, **changes).eval()
     except Exception as error:  # open_clip asserts and raises all kinds of them for a wrong description
         raise _misfit(directory, _first_line(error)) from error
+
+
+def keep_only(network: Any, tower: str) -> None:
+    """Drop what the other tower needs; ``tower`` is ``visual`` or ``text``."""
+    for name in [name for name, _ in network.named_children() if (name == "visual") != (tower == "visual")]:
+        delattr(network, name)
 
 
 def read_config(directory: Path) -> dict[str, Any]:

@@ -29,16 +29,19 @@ class Scripted:
     """Gives ``(value, pid, niceness)`` for each picture, unless the first one's value tells it to do something else.
 
     ``log`` gets a line per batch: the first value.  ``gate``: a batch of value 0 waits until that file is there.
+    ``seconds``: how long each picture takes.
     """
 
     log: Path | None = None
     gate: Path | None = None
+    seconds: float = 0.0
 
     def encode(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         first = int(pixels[0, 0, 0, 0])
         if self.log is not None:
             with self.log.open("a") as file:
                 file.write(f"{first}\n")
+        time.sleep(self.seconds * len(pixels))
         if first == 0 and self.gate is not None:
             while not self.gate.exists():
                 time.sleep(0.005)
@@ -65,15 +68,20 @@ def niceness() -> int:
 
 @dataclass(frozen=True)
 class ScriptedFactory:
-    """Makes a :class:`Scripted`; ``fault``: a sentence to fail with, or an exit code to die with, instead."""
+    """Makes a :class:`Scripted`; ``fault``: a sentence to fail with, or an exit code to die with, instead; ``hang``: or
+    never ends."""
 
     log: Path | None = None
     gate: Path | None = None
     fault: str | int | None = None
+    seconds: float = 0.0
+    hang: bool = False
 
     def __call__(self) -> Scripted:
         if isinstance(self.fault, int):
             os._exit(self.fault)
         if self.fault is not None:
             raise MediaSearchError(self.fault, "Choose another model.")
-        return Scripted(self.log, self.gate)
+        if self.hang:
+            time.sleep(600)
+        return Scripted(self.log, self.gate, self.seconds)

@@ -158,6 +158,34 @@ def test_a_child_killed_in_the_middle_of_a_batch_is_reported(open_desk: Callable
     assert "by signal 9" in died.message
 
 
+def test_a_child_that_hangs_is_ended_and_costs_one_batch(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(ScriptedFactory(), patience=2)
+    first = int(desk.vectors(1)[0, 1])
+    for ticket, value in ((2, HANG), (3, 3)):
+        desk.encoder.submit(ticket, [picture(value)])
+    died, after = desk.next(), desk.next()
+    assert isinstance(died, EncoderDied)
+    assert (died.tickets, died.loading) == ((2,), False)
+    assert "hung and was ended" in died.message
+    assert isinstance(after, Encoded)
+    assert after.vectors[0, 1] != first
+    assert not psutil.pid_exists(first)
+
+
+def test_a_model_that_never_finishes_loading_is_given_up(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(ScriptedFactory(hang=True), patience=0.2)
+    died = desk.encode(1)
+    assert isinstance(died, EncoderDied)
+    assert died.loading
+    assert "hung" in died.message
+
+
+def test_a_machine_that_is_always_slow_is_not_taken_for_hung(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(ScriptedFactory(seconds=0.4), patience=1.5)
+    desk.vectors(1)  # how long a picture takes is known from now on
+    assert len(desk.vectors(1, 2, 3, 4, 5)) == 5
+
+
 def test_a_child_that_died_while_nothing_was_to_do_is_replaced_quietly(open_desk: Callable[..., Desk]) -> None:
     desk = open_desk(ScriptedFactory())
     first = int(desk.vectors(1)[0, 1])
