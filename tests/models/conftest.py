@@ -65,7 +65,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     with Hub().open() as server:
         server.repositories["small/model"] = repository()
         monkeypatch.setenv("HF_ENDPOINT", server.url)
-        monkeypatch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "0.3")
+        monkeypatch.setattr(hub_room, "TIMEOUT", 0.3)
         monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)  # read when the library was imported
         monkeypatch.setattr(hub_room, "PAUSES", (0.0, 0.0))
         yield server

@@ -84,7 +84,11 @@ class Hub:
         class Handler(_Handler):
             server_hub = hub
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Server(ThreadingHTTPServer):
+            def handle_error(self, *_: object) -> None:
+                """The other end has hung up."""
+
+        self._server = Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
 
@@ -95,6 +99,14 @@ class Hub:
     def asked(self, method: str = "GET") -> list[str]:
         """Paths in the order they were asked for."""
         return [path for kind, path, _ in self.requests if kind == method]
+
+    def ranges_of(self, name: str) -> list[str]:
+        """From where the bytes of a large file were asked for, in order."""
+        return [
+            headers.get("Range", "")
+            for _, path, headers in self.requests
+            if "/storage/" in path and path.endswith(name)
+        ]
 
     def today(self, path: str) -> Bad | None:
         with self.lock:
