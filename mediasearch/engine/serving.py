@@ -69,15 +69,16 @@ class LightEncoders:
         return load_model(places.prepared(self.models, name))
 
     def image(self, model: Model, threads: int | None) -> Callable[[], ImageEncoder]:
-        from mediasearch.encoders.runtime import open_image_encoder
+        from mediasearch.encoders.accelerated import open_batch_encoder
 
-        return functools.partial(open_image_encoder, model, threads)
+        return functools.partial(open_batch_encoder, model, threads)
 
     def text(self, model: Model) -> Callable[[], TextEncoder]:
+        from mediasearch.encoders.resting import Resting
         from mediasearch.encoders.runtime import open_text_encoder
 
         # One thread: a few words are encoded as fast, and indexing keeps the other cores.
-        return functools.partial(open_text_encoder, model, 1)
+        return functools.partial(Resting, functools.partial(open_text_encoder, model, 1))
 
 
 @dataclass(frozen=True, eq=False)
