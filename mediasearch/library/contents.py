@@ -181,6 +181,7 @@ def delete_contents(connection: Connection, content_ids: Collection[int]) -> Col
     vectors = connection.scalars(_EMBEDDINGS_OF, ids).all()
     connection.execute(_DELETE_EMBEDDINGS, ids)
     connection.execute(_DELETE_CONTENTS, ids)
+    connection.execute(_FORGET_PLACES, {"names": json.dumps([name for _, name in gone])})
     return Collected([content for content, _ in gone], [name for _, name in gone], list(vectors))
 
 
@@ -205,7 +206,8 @@ def _as_row(row: Row[Any], places: list[tuple[str, bool]]) -> ContentRow:
 _ROWS: Final = text(
     "SELECT roots.path AS root, files.path AS path, files.held = 1 OR roots.state = 'offline' AS away, contents.*,"
     " EXISTS (SELECT 1 FROM marks WHERE marks.hash = contents.hash AND marks.kind = 'favourite') AS favourite"
-    " FROM contents JOIN files ON files.content = contents.id JOIN roots ON roots.id = files.root"
+    " FROM contents JOIN files ON files.content = contents.id"
+    " JOIN roots ON roots.id = files.root AND roots.forgetting < 2"
     " WHERE contents.id IN (SELECT value FROM json_each(:ids))"
     " ORDER BY away, files.state <> 'indexed', files.id"
 )
@@ -227,4 +229,6 @@ _WITHOUT_FILES: Final = text(
 )
 _EMBEDDINGS_OF: Final = text("SELECT id FROM embeddings WHERE content IN (SELECT value FROM json_each(:ids))")
 _DELETE_EMBEDDINGS: Final = text("DELETE FROM embeddings WHERE content IN (SELECT value FROM json_each(:ids))")
+#: A mark outlives its picture; the name of a picture that is gone does not.
+_FORGET_PLACES: Final = text("UPDATE marks SET path = NULL WHERE hash IN (SELECT value FROM json_each(:names))")
 _DELETE_CONTENTS: Final = text("DELETE FROM contents WHERE id IN (SELECT value FROM json_each(:ids))")

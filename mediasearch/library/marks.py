@@ -123,7 +123,7 @@ _UNMARK: Final = text(
 )
 _WITH_MARK: Final = text(
     "SELECT contents.id FROM marks JOIN contents ON contents.hash = marks.hash"
-    " WHERE kind = :kind AND value = '' AND orphaned_since IS NULL ORDER BY at DESC, contents.id DESC"
+    " WHERE marks.kind = :kind AND value = '' AND orphaned_since IS NULL ORDER BY at DESC, marks.id DESC"
 )
 _ORPHANS: Final = text("SELECT id FROM contents WHERE orphaned_since IS NOT NULL")
 _LEFT_OUT: Final = text(

@@ -1,13 +1,17 @@
-"""A damaged database: set aside, never deleted; a backup or a new one takes its place, and the roots are rescued."""
+"""A damaged database: set aside, never deleted; a backup or a new one takes its place.
+
+What can still be read of the roots, and of what the person made, is rescued.
+"""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Final
 
 from mediasearch.library import migrations
 from mediasearch.library.database import connect, is_damage, suspicion
@@ -88,10 +92,13 @@ def _replace(library: Library, steps: Sequence[Step]) -> list[str]:
         # Caches that were made from the damaged one must not be taken for caches of this one.
         raw.execute("UPDATE properties SET value = ? WHERE name = 'generation'", (migrations.new_generation(),))
         rescued = _rescue_roots(aside, raw)
+        made = _rescue_made(aside, raw)
     if rescued:
         notices.append(f"The list of folders could be rescued ({rescued}).")
     elif restored is None:
         notices.append("The list of folders could not be rescued; please add your folders again.")
+    if made:
+        notices.append(f"Favourites, other marks and saved searches could be rescued ({made}).")
     return notices
 
 
@@ -122,11 +129,51 @@ def _sound(copy: Path, steps: Sequence[Step]) -> bool:
 
 def _rescue_roots(damaged: Path, raw: sqlite3.Connection) -> int:
     """Copy what can still be read of the damaged database's roots; how many."""
-    found: list[tuple[bytes, str, str]] = []
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as old:
-        for row in old.execute("SELECT path, display, identity FROM roots"):
-            if isinstance(row[0], bytes) and row[0] and isinstance(row[1], str) and isinstance(row[2], str):
-                found.append(row)  # noqa: PERF401 - what was read before an error counts
+    found, _ = _readable(damaged, "roots", _ROOTS)
     before = raw.total_changes
     raw.executemany("INSERT OR IGNORE INTO roots (path, display, identity) VALUES (?, ?, ?)", found)
     return raw.total_changes - before
+
+
+def _rescue_made(damaged: Path, raw: sqlite3.Connection) -> int:
+    """Copy what the person made, as far as it can still be read; how many marks and searches.
+
+    What was read to the end replaces what a backup says: that is older.
+    """
+    rescued = 0
+    for table, columns in _MADE.items():
+        found, whole = _readable(damaged, table, columns)
+        if whole:
+            raw.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        names, places = ", ".join(columns), ", ".join("?" * len(columns))
+        raw.executemany(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})", found)  # noqa: S608
+        rescued += len(found)
+    return rescued
+
+
+def _readable(
+    damaged: Path, table: str, columns: Mapping[str, tuple[type, ...]]
+) -> tuple[list[tuple[object, ...]], bool]:
+    """The sound rows of a table, from its beginning and, where that ends in damage, from its end; whether all are."""
+    found: dict[int, tuple[object, ...]] = {}
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as old:
+        for order in ("", "DESC"):
+            with suppress(sqlite3.Error):
+                query = f"SELECT id, {', '.join(columns)} FROM {table} NOT INDEXED ORDER BY rowid {order}"  # noqa: S608
+                for number, *row in old.execute(query):
+                    if all(isinstance(value, kinds) for value, kinds in zip(row, columns.values(), strict=True)):
+                        found[number] = tuple(row)
+                return [found[number] for number in sorted(found)], True
+    return [found[number] for number in sorted(found)], False
+
+
+_TEXT: Final = (str,)
+_ROOTS: Final[Mapping[str, tuple[type, ...]]] = {"path": (bytes,), "display": _TEXT, "identity": _TEXT}
+_MADE: Final[Mapping[str, Mapping[str, tuple[type, ...]]]] = {
+    "marks": {
+        "hash": _TEXT, "path": (bytes, type(None)), "kind": _TEXT, "value": _TEXT, "origin": _TEXT, "at": (float, int),
+    },
+    "searches": {
+        "kind": _TEXT, "key": _TEXT, "name": _TEXT, "text": _TEXT, "images": _TEXT, "at": (float, int),
+    },
+}  # fmt: skip

@@ -19,10 +19,11 @@ from mediasearch.errors import LibraryBusyError, MediaSearchError
 from mediasearch.library import migrations
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.database import connect, suspicion
+from mediasearch.library.filters import Filter
 from mediasearch.library.migrations import STEPS, Step
 from mediasearch.library.tables import metadata
 from mediasearch.paths import Library
-from tests.library.album import Album, make_model
+from tests.library.album import Album, forget, make_model
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 
@@ -292,16 +293,74 @@ def test_a_damaged_database_is_set_aside_and_a_new_one_started(library: Library,
 
 def test_roots_are_rescued_from_what_can_still_be_read(library: Library) -> None:
     _fill(library)
+    _break(library, "files", "contents")
+    with Catalog.open(library) as catalog:
+        assert [root.path for root in catalog.roots()] == [os.path.normpath("/photos")]
+        assert "list of folders could be rescued" in catalog.notices[-1]
+
+
+def test_what_the_person_made_is_rescued_and_newer_than_a_backup(library: Library) -> None:
+    _fill(library)
+    with Catalog.open(library) as catalog:
+        contents = catalog.newest()
+        catalog.mark(contents[:3], "favourite")
+        with closing(connect(library.database)) as raw:
+            migrations.backup(raw, library, 1)
+        catalog.mark(contents[:1], "favourite", on=False)
+        catalog.mark(contents[5:6], "hidden")
+        catalog.save_search("Snow", "snow -dog")
+        catalog.save_concept("Rex", "", contents[7:9])
+        hashes = {row.hash for row in catalog.rows(contents[1:3])}
+    for backup in (True, False):
+        if not backup:
+            for copy in migrations.backups(library):
+                copy.unlink()
+        _break(library, "files", "embeddings")
+        with Catalog.open(library) as catalog:
+            assert "marks and saved searches could be rescued (7)" in catalog.notices[-1]
+            assert catalog.searches()[0].name == "Snow" and catalog.concept_names() == ["Rex"]
+            if backup:
+                assert {row.hash for row in catalog.rows(catalog.passing([Filter("is", "favourite")]))} == hashes
+                assert len(catalog.newest()) == 39
+    with Catalog.open(library) as catalog:
+        model = catalog.ensure_model(make_model())
+        album = Album(catalog, model, catalog.roots()[0].id)
+        for number in range(40):
+            album.write(f"{number}.jpg", f"{number}")
+        album.index()
+        assert {row.hash for row in catalog.rows(catalog.newest()) if row.favourite} == hashes
+        concept = catalog.concept("rex")
+        assert len(catalog.newest()) == 39 and concept is not None and len(concept.more) == 2
+
+
+def test_marks_before_and_after_a_damaged_page_are_rescued(library: Library) -> None:
+    _fill(library, 1)
+    with closing(connect(library.database)) as raw:
+        rows = [(f"{number:040}", number) for number in range(2000)]
+        raw.executemany("INSERT INTO marks (hash, kind, at) VALUES (?, 'favourite', ?)", rows)
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    data = bytearray(library.database.read_bytes())
+    for start in range(0, len(data), size):  # of the table and of its index
+        if f"{1000:040}favourite".encode() in data[start : start + size]:
+            data[start : start + size] = b"\xff" * size
+    library.database.write_bytes(data)
+    _break(library, "embeddings")
+    with Catalog.open(library) as catalog, catalog.transaction() as connection:
+        kept = set(connection.exec_driver_sql("SELECT at FROM marks").scalars())
+        assert 1000 not in kept and {0, 1, 1998, 1999} <= kept and len(kept) > 1900
+
+
+def _break(library: Library, *tables: str) -> None:
+    """Overwrite the first page of each of these tables."""
+    place = "SELECT rootpage FROM sqlite_master WHERE name = ?"
     with closing(sqlite3.connect(library.database)) as raw:
-        pages = raw.execute("SELECT rootpage FROM sqlite_master WHERE name IN ('files', 'contents')").fetchall()
+        pages = [raw.execute(place, (table,)).fetchone() for table in tables]
         (size,) = raw.execute("PRAGMA page_size").fetchone()
     with library.database.open("r+b") as file:
         for (page,) in pages:
             file.seek((page - 1) * size)
             file.write(b"\xff" * size)
-    with Catalog.open(library) as catalog:
-        assert [root.path for root in catalog.roots()] == [os.path.normpath("/photos")]
-        assert "list of folders could be rescued" in catalog.notices[-1]
 
 
 @DAMAGES
@@ -390,7 +449,7 @@ def test_nothing_removed_can_be_read_from_the_file(library: Library) -> None:
         album = Album(catalog, model, catalog.add_root("/photos").id)
         album.write("very-secret-name.jpg", "secretcontent")
         album.index()
-        catalog.remove_root(album.root)
+        forget(catalog, album.root)
     data = b"".join(path.read_bytes() for path in library.data.rglob("*") if path.is_file())
     assert b"very-secret-name" not in data
     assert b"secretcontent" not in data

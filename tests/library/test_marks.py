@@ -10,7 +10,7 @@ import pytest
 
 from mediasearch.library.filters import Filter
 from mediasearch.library.records import Change, ChangeKind
-from tests.library.album import Album
+from tests.library.album import Album, forget
 
 FAVOURITE = [Filter("is", "favourite")]
 HIDDEN = [Filter("is", "hidden")]
@@ -69,6 +69,10 @@ def test_a_star_outlives_its_picture_and_finds_it_again(album: Album) -> None:
     star(album, "a")
     album.remove("a.jpg")
     assert album.catalog.collect_orphans(-1.0).hashes == ["a"]
+    with closing(sqlite3.connect(album.catalog.path)) as raw:
+        assert raw.execute("SELECT path FROM marks").fetchall() == [(None,)], (
+            "a picture that is gone has no name any more"
+        )
     album.write("elsewhere/again.jpg", "a")
     album.index()
     assert stars(album) == {"a"}
@@ -78,7 +82,7 @@ def test_removing_a_folder_forgets_no_star(album: Album) -> None:
     album.write("a.jpg", "a")
     album.index()
     star(album, "a")
-    album.catalog.remove_root(album.root)
+    forget(album.catalog, album.root)
     album.root = album.catalog.add_root("/photos").id
     album.write("a.jpg", "a")
     album.index()
