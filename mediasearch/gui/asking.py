@@ -13,6 +13,7 @@ from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Picture, Query, Trail
 from mediasearch.gui.recalling import Recalling
 from mediasearch.gui.showing import Showing
+from mediasearch.gui.terms import Term
 
 #: A query that was left alone for so long is one to come back to (milliseconds).
 SETTLED_MS: Final = 1500
@@ -42,6 +43,7 @@ class Asking(QObject):
         parts.view.left_top.connect(lambda: self._bar.setFocus(Qt.FocusReason.BacktabFocusReason))
         parts.incoming.pictures.connect(self.add_pictures)
         parts.pages.clear_requested.connect(self._bar.clear)
+        parts.pages.remove_requested.connect(self._remove)
         recalling.chosen.connect(self.ask)
         showing.failed.connect(self._failed)
         for area in (parts.central, parts.view.viewport()):
@@ -55,6 +57,11 @@ class Asking(QObject):
             self._settled.start()
             self._showing.show(query)
         self._navigated()
+
+    def _remove(self, term: Term) -> None:
+        """A filter goes, also one that is still text."""
+        self._bar.commit()
+        self._bar.replace(self._bar.query().without_term(term))
 
     def _failed(self) -> None:
         """Pictures that came with a query that failed go out of it again."""

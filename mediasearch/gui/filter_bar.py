@@ -103,7 +103,7 @@ class FilterBar(QWidget):
         self.clear_button.clicked.connect(self.clear)
         self._scroll = _Sideways(self.strip, self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 14, 6)
+        row.setContentsMargins(8, 0, 14, 6)
         row.setSpacing(2)
         for button in self.buttons.values():
             button.clicked.connect(lambda _=False, button=button: self._ask(button))

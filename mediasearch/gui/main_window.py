@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self.view.edge_changed.connect(self._edge_changed)
         self.incoming.folders.connect(self.folders.add_dropped)
         self.incoming.said.connect(lambda sentence: self.notice.say(sentence))
+        self.header.model_requested.connect(lambda _: self.dialogs.open_preferences())
         self.pages.choose_requested.connect(self.folders.choose)
         self.pages.pictures_folder_requested.connect(lambda: self.folders.add([folders.pictures_folder()]))
         self.status.pause_requested.connect(lambda paused: client.request(protocol.SetPaused(0, paused)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,7 @@ from mediasearch.gui import folders
 from mediasearch.gui.date_rail import DateRail
 from mediasearch.gui.results_header import ResultsHeader
 from mediasearch.gui.results_view import ResultsView
+from mediasearch.gui.terms import Term
 from mediasearch.gui.welcome import Nothing, Welcome
 from mediasearch.protocol import SearchReply
 
@@ -24,10 +26,12 @@ class Situation:
     working: bool
     browsing: bool
     reply: SearchReply | None
+    terms: tuple[Term, ...] = ()  #: the filters of the query that was answered
 
 
 class Pages(QStackedWidget):
     clear_requested = Signal()
+    remove_requested = Signal(object)  #: the Term that is to go
     choose_requested = Signal()
     pictures_folder_requested = Signal()
 
@@ -39,7 +43,7 @@ class Pages(QStackedWidget):
         self.welcome.pictures_requested.connect(self.pictures_folder_requested)
         self.nothing = Nothing(self)
         self.nothing.acted.connect(self._act)
-        self._offers_clearing = False
+        self._offers: list[Callable[[], None]] = []  # what the buttons of ``nothing`` do
         self.blank = QWidget(self)
         self.results = QWidget(self)
         column = QVBoxLayout(self.results)
@@ -70,15 +74,18 @@ class Pages(QStackedWidget):
             return self.blank if now.expected else self.welcome
         if now.reply is None:
             return self.blank
-        self._offers_clearing = not now.browsing and (now.reply.total > 0 or bool(now.reply.note))
-        if self._offers_clearing:
+        if now.terms and not now.reply.total:
+            self._say_filtered(now.terms, now.reply)
+        elif not now.browsing and (now.reply.total > 0 or now.reply.note):
             hint = self.tr("More may appear as indexing continues.") if now.working else self.tr("Try other words.")
+            self._offers = [self.clear_requested.emit]
             self.nothing.say("search", self.tr("Nothing found"), now.reply.note or hint, self.tr("Clear the query"))
         elif now.working:
             self.nothing.say(
                 "image", self.tr("Looking for pictures…"), self.tr("They appear here as soon as they have been read.")
             )
         else:
+            self._offers = [self.choose_requested.emit]
             self.nothing.say(
                 "image",
                 self.tr("There are no pictures here yet"),
@@ -87,5 +94,17 @@ class Pages(QStackedWidget):
             )
         return self.nothing
 
-    def _act(self) -> None:
-        (self.clear_requested if self._offers_clearing else self.choose_requested).emit()
+    def _say_filtered(self, terms: tuple[Term, ...], reply: SearchReply) -> None:
+        """Nothing passes: the filter that was added last may go, or all of them."""
+        remove = self.tr("Remove “{filter}”").format(filter=terms[-1].label)
+        self._offers = [lambda: self.remove_requested.emit(terms[-1])]
+        buttons = [remove]
+        if len(terms) > 1:
+            self._offers.append(self.clear_requested.emit)
+            buttons.append(self.tr("Clear all"))
+        text = reply.note or ", ".join(term.label for term in terms)
+        self.nothing.say("search", self.tr("No photos match these filters"), text, *buttons)
+
+    def _act(self, place: int) -> None:
+        if place < len(self._offers):
+            self._offers[place]()

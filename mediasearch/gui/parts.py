@@ -56,7 +56,12 @@ class Parts(QObject):
         """From the top left to the bottom right, as it is read."""
         controls = self.status.controls
         bottom: list[QWidget] = [self.status.pause, self.status.problems, controls.breadth.slider, controls.crop]
-        head: list[QWidget] = [self.header.feedback.save, self.header.feedback.clear, self.header.newer]
+        head: list[QWidget] = [
+            self.header.feedback.save,
+            self.header.feedback.clear,
+            self.header.hint,
+            self.header.newer,
+        ]
         results: list[QWidget] = [*head, self.header.sort, self.view, self.pages.rail]
         order = [*self.top.order(), *self.filters.order(), *self.pane.order(), *results, *bottom, controls.slider]
         for before, after in pairwise(order):

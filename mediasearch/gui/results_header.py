@@ -21,6 +21,7 @@ class ResultsHeader(QWidget):
     """Always as high, whatever it says."""
 
     show_requested = Signal()
+    model_requested = Signal(str)  #: the name of a model that knows the language of the query
     sort_chosen = Signal(str)  #: as in :class:`mediasearch.protocol.Search`
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,6 +30,11 @@ class ResultsHeader(QWidget):
         self.label = ElidedLabel(self)
         secondary(self.label)
         self.feedback = Feedback(self)
+        self._suggestion = ""
+        self.hint = QPushButton(self.tr("Get a multilingual model"), self)
+        self.hint.setProperty("look", "link")
+        self.hint.clicked.connect(lambda: self.model_requested.emit(self._suggestion))
+        self.hint.hide()
         self.newer = QPushButton(self)
         self.newer.setProperty("look", "link")
         self.newer.clicked.connect(self.show_requested)
@@ -42,6 +48,7 @@ class ResultsHeader(QWidget):
         row.setContentsMargins(18, 0, 12, 0)
         row.addWidget(self.label, 1)
         row.addWidget(self.feedback, 1)
+        row.addWidget(self.hint)
         row.addWidget(self.newer)
         row.addWidget(self.sort)
 
@@ -70,8 +77,17 @@ class ResultsHeader(QWidget):
         """``indexed`` of ``files`` files can be found by now; ``indexing``: the others are on their way."""
         self.sort.setVisible(not browsing and reply.count > 1)
         by_date = self._orders[DATE].isChecked()
+        self.hint.setVisible(bool(reply.suggestion))
+        self._suggestion = reply.suggestion
         if reply.note:
             text = reply.note
+        elif reply.suggestion:
+            text = self.tr("This model reads English.")
+        elif reply.best == 0 and reply.count and not browsing:
+            if indexing and indexed < files:
+                text = self.tr("No sure match so far. More appear as indexing continues.")
+            else:
+                text = self.tr("No sure match. Showing the nearest.")
         elif indexing and not browsing and indexed < files:
             text = self.tr("Showing matches from {indexed} of {files}. More appear as indexing continues.").format(
                 indexed=messages.number(indexed), files=messages.number(files)

@@ -161,7 +161,7 @@ class Showing(QObject):
         indexed = sum(root.indexed for root in self._folders.roots)
         waiting = sum(root.pending for root in self._folders.roots)
         indexing = self._progress.state in ("indexing", "scanning", "paused") and waiting > 0
-        self._parts.header.show_reply(self.reply, self.answered.empty, indexed, indexed + waiting, indexing)
+        self._parts.header.show_reply(self.reply, not self.answered.describes, indexed, indexed + waiting, indexing)
 
     def show_page(self) -> None:
         """The page for how things are now; the focus never stays on one that left."""
@@ -175,6 +175,7 @@ class Showing(QObject):
                 working=any(state in ("scanning", "indexing") for state in states),
                 browsing=self.answered.empty,
                 reply=self.reply,
+                terms=Query.read(self.answered.asked).terms,
             )
         )
         if changed and in_grid:

@@ -91,22 +91,27 @@ class Welcome(_Page):
 class Nothing(_Page):
     """A folder is there, but there is nothing to show (yet)."""
 
-    acted = Signal()
+    acted = Signal(int)  #: the button that was pressed, from 0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("search", parent)
-        self.button = QPushButton(self)
-        self.button.clicked.connect(self.acted)
+        self.buttons = [QPushButton(self), QPushButton(self)]
+        self.button = self.buttons[0]
         row = QHBoxLayout()
+        row.setSpacing(12)
         row.addStretch()
-        row.addWidget(self.button)
+        for place, button in enumerate(self.buttons):
+            button.clicked.connect(lambda _=False, place=place: self.acted.emit(place))
+            row.addWidget(button)
         row.addStretch()
         self.column.addLayout(row)
         self.column.addStretch(7)
 
-    def say(self, symbol: str, title: str, text: str, button: str = "") -> None:
+    def say(self, symbol: str, title: str, text: str, *buttons: str) -> None:
+        """One sentence in large, one in small, and at most two things to do about it."""
         self.set_symbol(symbol)
         self.title.setText(title)
         self.text.setText(text)
-        self.button.setText(button)
-        self.button.setVisible(bool(button))
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < len(buttons))
+            button.setText(buttons[place] if place < len(buttons) else "")

@@ -63,7 +63,11 @@ def test_filters_in_the_box_and_the_sentence_when_nothing_passes(
     wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
     qtbot.keyClicks(window.search_bar.line, "red in:1931")
     wait_until(qtbot, lambda: window.pages.currentWidget() is window.pages.nothing)
-    assert "in:1931" in window.pages.nothing.text.text()
+    assert window.pages.nothing.title.text() == "No photos match these filters"
+    assert window.pages.nothing.button.text() == "Remove “1931”"
+    qtbot.mouseClick(window.pages.nothing.button, Qt.MouseButton.LeftButton)
+    wait_until(qtbot, lambda: shown(window)[:1] == ["red.jpg"])
+    assert window.search_bar.query() == Query("red")
     window.search_bar.line.clear()
     qtbot.keyClicks(window.search_bar.line, "red -blue")
     wait_until(qtbot, lambda: shown(window)[:1] == ["red.jpg"])

@@ -22,6 +22,7 @@ from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.search_bar import SearchBar
 from mediasearch.gui.shortcuts import ShortcutsDialog
 from mediasearch.gui.status_line import StatusLine
+from mediasearch.gui.terms import Term
 from mediasearch.gui.theme import Theme
 from mediasearch.protocol import Problem, Progress, RootInfo, SearchReply
 
@@ -242,6 +243,36 @@ def test_without_a_folder_one_is_invited_to_choose_one(qtbot: QtBot, pages: Page
     assert pages.currentWidget() is pages.welcome
     with qtbot.waitSignal(pages.choose_requested):
         pages.welcome.choose.click()
+
+
+def test_when_no_picture_passes_the_last_filter_may_go_or_all(qtbot: QtBot, pages: Pages) -> None:
+    now = situation(reply(0, 0), browsing=False)
+    now.terms = (Term("folder", "Trip"), Term("in", "2019"))
+    pages.show_for(now)
+    assert pages.nothing.title.text() == "No photos match these filters"
+    assert [button.text() for button in pages.nothing.buttons] == ["Remove “2019”", "Clear all"]
+    with qtbot.waitSignal(pages.remove_requested, check_params_cb=lambda term: term == Term("in", "2019")):
+        pages.nothing.buttons[0].click()
+    with qtbot.waitSignal(pages.clear_requested):
+        pages.nothing.buttons[1].click()
+
+
+def test_the_header_says_softly_that_nothing_is_close_and_what_the_model_reads(qtbot: QtBot) -> None:
+    header = ResultsHeader()
+    qtbot.addWidget(header)
+    nearest = reply(9, 9)
+    nearest.best = 0
+    header.show_reply(nearest, False, 9, 9, False)
+    assert header.label.text() == "No sure match. Showing the nearest."
+    header.show_reply(nearest, False, 9, 20, True)
+    assert header.label.text() == "No sure match so far. More appear as indexing continues."
+    assert not header.hint.isVisibleTo(header)
+    foreign = reply(9, 9)
+    foreign.suggestion = "a multilingual one"
+    header.show_reply(foreign, False, 9, 9, False)
+    assert header.label.text() == "This model reads English."
+    with qtbot.waitSignal(header.model_requested, check_params_cb=lambda name: name == "a multilingual one"):
+        header.hint.click()
 
 
 @pytest.mark.parametrize(
