@@ -9,6 +9,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from tests.support import chaos
+
 
 def main() -> int:
     from mediasearch.engine.main import run
@@ -20,7 +22,10 @@ def main() -> int:
     parser.add_argument("--kind", default="index")
     parser.add_argument("--log", type=Path)
     parser.add_argument("--seconds", type=float, default=0.0)
+    parser.add_argument("--chaos", type=int, help="lose, double and delay what the system tells; the seed")
     options = parser.parse_args()
+    if options.chaos is not None:
+        chaos.let_loose(options.chaos)
     library = Library.at(options.library)
     unplugged = library.data.parent / "unplugged"  # a file that tests make and delete
     models = ColourModels(library.models, options.log, options.seconds)
