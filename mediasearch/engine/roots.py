@@ -26,6 +26,7 @@ from mediasearch.ingest.watch import Watcher
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.convert import inside, normalised
 from mediasearch.library.records import Change, ChangeKind, KnownFile, Root, RootState
+from mediasearch.library.roots import Forgetting
 from mediasearch.paths import Library
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ SETTLE_PATIENCE = 15.0
 #: Known files looked at to tell a moved library from another volume.
 SAMPLE = 20
 #: Removals applied at a time, so that a query can come in between.
-SLICE = 500
+SLICE = 200
+#: Files forgotten at a time.
+FORGOTTEN = 100
+#: After the disk was full or refused, forgetting goes on.
+RETRY_SECONDS = 5.0
 
 
 @dataclass
@@ -93,6 +98,8 @@ class Roots:
         self._presence = threading.Thread(target=self._look_around, name="presence", daemon=True)
 
     def start(self) -> None:
+        for going in self._store.forgetting():
+            self._forget(going, self._on_roots)
         for root in self._store.roots():
             if root.state == RootState.OFFLINE:
                 self._offline[root.id] = ""
@@ -126,9 +133,13 @@ class Roots:
         self._on_roots()
         return complaint
 
-    def remove(self, root: int) -> None:
-        if self._store.remove_root(root):
+    def remove(self, root: int, done: Callable[[], None]) -> None:
+        """It is no root any more at once; its files go some at a time, then ``done`` is called."""
+        if self._store.begin_forgetting(root, Forgetting.EVERYTHING):
             self._drop(root)
+            self._forget(root, done)
+        else:
+            done()
         self._on_roots()
 
     def locate(self, root: int, path: str) -> None:
@@ -186,12 +197,21 @@ class Roots:
 
     def confirm(self, root: int, forget: bool) -> None:
         """The person's word on a held disappearance.  Kept files stay held, and are looked for at once."""
-        if forget:
-            self._store.release(root, forget=True)
+        if forget and self._store.begin_forgetting(root, Forgetting.HELD):
+            self._forget(root, self._on_roots)
         else:
             self.rescan(root)
         self._on_roots()
         self._on_work()
+
+    def _forget(self, root: int, done: Callable[[], None]) -> None:
+        more = self._store.forget_some(root, FORGOTTEN)
+        if more:
+            self._loop.post(self._forget, root, done, priority=BULK)
+        elif more is None:  # nothing can be written now
+            self._loop.after(RETRY_SECONDS, self._forget, root, done)
+        else:
+            done()
 
     def state(self, root: Root) -> str:
         """Ready, scanning or offline, as far as the roots know; the caller adds indexing and paused."""
@@ -296,7 +316,9 @@ class Roots:
             self._settling.setdefault(root, set()).update(summary.deferred)
             self._watcher.settle(root, summary.deferred)
             self._loop.after(SETTLE_PATIENCE, self._patience_over, root)
-        if hold:
+        if hold and root in self._store.forgetting():
+            self.rescan(root)  # the person's word was about others; these are judged when it has been carried out
+        elif hold:
             self._store.hold(root, [file.id for file in hold])
         gone = [Change(ChangeKind.REMOVED, root, file.path) for file in remove]
         for start in range(0, len(gone), SLICE):

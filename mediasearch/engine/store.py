@@ -20,6 +20,7 @@ from mediasearch.library.catalog import Catalog
 from mediasearch.library.filters import Filter, asks_hidden
 from mediasearch.library.models import Wanted
 from mediasearch.library.records import Change, ContentRow, Decoded, Failed, PendingFile, Root
+from mediasearch.library.roots import Forgetting
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.library.vectors import Saved, Snapshot, VectorIndex
 
@@ -218,13 +219,31 @@ class Store:
         self._changed(0, 0)
         return root
 
-    def remove_root(self, root: int) -> bool:
-        """Whether it is gone; otherwise :attr:`trouble` says why not."""
-        collected = self._write(lambda: self.catalog.remove_root(root), "the library")
-        if collected is None:
-            return False
-        self._collected(collected)
-        return True
+    def begin_forgetting(self, root: int, what: Forgetting) -> bool:
+        """Whether it was noted; otherwise :attr:`trouble` says why not."""
+
+        def write() -> bool:
+            self.catalog.begin_forgetting(root, what)
+            return True
+
+        done = bool(self._write(write, "the library"))
+        self._changed(0, 0)
+        return done
+
+    def forgetting(self) -> list[int]:
+        """Roots of which something is still to be forgotten."""
+        return self.catalog.forgetting()
+
+    def forget_some(self, root: int, limit: int) -> bool | None:
+        """Whether there is more; None when nothing could be written."""
+        forgotten = self._write(lambda: self.catalog.forget_some(root, limit), "the library")
+        if forgotten is None:
+            return None
+        if forgotten.collected.contents:
+            self._collected(forgotten.collected)
+        else:
+            self._changed(0, forgotten.files)
+        return forgotten.more
 
     def set_root(self, root: int, *, state: str | None = None, identity: str | None = None) -> None:
         self._write(lambda: self.catalog.set_root(root, state=state, identity=identity), "a folder's state")
@@ -236,10 +255,6 @@ class Store:
 
     def hold(self, root: int, files: Sequence[int]) -> None:
         self._write(lambda: self.catalog.hold(root, files), "a folder's state")
-        self._changed(0, 0)
-
-    def release(self, root: int, forget: bool) -> None:
-        self._write(lambda: self.catalog.release(root, forget), "a folder's state")
         self._changed(0, 0)
 
     def root_counts(self) -> dict[int, RootCounts]:

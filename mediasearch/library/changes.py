@@ -64,7 +64,7 @@ class Batch:
         self.applied = Applied()
 
     def run(self, changes: Sequence[Change]) -> Applied:
-        known = set(self._connection.scalars(select(roots.c.id)))
+        known = set(self._connection.scalars(select(roots.c.id).where(roots.c.forgetting < 2)))
         # A root may have been removed while its changes were waiting.
         changes = [change for change in changes if change.root in known]
         self._read(changes)
@@ -217,7 +217,8 @@ def _values(file: _File) -> dict[str, object]:
 
 
 def _place(file: _File) -> dict[str, object]:
-    return {"root": file.root, "path": file.path, "display": displayed(file.path)}
+    shown = displayed(file.path)
+    return {"root": file.root, "path": file.path, "display": shown, "name": shown.rpartition("/")[2]}
 
 
 _DELETE: Final = text("DELETE FROM files WHERE id IN (SELECT value FROM json_each(:ids))")

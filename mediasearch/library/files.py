@@ -8,10 +8,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import func, select, text
 
 from mediasearch.library.changes import Batch
-from mediasearch.library.contents import settle
 from mediasearch.library.convert import read_inode
 from mediasearch.library.database import Database
 from mediasearch.library.outcomes import Applied
@@ -65,14 +64,6 @@ class Files(Database):
             connection.execute(_HOLD, ids)
             return Applied(contents=set(touched))
 
-    def release(self, root_id: int, forget: bool) -> Applied:
-        """The person's word: ``forget`` deletes the held files' rows; otherwise they are as before they were held."""
-        with self.transaction() as connection:
-            touched = set(connection.scalars(_HELD_CONTENTS, {"root": root_id}))
-            gone = _changed(connection, _FORGET if forget else _LET_GO, {"root": root_id})
-            settle(connection, touched)
-            return Applied(removed=gone if forget else 0, contents=touched)
-
     def file_count(self) -> int:
         """All files, whatever became of them."""
         with self.transaction() as connection:
@@ -84,10 +75,6 @@ def _as_known(row: Sequence[object]) -> KnownFile:
     return KnownFile(file, path, size, mtime_ns, read_inode(inode), state, held == 1, sidecar)  # type: ignore[arg-type]
 
 
-def _changed(connection: Connection, statement: object, values: dict[str, object]) -> int:
-    return connection.execute(statement, values).rowcount  # type: ignore[call-overload, no-any-return]
-
-
 _SELECT: Final = "SELECT id, path, size, mtime_ns, inode, state, held, sidecar FROM files WHERE root = :root"
 _KNOWN_EXACTLY: Final = text(f"{_SELECT} AND path = :path")
 _KNOWN: Final = text(f"{_SELECT} AND path > :after ORDER BY path LIMIT :count")
@@ -96,8 +83,3 @@ _KNOWN_BELOW: Final = text(f"{_SELECT} AND path > :after AND path < :end ORDER B
 _OF_ROOT: Final = "+root = :root AND id IN (SELECT value FROM json_each(:ids))"
 _CONTENTS_OF: Final = text(f"SELECT DISTINCT content FROM files WHERE content IS NOT NULL AND {_OF_ROOT}")
 _HOLD: Final = text(f"UPDATE files SET held = 1 WHERE {_OF_ROOT}")
-_HELD_CONTENTS: Final = text(
-    "SELECT DISTINCT content FROM files WHERE root = :root AND held = 1 AND content IS NOT NULL"
-)
-_FORGET: Final = text("DELETE FROM files WHERE root = :root AND held = 1")
-_LET_GO: Final = text("UPDATE files SET held = 0 WHERE root = :root AND held = 1")

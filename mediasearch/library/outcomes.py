@@ -67,6 +67,15 @@ class Collected:
     embeddings: list[int] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Forgotten:
+    """So many ``files`` of a root were forgotten; ``more``: and there may be others."""
+
+    files: int = 0
+    collected: Collected = field(default_factory=Collected)
+    more: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class FileProblem:
     """A file that could not be read.  ``id`` is the file's; ``since`` seconds since the epoch."""

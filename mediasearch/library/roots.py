@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
+from enum import IntEnum
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from mediasearch.errors import MediaSearchError
-from mediasearch.library.contents import delete_contents
+from mediasearch.library.contents import delete_contents, settle
 from mediasearch.library.convert import displayed, inside, normalised, path_key
 from mediasearch.library.database import Database
-from mediasearch.library.outcomes import Collected, RootCounts
+from mediasearch.library.outcomes import Forgotten, RootCounts
 from mediasearch.library.records import FileState, Root, RootState
 from mediasearch.library.tables import files, models, roots
+
+
+class Forgetting(IntEnum):
+    """What of a root is being forgotten, some files at a time."""
+
+    NOTHING = 0
+    HELD = 1  #: the files of a mass disappearance
+    EVERYTHING = 2
 
 
 class Roots(Database):
@@ -28,6 +38,12 @@ class Roots(Database):
         place = normalised(path)
         with self.transaction() as connection:
             known = connection.execute(select(roots.c.id, roots.c.path)).all()
+            going = select(roots.c.path).where(roots.c.forgetting == Forgetting.EVERYTHING)
+            for other in connection.scalars(going):
+                if path_key(other) == path_key(place) or inside(place, other) or inside(other, place):
+                    raise MediaSearchError(
+                        f"{os.fsdecode(other)} is still being removed from the library", "Try again in a moment."
+                    )
             for root, other in known:
                 if path_key(other) == path_key(place):
                     return self._root(connection, root)
@@ -48,15 +64,47 @@ class Roots(Database):
                     connection.execute(delete(roots).where(roots.c.id == root))
             return self._root(connection, new)
 
-    def remove_root(self, root_id: int) -> Collected:
-        """Forget a root, its files, and at once the contents that no other root has.  Nothing on disk is touched."""
+    def begin_forgetting(self, root_id: int, what: Forgetting) -> None:
+        """Note the person's word; :meth:`forget_some` carries it out, after a kill too.
+
+        A root to be forgotten entirely is no root any more, and its files are not shown.
+        """
+        values: dict[str, object] = {"forgetting": what}
+        if what is Forgetting.EVERYTHING:
+            values["state"] = RootState.OFFLINE  # nobody reads its files any more
         with self.transaction() as connection:
-            affected = connection.scalars(
-                select(files.c.content).distinct().where(files.c.root == root_id, files.c.content.is_not(None))
-            ).all()
-            connection.execute(delete(files).where(files.c.root == root_id))
-            connection.execute(delete(roots).where(roots.c.id == root_id))
-            return delete_contents(connection, affected)
+            connection.execute(update(roots).where(roots.c.id == root_id).values(**values))
+
+    def forgetting(self) -> list[int]:
+        """Roots of which something is still to be forgotten."""
+        with self.transaction() as connection:
+            return list(connection.scalars(select(roots.c.id).where(roots.c.forgetting != Forgetting.NOTHING)))
+
+    def forget_some(self, root_id: int, limit: int) -> Forgotten:
+        """Forget some of what :meth:`begin_forgetting` noted.
+
+        Contents that only held files had are kept as orphans for a moment; with a whole root they go at once.
+        """
+        with self.transaction() as connection:
+            what = connection.scalar(select(roots.c.forgetting).where(roots.c.id == root_id)) or Forgetting.NOTHING
+            if what == Forgetting.NOTHING:
+                return Forgotten()
+            query = select(files.c.id, files.c.content).where(files.c.root == root_id).limit(limit)
+            if what == Forgetting.HELD:
+                query = query.where(files.c.held == 1)
+            found = connection.execute(query).all()
+            connection.execute(_DELETE_FILES, {"ids": json.dumps([row.id for row in found])})
+            affected = {row.content for row in found if row.content is not None}
+            forgotten = Forgotten(len(found), more=len(found) == limit)
+            if what == Forgetting.HELD:
+                settle(connection, affected)
+            else:
+                forgotten.collected = delete_contents(connection, affected)
+            if not forgotten.more and what == Forgetting.HELD:
+                connection.execute(update(roots).where(roots.c.id == root_id).values(forgetting=Forgetting.NOTHING))
+            elif not forgotten.more:
+                connection.execute(delete(roots).where(roots.c.id == root_id))
+            return forgotten
 
     def roots(self) -> list[Root]:
         """All roots in the order in which they were added."""
@@ -96,7 +144,7 @@ class Roots(Database):
     def root_counts(self, model_id: int) -> dict[int, RootCounts]:
         """Files of every root by what became of them; ``indexed`` is for this model."""
         with self.transaction() as connection:
-            names = connection.scalars(select(roots.c.id)).all()
+            names = connection.scalars(select(roots.c.id).where(roots.c.forgetting < Forgetting.EVERYTHING)).all()
             states = connection.execute(_STATES).all()
             held = {row.root: row.files for row in connection.execute(_HELD)}
             held_pending = {row.root: row.files for row in connection.execute(_HELD_PENDING, {"model": model_id})}
@@ -131,8 +179,9 @@ def _as_root(row: Row[Any]) -> Root:
 
 _ROOTS: Final = text(
     "SELECT id, path, identity, state, (SELECT count(*) FROM files WHERE files.root = roots.id AND held = 1) AS held"
-    " FROM roots WHERE :id IS NULL OR id = :id ORDER BY id"
+    " FROM roots WHERE forgetting < 2 AND (:id IS NULL OR id = :id) ORDER BY id"
 )
+_DELETE_FILES: Final = text("DELETE FROM files WHERE id IN (SELECT value FROM json_each(:ids))")
 _STATES: Final = text("SELECT root, state, count(*) FROM files GROUP BY root, state")
 _HELD: Final = text("SELECT root, count(*) AS files FROM files WHERE held = 1 GROUP BY root")
 _HELD_PENDING: Final = text(

@@ -95,8 +95,8 @@ CREATE INDEX texts_by_content ON texts (content) WHERE content IS NOT NULL;
 CREATE INDEX texts_by_file ON texts (file) WHERE file IS NOT NULL;
 ALTER TABLE files ADD COLUMN sidecar INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE files ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE files ADD COLUMN name TEXT
-    GENERATED ALWAYS AS (replace(display, rtrim(display, replace(display, '/', '')), '')) VIRTUAL;
+ALTER TABLE files ADD COLUMN name TEXT NOT NULL DEFAULT '';
+UPDATE files SET name = replace(display, rtrim(display, replace(display, '/', '')), '');
 CREATE INDEX files_by_name ON files (name COLLATE NOCASE);
 CREATE INDEX files_unread ON files (unread, root) WHERE unread > 0;
 UPDATE files SET unread = 2 WHERE state = 'indexed';
@@ -154,8 +154,10 @@ CREATE INDEX searches_by_kind ON searches (kind, at);
 """
 
 #: ``calibration``: JSON of what ranking knows about the model.  ``revision``: where its weights came from, pinned.
+#: ``forgetting``: see :class:`.roots.Forgetting`.
 MODELS: Final = """
 ALTER TABLE models ADD COLUMN calibration TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN revision TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN wanted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE roots ADD COLUMN forgetting INTEGER NOT NULL DEFAULT 0;
 """

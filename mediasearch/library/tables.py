@@ -10,7 +10,6 @@ from typing import Final
 
 from sqlalchemy import (
     Column,
-    Computed,
     Float,
     ForeignKey,
     Index,
@@ -40,6 +39,7 @@ roots: Final = Table(
     Column("display", Text, nullable=False),
     Column("identity", Text, nullable=False, server_default=""),
     Column("state", Text, nullable=False, server_default="ready"),
+    Column("forgetting", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 
@@ -70,8 +70,8 @@ Index("contents_shown", contents.c.taken_at, contents.c.id, sqlite_where=content
 Index("contents_orphaned", contents.c.orphaned_since, sqlite_where=contents.c.orphaned_since.is_not(None))
 
 #: ``content`` is what the file held when it was last read; while ``state`` is pending the file may hold something else.
-#: ``sidecar``: the stamp of the side-cars beside it; ``unread``: the words in and beside it are to be read, soon (1) or some time (2);
-#: ``name``: the last part of ``display``.
+#: ``name``: the last part of ``display``.  ``sidecar``: the stamp of the side-cars beside it; ``unread``: the words in
+#: and beside it are to be read, soon (1) or some time (2).
 files: Final = Table(
     "files",
     metadata,
@@ -91,7 +91,7 @@ files: Final = Table(
     Column("since", Float, nullable=False, server_default="0"),
     Column("sidecar", Integer, nullable=False, server_default="0"),
     Column("unread", Integer, nullable=False, server_default="0"),
-    Column("name", Text, Computed("replace(display, rtrim(display, replace(display, '/', '')), '')", persisted=False)),
+    Column("name", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 Index("files_by_path", files.c.root, files.c.path, unique=True)

@@ -115,7 +115,7 @@ class Work(Database):
         return taken
 
 
-def _as_pending(connection: Connection, model_id: int, rows: Sequence[Row[Any]]) -> list[PendingFile]:
+def _as_pending(connection: Connection, model_id: int, rows: Sequence[Sequence[Any]]) -> list[PendingFile]:
     hashes = _known_hashes(connection, model_id, {row[3] for row in rows})
     return [
         PendingFile(

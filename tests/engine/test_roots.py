@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 from mediasearch import protocol
+from mediasearch.library.catalog import Catalog
+from mediasearch.library.roots import Forgetting
 from mediasearch.paths import Library
 from tests.support.engine import RunningEngine, colour_engine, running
 from tests.support.rainbow import rainbow
@@ -113,3 +115,23 @@ def test_held_files_that_were_still_waiting_keep_nobody_waiting(library: Library
         (tmp_path / "many").rename(photos / "many")
         status = engine.until(engine.settled, lambda status: status.roots[0].indexed == 132)
         assert status.failed == []
+
+
+def test_a_removal_that_was_interrupted_is_finished_at_the_next_start(library: Library, tmp_path: Path) -> None:
+    going, staying = tmp_path / "going", tmp_path / "staying"
+    rainbow(going, each=2)
+    rainbow(staying)
+    with running(library) as engine:
+        engine.add(going, staying)
+        engine.settled()
+    with Catalog.open(library) as catalog:  # as a kill after the first slice leaves it
+        root = next(root.id for root in catalog.roots() if root.path == str(going))
+        catalog.begin_forgetting(root, Forgetting.EVERYTHING)
+        assert catalog.forget_some(root, 5).more
+    with running(library) as engine:
+        assert [info.path for info in engine.status().roots] == [str(staying)]
+        engine.until(engine.status, lambda status: status.vectors == 12)
+        assert len(engine.names()) == 12
+        engine.add(going)
+        status = engine.settled()
+        assert (status.vectors, engine.encoded) == (24, 24 + 12)  # the others were encoded for the folder that stayed

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from mediasearch.encoders.base import Model, Preprocess
 from mediasearch.library.catalog import Catalog
-from mediasearch.library.outcomes import Applied, Recorded
+from mediasearch.library.outcomes import Applied, Collected, Recorded
 from mediasearch.library.records import Change, ChangeKind, ContentRow, Decoded, KnownFile, Metadata, PendingFile
+from mediasearch.library.roots import Forgetting
 
 DIMENSION = 8
 
@@ -109,6 +110,20 @@ class Album:
 
     def content(self, content_hash: str) -> int:
         return next(row.id for row in self.rows() if row.hash == content_hash)
+
+
+def forget(catalog: Catalog, root: int, what: Forgetting = Forgetting.EVERYTHING, limit: int = 2) -> Collected:
+    """Forget all of a root, or its held files, a few at a time as the engine does."""
+    catalog.begin_forgetting(root, what)
+    collected = Collected()
+    more = True
+    while more:
+        some = catalog.forget_some(root, limit)
+        more = some.more
+        collected.contents += some.collected.contents
+        collected.hashes += some.collected.hashes
+        collected.embeddings += some.collected.embeddings
+    return collected
 
 
 def size_of(content: str) -> int:

@@ -22,7 +22,7 @@ from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import Change, ChangeKind, Decoded, Metadata, PendingFile
 from mediasearch.library.vectors import Graph, VectorIndex, build_graph
 from mediasearch.paths import Library
-from tests.library.album import make_model
+from tests.library.album import forget, make_model
 from tests.library.clouds import ids, stored_unit_vectors
 
 
@@ -85,7 +85,7 @@ def run(count: int, dimension: int, graph: bool, folder: Path) -> Report:
         if graph:
             _graph(report, index, vectors)
         report.timed("collect one orphan", lambda: _orphan(catalog, root))
-        report.timed("remove the root with everything in it", lambda: catalog.remove_root(root))
+        report.timed("remove the root with everything in it", lambda: forget(catalog, root, limit=200))
     return report
 
 

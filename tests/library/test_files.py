@@ -7,7 +7,8 @@ import os
 import pytest
 
 from mediasearch.library.records import Change, ChangeKind
-from tests.library.album import Album, vector_of
+from mediasearch.library.roots import Forgetting
+from tests.library.album import Album, forget, vector_of
 
 
 def test_a_new_picture_waits_is_indexed_and_is_shown(album: Album) -> None:
@@ -161,7 +162,7 @@ def test_known_files_come_in_slices_and_are_complete(album: Album, monkeypatch: 
 
 
 def test_changes_of_a_root_that_was_removed_meanwhile_are_passed_over(album: Album) -> None:
-    album.catalog.remove_root(album.root)
+    forget(album.catalog, album.root)
     assert album.write("a.jpg", "a").pending == 0
     assert album.catalog.file_count() == 0
 
@@ -198,14 +199,14 @@ def test_a_held_file_that_turns_up_elsewhere_is_no_longer_held(album: Album) -> 
     assert album.rows()[0].files[0][1]
 
 
-@pytest.mark.parametrize("forget", [True, False])
-def test_the_person_decides_about_held_files(album: Album, forget: bool) -> None:
-    album.write("a.jpg", "a")
-    album.write("b.jpg", "b")
+def test_the_person_may_let_held_files_be_forgotten(album: Album) -> None:
+    for name in ("a.jpg", "b.jpg", "c.jpg", "d.jpg"):
+        album.write(name, name)
     album.index()
-    album.catalog.hold(album.root, [album.files()[b"a.jpg"].id])
-    released = album.catalog.release(album.root, forget)
-    assert released.removed == forget
-    assert set(album.files()) == ({b"b.jpg"} if forget else {b"a.jpg", b"b.jpg"})
-    assert set(album.shown()) == ({"b"} if forget else {"a", "b"})
-    assert album.catalog.roots()[0].held == 0
+    held = [file.id for path, file in album.files().items() if path != b"b.jpg"]
+    album.catalog.hold(album.root, held)
+    assert forget(album.catalog, album.root, Forgetting.HELD).contents == []
+    assert set(album.files()) == {b"b.jpg"} and set(album.shown()) == {"b.jpg"}
+    assert len(album.catalog.orphans()) == 3
+    (root,) = album.catalog.roots()
+    assert root.held == 0 and album.catalog.forgetting() == []

@@ -13,8 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import Change, ChangeKind, Failed
+from mediasearch.library.roots import Forgetting
 from mediasearch.paths import Library
-from tests.library.album import Album, make_model, vector_of
+from tests.library.album import Album, forget, make_model, vector_of
 
 PATHS = st.sampled_from([b"a", b"b", b"d/a", b"d/b", b"d!", b"\xff\xfe", b"d/\xe9.jpg"])
 PICTURES = st.sampled_from(["x", "y", "zz"])
@@ -161,15 +162,13 @@ class CatalogMachine(RuleBasedStateMachine):
             self.catalog.hold(key[0], [self.album.files(key[0])[path].id])
             self.files[key].held = True
 
-    @rule(root=ROOTS, forget=st.booleans())
-    def release(self, root: int, forget: bool) -> None:
+    @rule(root=ROOTS)
+    def forget_held(self, root: int) -> None:
         self.deliver()
-        self.catalog.release(self.roots[root], forget)
+        forget(self.catalog, self.roots[root], Forgetting.HELD)
         for key, expected in list(self.files.items()):
             if key[0] == self.roots[root] and expected.held:
-                expected.held = False
-                if forget:
-                    del self.files[key]
+                del self.files[key]
 
     @rule(root=ROOTS)
     def come_or_go(self, root: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import RootState
-from tests.library.album import Album, make_model
+from tests.library.album import Album, forget, make_model
 
 
 def test_the_same_folder_is_added_once_however_it_is_written(catalog: Catalog) -> None:
@@ -49,7 +49,7 @@ def test_a_removed_root_takes_only_its_own_contents_along(album: Album) -> None:
     album.write("b.jpg", "in both", root=other)
     album.index()
     gone = album.content("only here")
-    collected = album.catalog.remove_root(album.root)
+    collected = forget(album.catalog, album.root)
     assert (collected.contents, collected.hashes, len(collected.embeddings)) == ([gone], ["only here"], 1)
     assert set(album.shown()) == {"in both"}
     assert album.catalog.vector_count(album.model) == 1
