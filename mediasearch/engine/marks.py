@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediasearch import protocol
@@ -14,8 +15,6 @@ from mediasearch.search.grammar import clean_name, parse
 from mediasearch.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mediasearch.engine.store import Store
 
 #: The most contents that one message may mark; a grid of more is marked in parts.
@@ -37,7 +36,7 @@ class Marks:
             case protocol.Mark():
                 self._mark(message)
             case protocol.ListSearches(request=request):
-                kept = [_as_message(each) for each in catalog.searches()]
+                kept = [self._as_message(each) for each in catalog.searches()]
                 client.send(protocol.SearchesReply(request, kept))
                 return True
             case protocol.SaveSearch():
@@ -89,11 +88,17 @@ class Marks:
             return True
         return Settings(self._settings).boolean("keep_history") and catalog.note_search(query, pictures)
 
+    def _as_message(self, kept: KeptSearch) -> protocol.SavedSearch:
+        images = [self._as_image(each) for each in kept.pictures]
+        return protocol.SavedSearch(kept.id, kept.kind, kept.name, kept.text, images, kept.at)
+
+    def _as_image(self, kept: KeptPicture) -> protocol.QueryImage:
+        image = protocol.QueryImage(kept.path, kept.data, kept.content, kept.weight)
+        if kept.content is not None:
+            image.title = Path(self._store.file_of(kept.content) or "").name
+            image.thumbnail = self._store.preview_of(kept.content)
+        return image
+
 
 def _as_kept(image: protocol.QueryImage) -> KeptPicture:
     return KeptPicture(image.weight, image.path, image.data, image.content)
-
-
-def _as_message(kept: KeptSearch) -> protocol.SavedSearch:
-    images = [protocol.QueryImage(each.path, each.data, each.content, each.weight) for each in kept.pictures]
-    return protocol.SavedSearch(kept.id, kept.kind, kept.name, kept.text, images, kept.at)

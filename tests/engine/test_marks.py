@@ -112,7 +112,11 @@ def test_searches_are_kept(engine: RunningEngine, photos: Path) -> None:
     assert heard(engine, protocol.SearchesChanged) == [protocol.SearchesChanged()]
     (saved,) = searches(engine)
     assert (saved.kind, saved.name, saved.text) == ("saved", "Blue ones", "blue -leash in:2024")
-    assert saved.images == images
+    (image,) = saved.images
+    assert (image.content, image.weight) == (images[0].content, -1.0)
+    assert image.title == "red-0.jpg"  # what people see of it
+    assert image.thumbnail is not None
+    assert Path(image.thumbnail).is_file()
     for text in ("dog", "cat", " dog  "):
         engine.ask(protocol.SaveSearch(0, "", text))
     assert [each.text for each in searches(engine)] == ["blue -leash in:2024", "dog", "cat"]
