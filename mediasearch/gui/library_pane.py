@@ -44,7 +44,7 @@ class LibraryPane(QFrame):
         self.tree.rename_wanted.connect(self._rename)
         self.tree.remove_wanted.connect(self._remove)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 6)
+        column.setContentsMargins(0, 3, 0, 6)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.tree, 1)

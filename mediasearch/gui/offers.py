@@ -54,6 +54,7 @@ from mediasearch.gui.theme import secondary, tones
 
 ROW: Final = 38
 MOST_ROWS: Final = 10
+SHADOW: Final = 12
 _THUMBNAIL: Final = 26
 _OFFER: Final = Qt.ItemDataRole.UserRole
 
@@ -216,7 +217,7 @@ class Offers(QFrame):
         head.addWidget(self.title, 1)
         head.addWidget(self.clear_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 7, 0, 7)
+        column.setContentsMargins(SHADOW, 7, SHADOW, 7 + SHADOW)
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self.list)
@@ -293,7 +294,7 @@ class Offers(QFrame):
 
     def _place(self) -> None:
         below = self._field.mapTo(self._area, QPoint(0, self._field.height() + 6))
-        self.setGeometry(below.x(), below.y(), self._field.width(), self.sizeHint().height())
+        self.setGeometry(below.x() - SHADOW, below.y(), self._field.width() + 2 * SHADOW, self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._area:
@@ -313,9 +314,14 @@ class Offers(QFrame):
         tone = tones(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(SHADOW + 0.5, 0.5, -SHADOW - 0.5, -SHADOW - 0.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 3))
+        for step in range(SHADOW):  # a soft shadow, a little below
+            painter.drawRoundedRect(box.adjusted(-step, 6 - step, step, step), 14 + step, 14 + step)
         painter.setPen(QPen(QColor(tone.hairline), 1))
         painter.setBrush(QColor(tone.raised))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 14, 14)
+        painter.drawRoundedRect(box, 14, 14)
 
 
 _HELD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

@@ -102,7 +102,8 @@ class Pages(QStackedWidget):
         if len(terms) > 1:
             self._offers.append(self.clear_requested.emit)
             buttons.append(self.tr("Clear all"))
-        text = reply.note or ", ".join(term.label for term in terms)
+        labels = ", ".join(term.label for term in terms)
+        text = reply.note if any(term.name == "near" for term in terms) else labels  # which place was not found
         self.nothing.say("search", self.tr("No photos match these filters"), text, *buttons)
 
     def _act(self, place: int) -> None:
