@@ -56,6 +56,8 @@ class Asking(QObject):
             self.trail.visit(query, self._showing.place())
             self._settled.start()
             self._showing.show(query)
+        else:
+            self.trail.current.query = query  # what was text may be a chip now
         self._navigated()
 
     def _remove(self, term: Term) -> None:

@@ -105,14 +105,15 @@ class _Rows(QStyledItemDelegate):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, node.name)
             painter.restore()
             return
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = self._tree.hasFocus() and self._tree.currentIndex() == index
+        quiet = node.kind == "loading"
+        over = bool(state & QStyle.StateFlag.State_MouseOver) and not quiet
+        focused = self._tree.by_keyboard and self._tree.hasFocus() and self._tree.currentIndex() == index
         active = node.term is not None and node.term in self._tree.active
         if over or active or focused:
             painter.setPen(QPen(QColor(tone.accent), 1) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tone.accent_soft if active else tone.hover if over else tone.pane))
             painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        depth = INDENT * (1 if node.path else 0) * (node.path.count("/") + 1)
+        depth = INDENT * (node.path.count("/") + 1) if node.path else 0
 
         def place(left: float, top: float, width: float, height: float) -> QRectF:
             """Inside the row, from its leading edge."""
@@ -122,12 +123,14 @@ class _Rows(QStyledItemDelegate):
         at = 4.0 + depth
         if node.root is not None and self._tree.opens(index):
             name = "chevron-down" if self._tree.isExpanded(index) else "chevron-left" if mirrored else "chevron-right"
-            self._icon(painter, name, place(at, whole.height() / 2 - 5, 10, 10), tone.secondary)
+            middle = 18.0 if node.kind == "root" else whole.height() / 2
+            self._icon(painter, name, place(at, middle - 5, 10, 10), tone.secondary)
         at += 16
         symbol, colour = self._symbol(node)
         top = 9.0 if node.kind == "root" else whole.height() / 2 - 9
-        self._icon(painter, symbol, place(at, top, 18, 18), colour or tone.secondary)
-        at += 28
+        if not quiet:
+            self._icon(painter, symbol, place(at, top, 18, 18), colour or tone.secondary)
+            at += 28
         more = _MORE if over or focused else 0
         offline = node.root is not None and node.root.state == "offline"
         if node.kind == "root":
@@ -141,7 +144,8 @@ class _Rows(QStyledItemDelegate):
         else:
             count = painter.fontMetrics().horizontalAdvance(node.detail) + 4 if node.detail and not more else 0
             width = whole.width() - at - 10
-            self._text(painter, place(at, 0, width - max(count, more) - 4, whole.height()), node.name, tone.text)
+            words = place(at, 0, width - max(count, more) - 4, whole.height())
+            self._text(painter, words, node.name, tone.secondary if quiet else tone.text)
             if count:
                 self._text(painter, place(at + width - count, 0, count, whole.height()), node.detail, tone.secondary)
         if more:
@@ -193,6 +197,7 @@ class LibraryTree(QTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.active: set[Term] = set()  #: the filters that hold
+        self.by_keyboard = False  #: whether to show where the keys act
         self._roots: dict[int, QStandardItem] = {}
         self._folders: dict[int, list[FolderInfo]] = {}
         self._saved: list[QStandardItem] = []
@@ -335,6 +340,7 @@ class LibraryTree(QTreeView):
         index = self.currentIndex()
         node: Node | None = index.data(_NODE) if index.isValid() else None
         key = event.key()
+        self.by_keyboard = True
         if node is None or node.kind in ("heading", "loading"):
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -355,6 +361,7 @@ class LibraryTree(QTreeView):
         if node is None or node.kind in ("heading", "loading") or event.button() != Qt.MouseButton.LeftButton:
             event.ignore()  # the window's: the side buttons of the mouse
             return
+        self.by_keyboard = False
         self.setCurrentIndex(index)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         from_edge = self.viewport().width() - point.x() if self.isRightToLeft() else point.x()
@@ -381,6 +388,10 @@ class LibraryTree(QTreeView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.by_keyboard = event.reason() in (
+            Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason,
+            Qt.FocusReason.OtherFocusReason,
+        )  # fmt: skip
         if not self.currentIndex().isValid() and self.items.rowCount():
             self.setCurrentIndex(self.items.index(0, 0))
         self.viewport().update()
@@ -396,7 +407,7 @@ class LibraryTree(QTreeView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             index = self.indexAt(event.pos())
             node: Node | None = index.data(_NODE) if index.isValid() else None
-            text = files.shown(node.absolute) if node is not None else ""
+            text = files.shown(node.absolute) if node is not None and node.kind != "loading" else ""
             QToolTip.showText(event.globalPos(), text, self, self.visualRect(index))
             return True
         return super().viewportEvent(event)

@@ -12,7 +12,8 @@ left, and the last one for ever::
     babble           say something that is no message, and stay
     deaf             say Ready, and never listen to anything, not even the end
 
-Every message that arrives is added to ``FILE.heard``.
+It suggests what stands in FILE.suggests, line by line, and keeps searches for as long as it lives.  Every message that
+arrives is added to ``FILE.heard``.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ def main(script: Path) -> int:
 
 
 def _serve(script: Path, seconds: float, last: int) -> int:
+    kept: dict[int, protocol.SavedSearch] = {}
     for heard, line in enumerate(sys.stdin.buffer, 1):
         with script.with_suffix(".heard").open("ab") as file:
             file.write(line)
@@ -62,9 +64,38 @@ def _serve(script: Path, seconds: float, last: int) -> int:
             found = [int(content) for content in finds.read_text().split()] if finds.exists() else []
             count = len(found)
             _send(protocol.SearchReply(message.request, heard, count, count, count, count, protocol.pack(found), []))
+        elif isinstance(message, protocol.Suggest):
+            suggests = script.with_suffix(".suggests")
+            texts = suggests.read_text().splitlines() if suggests.exists() else []
+            _send(protocol.Suggestions(message.request, texts[: message.limit]))
+        elif isinstance(message, protocol.ListConcepts):
+            _send(protocol.ConceptsReply(message.request, []))
+        elif isinstance(message, _KEEPING):
+            _keep(message, kept)
         elif getattr(message, "request", 0):
             _send(protocol.Done(message.request))  # type: ignore[union-attr]
     return 0
+
+
+_KEEPING = (protocol.ListSearches, protocol.SaveSearch, protocol.RenameSearch, protocol.RemoveSearch)
+
+
+def _keep(message: protocol.Message, kept: dict[int, protocol.SavedSearch]) -> None:
+    if isinstance(message, protocol.ListSearches):
+        latest_first = sorted(kept.values(), key=lambda each: (each.kind == "history", -each.id))
+        _send(protocol.SearchesReply(message.request, latest_first))
+        return
+    if isinstance(message, protocol.SaveSearch):
+        number = max(kept, default=0) + 1
+        kind = "saved" if message.name else "history"
+        kept[number] = protocol.SavedSearch(number, kind, message.name, message.text, message.images)
+    elif isinstance(message, protocol.RenameSearch):
+        kept[message.id].name = message.name
+    elif isinstance(message, protocol.RemoveSearch):
+        for number in [message.id] if message.id else [each.id for each in kept.values() if each.kind == "history"]:
+            kept.pop(number, None)
+    _send(protocol.SearchesChanged())
+    _send(protocol.Done(message.request))  # type: ignore[union-attr]
 
 
 def _send(message: protocol.Message) -> None:
