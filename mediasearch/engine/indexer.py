@@ -65,12 +65,15 @@ class _Lane:
     suspects: deque[PendingFile] = field(default_factory=deque)  # had a strike: tried alone, when all else is done
     finished: list[Outcome] = field(default_factory=list)
     given_up: set[int] = field(default_factory=set)
+    backlog: deque[int] = field(default_factory=deque)  # while filling: files to do, found by a search over all
     rate: Rate = field(default_factory=Rate)
     yielding: bool = False  #: the other lane has something to do: finish what is in hand, take nothing new
     stalled: bool = False  #: the model could not be loaded a moment ago
     told: bool = False  #: that there is nothing left to fill
 
     def give_back(self) -> None:
+        if self.filling:
+            self.backlog.extendleft(file.id for file in [*reversed(self.suspects), *reversed(self.queue)])
         self.queue.clear()
         self.suspects.clear()
 
@@ -120,6 +123,7 @@ class Indexer:
             self._serving, self._filling = self._filling, None
             self._serving.filling = False
             self._serving.given_up.clear()
+            self._serving.backlog.clear()
         else:
             self._abandon(self._serving)
             self._serving = self._new_lane(runner, filling=False)
@@ -130,6 +134,17 @@ class Indexer:
         self._abandon(self._filling)
         self._filling = self._new_lane(runner, filling=True)
         self.wake()
+
+    def offer(self, files: Sequence[int]) -> bool:
+        """Files that lack an embedding of the model that fills, the first to do first; whether any is new to it."""
+        lane = self._filling
+        if lane is None:
+            return False
+        known = {*lane.given_up, *lane.in_hand}
+        lane.backlog = deque(file for file in files if file not in known)
+        lane.told = False
+        self.wake()
+        return bool(lane.backlog)
 
     @property
     def filling_rate(self) -> Rate | None:
@@ -205,7 +220,7 @@ class Indexer:
         """Drop queued files: the catalog has changed, they are read again from there."""
         for lane in (self._serving, self._filling):
             if lane is not None:
-                lane.queue.clear()
+                lane.give_back()
 
     # ------------------------------------------------------------------------------------------------ decoding
 
@@ -256,11 +271,17 @@ class Indexer:
         return True
 
     def _next_file(self, lane: _Lane) -> PendingFile | None:
-        if not lane.queue:
+        while not lane.queue:
             exclude = {*lane.in_hand, *lane.given_up, *(file.id for file in lane.suspects)}
-            look = self._store.lacking if lane.filling else self._store.pending
-            for file in look(lane.runner.model_id, REFILL, exclude):
+            if lane.filling:
+                look = [lane.backlog.popleft() for _ in range(min(REFILL, len(lane.backlog)))]
+                files = self._store.files_lacking(lane.runner.model_id, look, exclude)
+            else:
+                files = self._store.pending(lane.runner.model_id, REFILL, exclude)
+            for file in files:
                 (lane.suspects if file.attempts else lane.queue).append(file)
+            if not lane.backlog:
+                break
         if lane.queue:
             return lane.queue.popleft()
         if lane.suspects and not lane.in_hand:

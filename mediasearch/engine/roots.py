@@ -316,10 +316,12 @@ class Roots:
             self._settling.setdefault(root, set()).update(summary.deferred)
             self._watcher.settle(root, summary.deferred)
             self._loop.after(SETTLE_PATIENCE, self._patience_over, root)
-        if hold and root in self._store.forgetting():
+        forgetting = self._store.forgetting() if hold else []
+        if root in forgetting:
             self.rescan(root)  # the person's word was about others; these are judged when it has been carried out
-        elif hold:
-            self._store.hold(root, [file.id for file in hold])
+        for start in range(0, 0 if root in forgetting else len(hold), SLICE):
+            part = [file.id for file in hold[start : start + SLICE]]
+            self._loop.post(self._store.hold, root, part, priority=BULK)
         gone = [Change(ChangeKind.REMOVED, root, file.path) for file in remove]
         for start in range(0, len(gone), SLICE):
             self._loop.post(self._apply, gone[start : start + SLICE], priority=BULK)

@@ -69,6 +69,7 @@ class Store:
         self.thumbnails = thumbnails
         self.trouble = ""
         self.generation = 0
+        self.recorded = 0  #: batches recorded for the model that serves
         self.unsaved = 0  #: vectors added or removed since the index was last saved
         self._on_change = on_change
         self._on_trouble = on_trouble
@@ -78,8 +79,8 @@ class Store:
         self._root_counts: dict[int, RootCounts] | None = None
         self._saving: threading.Thread | None = None
         self._gone: set[int] | None = None
-        self.words_pending = False  #: words have changed that will be found in a moment
         self.on_rows: Callable[[], None] = _nothing  #: called after rows of any kind have changed
+        self.words_pending: Callable[[], bool] = _no  #: whether words have changed that will be found in a moment
         self._vectors: dict[int, int] | None = None
 
     @property
@@ -131,8 +132,8 @@ class Store:
 
         return bool(self._write(write, "the choice of the model"))
 
-    def lacking_counts(self, model_id: int) -> tuple[int, int]:
-        return self.catalog.lacking_counts(model_id)
+    def note_complete(self, model_id: int) -> None:
+        self._write(lambda: self.catalog.note_complete(model_id), "the choice of the model")
 
     def forget_embeddings(self, model_id: int, limit: int) -> int | None:
         """How many are gone; None when nothing could be written."""
@@ -150,8 +151,8 @@ class Store:
     def pending(self, model_id: int, limit: int, exclude: Collection[int]) -> list[PendingFile]:
         return self.catalog.pending(model_id, limit, exclude)
 
-    def lacking(self, model_id: int, limit: int, exclude: Collection[int]) -> list[PendingFile]:
-        return self.catalog.lacking(model_id, limit, exclude)
+    def files_lacking(self, model_id: int, files: Sequence[int], exclude: Collection[int]) -> list[PendingFile]:
+        return self.catalog.files_lacking(model_id, files, exclude)
 
     def start_attempts(self, files: Sequence[int]) -> bool:
         def write() -> bool:
@@ -178,6 +179,7 @@ class Store:
             recorded = self.catalog.record(runner.model_id, outcomes, runner.model.identity)
             if self._vectors is not None:
                 self._vectors[runner.model_id] = self._vectors.get(runner.model_id, 0) + len(recorded)
+            self.recorded += runner.model_id == self.model_id
             if recorded and runner.model_id == self.model_id:
                 self.index.add(
                     np.array([row.embedding for row in recorded], dtype=np.int64),
@@ -448,6 +450,10 @@ class Store:
 
 def _nothing() -> None:
     """Nobody asked to be called."""
+
+
+def _no() -> bool:
+    return False
 
 
 def _sentence(error: OSError, what: str) -> str:

@@ -22,7 +22,7 @@ from mediasearch.engine.serving import Encoders, Runner, Serving
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.models import Wanted
-from mediasearch.library.outcomes import ModelRow
+from mediasearch.library.outcomes import Lacking, ModelRow
 from mediasearch.library.vectors import VectorIndex, forget_caches
 from mediasearch.paths import Library
 from mediasearch.search.calibration import use_stored_background
@@ -134,6 +134,7 @@ class Switching:
         self._tell = tell
         self.filling: Runner | None = None
         self._loading = False  # the index or the words of the model that was filled are being loaded
+        self._searching = False  # whether a thread looks for what lacks an embedding
         self._now = False  # switch although some pictures cannot be read now
         self._wish = itertools.count()
         self._asked = 0  # the newest wish: what was begun for an older one is dropped
@@ -246,12 +247,37 @@ class Switching:
         self._runners.retire(runner)
 
     def filled(self) -> None:
-        """The indexer has nothing left to do for the model that fills."""
+        """The indexer has nothing left to do for the model that fills, as far as it was told."""
         runner = self.filling
-        if runner is None or self._loading:
+        if runner is None or self._loading or self._searching:
             return
-        lacking, here = self._store.lacking_counts(runner.model_id)
-        away = lacking - here
+        self._searching = True
+        recorded = self._store.recorded
+
+        def search() -> None:
+            try:
+                with Catalog.open_readonly(self._library) as catalog:
+                    lacking = catalog.lacking(runner.model_id)
+            except MediaSearchError as error:
+                self._loop.post(self._not_searched, runner, error)
+            else:
+                self._loop.post(self._searched, runner, lacking, recorded)
+
+        threading.Thread(target=search, name="search for lacking", daemon=True).start()
+
+    def _searched(self, runner: Runner, lacking: Lacking, recorded: int) -> None:
+        self._searching = False
+        if runner is not self.filling:
+            self._indexer.look()
+            return
+        if lacking.files and self._indexer.offer(lacking.files):
+            return
+        if not lacking.files and not lacking.away and recorded == self._store.recorded:
+            self._store.note_complete(runner.model_id)
+        self._complete(runner, lacking.away)
+
+    def _complete(self, runner: Runner, away: int) -> None:
+        """Everything that can be read now has an embedding of the model."""
         name = runner.model.name
         if away and not self._now:
             self.troubles[name] = (
@@ -283,10 +309,14 @@ class Switching:
 
         threading.Thread(target=load, name="load index", daemon=True).start()
 
+    def _not_searched(self, runner: Runner, error: MediaSearchError) -> None:
+        self._searching = False
+        self._not_loaded(runner, error)
+
     def _not_loaded(self, runner: Runner, error: Exception) -> None:
         if runner is self.filling:
             log.error("the model %s cannot serve: %s", runner.model.name, error)
-            self.troubles[runner.model.name] = f"{error}"
+            self.troubles[runner.model.name] = str(error)
             self._loading = False
             self._tell()
 

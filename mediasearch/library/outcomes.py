@@ -67,6 +67,15 @@ class Collected:
     embeddings: list[int] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Indexed ``files`` without an embedding of a model that can be read now: first what was viewed, the last first,
+    then the newest.  ``away``: contents that lack one and cannot be read now (held, or on an offline root)."""
+
+    files: list[int] = field(default_factory=list)
+    away: int = 0
+
+
 @dataclass(slots=True)
 class Forgotten:
     """So many ``files`` of a root were forgotten; ``more``: and there may be others."""

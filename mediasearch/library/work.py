@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, select, text, update
 
 from mediasearch.library.convert import absolute_path
 from mediasearch.library.database import Database
+from mediasearch.library.outcomes import Lacking
 from mediasearch.library.records import PendingFile
 from mediasearch.library.tables import models
 
@@ -42,21 +43,34 @@ class Work(Database):
                 rows += self._lacking(connection, model_id, limit - len(rows), left_out)
             return _as_pending(connection, model_id, rows)
 
-    def lacking(self, model_id: int, limit: int, exclude: Collection[int] = ()) -> list[PendingFile]:
-        """Of :meth:`pending` those that another model has seen: what was viewed, the last first, then the newest."""
-        with self.transaction() as connection:
-            return _as_pending(connection, model_id, self._lacking(connection, model_id, limit, set(exclude)))
-
-    def lacking_counts(self, model_id: int) -> tuple[int, int]:
-        """How many contents of indexed files have no embedding of the model, and how many of these can be read now.
-
-        What is held or on an offline root cannot.
-        """
+    def lacking(self, model_id: int) -> Lacking:
+        """What is to be done before the model knows every indexed file.  It takes a while: not on the owner loop."""
         with self.transaction() as connection:
             if _is_complete(connection, model_id):
-                return 0, 0
-            row = connection.execute(_LACKING_CONTENTS, {"model": model_id}).one()
-            return row[0] or 0, row[1] or 0
+                return Lacking()
+            contents: set[int] = set()
+            away: set[int] = set()
+            files: list[int] = []
+            for file, content, here in connection.execute(_LACKING_WHERE, {"model": model_id}):
+                (contents if here else away).add(content)
+                if here:
+                    files.append(file)
+            viewed = list(connection.scalars(_VIEWED, {"model": model_id}))
+        there = set(files)
+        ahead = dict.fromkeys(file for file in reversed(viewed) if file in there)
+        return Lacking([*ahead, *(file for file in files if file not in ahead)], len(away - contents))
+
+    def files_lacking(self, model_id: int, file_ids: Sequence[int], exclude: Collection[int] = ()) -> list[PendingFile]:
+        """Those of ``file_ids`` that still can and must be decoded for the model, in their order."""
+        with self.transaction() as connection:
+            found = connection.execute(_LACKING_AMONG, {"model": model_id, "ids": json.dumps(list(file_ids))}).all()
+            rows = {row[0]: row[:-1] for row in found if not row[-1] and row[0] not in exclude}
+            return _as_pending(connection, model_id, [rows[file] for file in file_ids if file in rows])
+
+    def note_complete(self, model_id: int) -> None:
+        """No indexed file lacks an embedding of the model: :meth:`lacking` found none, and none was indexed since."""
+        with self.transaction() as connection:
+            connection.execute(update(models).where(models.c.id == model_id).values(complete=1))
 
     def pending_count(self, model_id: int) -> int:
         """How many files :meth:`pending` would give out in the end."""
@@ -87,10 +101,6 @@ class Work(Database):
         backlog = self._backlog.get(model_id)
         if not backlog:
             backlog = list(connection.scalars(_LACKING, {"model": model_id}))
-            viewed = list(connection.scalars(_VIEWED, {"model": model_id}))
-            if viewed:
-                ahead = set(viewed)
-                backlog = [file for file in backlog if file not in ahead] + viewed
             if not backlog:
                 if not self.readonly:
                     connection.execute(update(models).where(models.c.id == model_id).values(complete=1))
@@ -170,10 +180,10 @@ _VIEWED: Final = text(
     f" WHERE marks.kind = 'viewed' AND files.state = 'indexed' AND NOT {_HAS_EMBEDDING}"
     " GROUP BY files.id ORDER BY max(marks.at), files.mtime_ns, files.id"
 )
-_LACKING_CONTENTS: Final = text(
-    "SELECT count(*), sum(here) FROM (SELECT max(files.held = 0 AND roots.state <> 'offline') AS here FROM files"
+_LACKING_WHERE: Final = text(
+    "SELECT files.id, files.content, files.held = 0 AND roots.state <> 'offline' AS here FROM files"
     f" JOIN roots ON roots.id = files.root WHERE files.state = 'indexed' AND NOT {_HAS_EMBEDDING}"
-    " GROUP BY files.content)"
+    " ORDER BY files.mtime_ns DESC, files.id DESC"
 )
 _LACKING_AMONG: Final = text(
     f"{_WANTED}, NOT ({_PRESENT}) FROM files JOIN roots ON roots.id = files.root"
