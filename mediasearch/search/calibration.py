@@ -1,9 +1,9 @@
 """What a model says of everyday names that have nothing to do with each other: what every score stands before.
 
-Three things come from it.  The *mean* of each language, a part of which is taken away from a description
-(:mod:`.ranking`).  The *hubness* of a picture, one number: how near it is to names in general, whichever they are
-(Bogolin et al. 2022, "Cross Modal Retrieval with Querybank Normalisation"; their inverted softmax, of which this is
-the logarithm).  And the spread by which :mod:`.bands` tells a high score from a usual one.
+Three things come from it.  What descriptions of each language have in common, a part of which is taken away from a
+description (:mod:`.ranking`).  The *hubness* of a picture, one number: how near it is to names in general, whichever
+they are (Bogolin et al. 2022, "Cross Modal Retrieval with Querybank Normalisation"; their inverted softmax, of which
+this is the logarithm).  And the spread by which :mod:`.bands` tells a high score from a usual one.
 
 The vectors are made once, when a model is prepared, and kept beside it; for a model that came without them they are
 made when its words are loaded, and kept in the cache.
@@ -11,6 +11,7 @@ made when its words are loaded, and kept in the cache.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from mediasearch.encoders.base import Model, TextEncoder
     from mediasearch.library.vectors import VectorIndex
-
-    Rows = NDArray[np.float32]
 
 #: Beside a prepared model.
 FILE: Final = "background.npz"
@@ -55,6 +54,25 @@ _SLICE: Final = 4096
 
 
 @dataclass(frozen=True, eq=False)
+class Rows:
+    """Names of one language: ``vectors`` float32 ``(n, dimension)`` of length 1, and what they have in common.
+
+    ``mean``: shorter than 1.  ``axis``, of length 1: the first principal direction, in which they differ most.
+    """
+
+    vectors: NDArray[np.float32]
+    mean: NDArray[np.float32]
+    axis: NDArray[np.float32]
+
+    @classmethod
+    def made(cls, vectors: NDArray[np.float32]) -> Rows:
+        mean = vectors.mean(axis=0)
+        around = (vectors - mean).astype(np.float64)
+        _, axes = np.linalg.eigh(around.T @ around)
+        return cls(vectors, mean, axes[:, -1].astype(np.float32))
+
+
+@dataclass(frozen=True, eq=False)
 class Background:
     """``vectors``: language → float32 ``(n, dimension)``, rows of length 1.
 
@@ -62,13 +80,13 @@ class Background:
     """
 
     identity: str
-    vectors: Mapping[str, Rows]
-    means: Mapping[str, Rows] = field(init=False)  #: language → float32 ``(dimension,)``, shorter than 1
+    vectors: Mapping[str, NDArray[np.float32]]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "means", {name: rows.mean(axis=0) for name, rows in self.vectors.items()})
+    @functools.lru_cache(maxsize=len(LANGUAGES))  # noqa: B019 - there is one background for each model
+    def of(self, language: str) -> Rows:
+        return Rows.made(self.vectors[language])
 
-    def hubness(self, pictures: Rows) -> NDArray[np.float32]:
+    def hubness(self, pictures: NDArray[np.float32]) -> NDArray[np.float32]:
         """float32 ``(n,)`` for pictures float32 ``(n, dimension)``: the softened maximum of their scores for names."""
         names = next(iter(self.vectors.values()))
         found = np.empty(len(pictures), np.float32)
@@ -133,12 +151,14 @@ def names() -> dict[str, list[str]]:
     return {language: list(column) for language, column in zip(LANGUAGES, zip(*rows, strict=True), strict=True)}
 
 
-def encode_names(encoder: TextEncoder, names: Sequence[str], templates: Sequence[str]) -> Rows:
+def encode_names(encoder: TextEncoder, names: Sequence[str], templates: Sequence[str]) -> NDArray[np.float32]:
     """What :func:`~mediasearch.encoders.text.encode_query` gives for each name, ``float32 (n, dimension)``."""
     texts = [template.replace("{}", name) for name in names for template in templates]
     parts = [encoder.encode(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
     means = np.concatenate(parts).reshape(len(names), len(templates), -1).mean(axis=1, dtype=np.float64)
-    unit: Rows = (means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+    unit: NDArray[np.float32] = (means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)).astype(
+        np.float32
+    )
     return unit
 
 
@@ -149,7 +169,7 @@ def _made(model: Model, encoder: TextEncoder) -> Background:
     return Background(identity_of(model), {name: _stored(rows).astype(np.float32) for name, rows in made.items()})
 
 
-def _stored(rows: Rows) -> NDArray[np.float16]:
+def _stored(rows: NDArray[np.float32]) -> NDArray[np.float16]:
     return rows.astype(np.float16)
 
 

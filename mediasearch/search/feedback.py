@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 #: Weights of the confirmed and of the refused beside a description of weight 1; more than that and the description,
 #: which knows better what was meant than a few examples do, is drowned.
-MORE: Final = 0.4
-LESS: Final = 0.15
+MORE: Final = 0.25
+LESS: Final = 0.25
+
+#: The weight of the refused where nothing was described: they look much like the confirmed, and lead away from them.
+LESS_ALONE: Final = 0.06
 
 #: Examples that are looked at; of more, the latest.
 MOST: Final = 500
@@ -37,7 +40,7 @@ def direction(
     :mod:`.fusion` describes.  Raises :class:`MediaSearchError` when nothing is left to search with.
     """
     parts: list[Weighted] = [] if wanted is None else [(wanted, 1.0)]
-    for rows, weight in ((more[-MOST:], MORE), (less[-MOST:], -LESS)):
+    for rows, weight in ((more[-MOST:], MORE), (less[-MOST:], -(LESS if parts else LESS_ALONE))):
         if len(rows):
             parts.append((fuse([(of_picture(row), 1.0) for row in rows]), weight))
     return fuse(parts)

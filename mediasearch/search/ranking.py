@@ -2,11 +2,12 @@
 
 Text vectors lie in a narrow cone of their own (Liang et al. 2022, "Mind the Gap").  The cone's axis favours the same
 pictures whatever was asked for; most of it is the mean of many unrelated descriptions, and subtracting a part of that
-mean puts pictures first that are near to *this* description.  The mean must be of the query's own style: the same
-templates, the same language.  What remains is that some pictures are near to many names; their hubness counts against
-them (:mod:`.calibration`), as the last element of the query vector says.
+mean puts pictures first that are near to *this* description.  The same part of the direction in which unrelated
+descriptions differ most goes, too (Mu and Viswanath 2018, "All-but-the-Top").  Both must be of the query's own style:
+the same templates, the same language.  What remains is that some pictures are near to many names; their hubness counts
+against them (:mod:`.calibration`), as the last element of the query vector says.
 
-``python -m tests.benchmarks.ranking`` measures what both gain.
+``python -m tests.benchmarks.ranking`` measures what each of these gains.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from mediasearch.encoders.text import encode_query
 from mediasearch.search.bands import cuts_of
-from mediasearch.search.calibration import Background, background_of, language_of
+from mediasearch.search.calibration import Background, Rows, background_of, language_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,30 +67,30 @@ class Words:
         part = self._model.centring
         if not part:
             return np.append(vector, np.float32(0))
-        mean = self.background.means[language_of(text, self._model)]
-        return np.append(centred(vector, mean, part), np.float32(-HUBNESS))
+        rows = self.background.of(language_of(text, self._model))
+        return np.append(centred(vector[None], rows, part)[0], np.float32(-HUBNESS))
 
     def names(self, text: str) -> NDArray[np.float32]:
         """The everyday names that ``text`` stands before, centred as it is: float32 ``(n, dimension)`` of length 1."""
-        import numpy as np
 
         language = language_of(text, self._model)
         if language not in self._names:
-            rest = (
-                self.background.vectors[language] - np.float32(self._model.centring) * self.background.means[language]
-            )
-            self._names[language] = rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-6)
+            rows = self.background.of(language)
+            self._names[language] = centred(rows.vectors, rows, self._model.centring)
         return self._names[language]
 
 
-def centred(vector: NDArray[np.float32], mean: NDArray[np.float32], part: float) -> NDArray[np.float32]:
-    """``vector − part · mean``, float32 ``(dimension,)``, scaled to length 1.
+def centred(vectors: NDArray[np.float32], background: Rows, part: float) -> NDArray[np.float32]:
+    """Rows of ``vectors (n, dimension)`` without ``part`` of the background's mean and of what lies along its axis.
 
-    Up to ``part`` 0.75 names of things gain and whole sentences do not lose; beyond it sentences do.
+    The answer's rows have length 1.  Up to ``part`` 0.75 names of things gain and whole sentences do not lose; beyond
+    it sentences do.
     """
     import numpy as np
 
-    rest = vector - np.float32(part) * mean
-    length = float(np.linalg.norm(rest))
+    rest = vectors - np.float32(part) * background.mean
+    rest = rest - np.float32(part) * np.outer(rest @ background.axis, background.axis)
+    lengths = np.linalg.norm(rest, axis=1, keepdims=True)
     # A description that is nothing but the background has no side to lean to.
-    return np.asarray(rest / length, dtype=np.float32) if length > 1e-6 else vector
+    rest = np.where(lengths > 1e-6, rest, vectors)
+    return np.asarray(rest / np.where(lengths > 1e-6, lengths, 1), dtype=np.float32)

@@ -1,13 +1,13 @@
-"""What centring queries gains on real vectors: ``python -m tests.benchmarks.ranking VECTORS.npz``.
+"""What search gains on real vectors: ``python -m tests.benchmarks.ranking VECTORS.npz``.
 
 The file holds a CLIP model's vectors, all of length 1: ``image (n, d)``, ``labels (n, m)`` bool, ``label_text (m, d)``,
-and ``background_text (b, d)`` with their names.  Two backgrounds are compared: those of the file's names that the
-program's own list has as well, none of them asked for; and all names of the file.
+and ``background_text (b, d)`` with their names.  No name that is asked for is ever part of the background.  Two
+backgrounds are compared: the file's names that the program's own list has as well, and all of the file's.
 
-Beside centring stands what needs a number for each picture: its inverted softmax over the background (Bogolin et al.
-2022).  Which of these combinations is best is chosen on every second label and judged on the others, and vice versa.
-
-What a minus should weigh is measured on pairs of labels that are often seen together: one of them without the other.
+*Ranking*: centring by itself, and with the hubness of pictures as the program ranks; beside it what grids of sharpness
+and weight find, chosen on every second label and judged on the others, and vice versa.  What a minus should weigh is
+measured on pairs of labels that are often seen together: one of them without the other.  *Bands* and *examples* (more
+like this, less like this) have files of their own beside this one.
 """
 
 from __future__ import annotations
@@ -15,22 +15,27 @@ from __future__ import annotations
 import itertools
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mediasearch.search.fusion import fuse
+from mediasearch.search.calibration import Background, Rows, names
+from mediasearch.search.fusion import fuse, of_picture
 from mediasearch.search.measures import mean_average_precision, precision_at
 from mediasearch.search.plan import MINUS
-from mediasearch.search.ranking import background, centred
+from mediasearch.search.ranking import HUBNESS, centred
+from tests.benchmarks import ranking_bands, ranking_examples
 from tests.benchmarks.report import Figure, table
 
-Rows = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
 PARTS = (0.25, 0.5, 0.75)
-#: Part of the mean, sharpness of the softmax, weight of its logarithm.
-COMBINATIONS = tuple(itertools.product((0.0, *PARTS), (25, 50, 100), (0.25, 0.5, 1.0)))
+#: What the program takes away from descriptions of CLIP's kind of model.
+PART = 0.75
+#: Sharpness of the softmax and weight of its logarithm.
+GRID = tuple(itertools.product((25, 50, 100, 200), (0.25, 0.5, 0.75, 1.0)))
 #: Weights of a minus that are tried beside the program's own.
 MINUSES = (0.25, 0.5, 0.75, 1.0)
 #: Label A is often seen with B when so large a part of its pictures holds both; so many are needed with and without.
@@ -38,35 +43,81 @@ TOGETHER, LEAST = 0.2, 10
 HALVES = {"even": slice(0, None, 2), "odd": slice(1, None, 2)}
 
 
+@dataclass(frozen=True)
+class World:
+    """``images (n, d)``, ``texts (m, d)``, ``relevant (m, n)``; ``own`` and ``all`` are backgrounds ``(b, d)``."""
+
+    images: Vectors
+    texts: Vectors
+    relevant: NDArray[np.bool_]
+    own: Vectors
+    all: Vectors
+
+    @classmethod
+    def read(cls, file: Path) -> World:
+        with np.load(file) as arrays:
+            images, texts, others = (
+                arrays[name].astype(np.float32) for name in ("image", "label_text", "background_text")
+            )
+            relevant = arrays["labels"].T
+            asked = {_plain(name) for name in arrays["label_names"]}
+            known = [_plain(name) for name in arrays["background_names"]]
+        own = set(names()["en"])
+        free = [place for place, name in enumerate(known) if name not in asked]
+        return cls(images, texts, relevant, others[[place for place in free if known[place] in own]], others[free])
+
+    def ranked(self, background: Vectors) -> tuple[Vectors, Vectors]:
+        """Query vectors and scores as the program makes them."""
+        rows = Background("measured", {"en": background})
+        units = centred(self.texts, rows.of("en"), PART)
+        queries = np.column_stack([units, np.full(len(units), -HUBNESS, np.float32)])
+        return queries, units @ self.images.T - HUBNESS * rows.hubness(self.images)
+
+
 def measure(file: Path) -> list[Figure]:
-    with np.load(file) as arrays:
-        images, texts, names = (arrays[name].astype(np.float32) for name in ("image", "label_text", "background_text"))
-        relevant = arrays["labels"].T
-        asked = {_plain(name) for name in arrays["label_names"]}
-        known = [_plain(name) for name in arrays["background_names"]]
-    own = set(background()["en"]) - asked
-    few = names[[place for place, name in enumerate(known) if name in own]]
-    raw = texts @ images.T
+    world = World.read(file)
+    raw = world.texts @ world.images.T
     figures: list[Figure] = []
-    for what, vectors in ((f"{len(few)} own names", few), (f"{len(names)} names", names)):
-        mean = vectors.mean(axis=0)
+    for what, vectors in ((f"{len(world.own)} own names", world.own), (f"{len(world.all)} names", world.all)):
         for part in PARTS:
-            ranked = np.stack([centred(text, mean, part) for text in texts]) @ images.T
-            for half, rows in HALVES.items():
-                figures += _figures(f"{what}, centred {part}, {half} labels", ranked[rows], raw[rows], relevant[rows])
-        combined = [_combined(images, texts, vectors, *each) for each in COMBINATIONS]
+            without_mean = (world.texts - part * vectors.mean(axis=0)) @ world.images.T
+            figures += _figures(f"{what}, without {part} of the mean", without_mean, raw, world.relevant)
+            ranked = centred(world.texts, Rows.made(vectors), part) @ world.images.T
+            figures += _figures(f"{what}, centred {part}", ranked, raw, world.relevant)
+        _, scores = world.ranked(vectors)
+        for half, rows in ({"all": slice(None)} | HALVES).items():
+            says = f"{what}, centred {PART}, hubness {HUBNESS}, {half} labels"
+            figures += _figures(says, scores[rows], raw[rows], world.relevant[rows])
+        grid = [_combined(world, vectors, *each) for each in GRID]
         for half, other in (("even", "odd"), ("odd", "even")):
             chosen, rows = HALVES[other], HALVES[half]
-            found = [mean_average_precision(scores[chosen], relevant[chosen]) for scores in combined]
+            found = [mean_average_precision(scores[chosen], world.relevant[chosen]) for scores in grid]
             best = int(np.argmax(found))
-            part, sharpness, weight = COMBINATIONS[best]
-            says = f"{what}, centred {part} and {weight} · softmax({sharpness}), {half} labels"
-            figures += _figures(says, combined[best][rows], raw[rows], relevant[rows])
-    return figures + _minus(images, texts, names.mean(axis=0), relevant)
+            says = f"{what}, best of the other half: hubness({GRID[best][0]}) {GRID[best][1]}, {half} labels"
+            figures += _figures(says, grid[best][rows], raw[rows], world.relevant[rows])
+    figures += _as_many(world, raw)
+    figures += _minus(world)
+    queries, scores = world.ranked(world.all)
+    usual = centred(world.all, Rows.made(world.all), PART)
+    figures += ranking_bands.measure(world.images, queries, scores, world.relevant, usual)
+    return figures + ranking_examples.measure(world.images, queries, scores, world.relevant)
 
 
-def _minus(images: Rows, texts: Rows, mean: Rows, relevant: NDArray[np.bool_]) -> list[Figure]:
+def _as_many(world: World, raw: Vectors) -> list[Figure]:
+    """The program's ranking before as many names as the program's own list has, drawn ten times."""
+    rng = np.random.default_rng(0)
+    count = len(names()["en"])
+    drawn = (world.all[rng.choice(len(world.all), count, replace=False)] for _ in range(10))
+    found = tuple(mean_average_precision(world.ranked(rows)[1], world.relevant) for rows in drawn)
+    before = mean_average_precision(raw, world.relevant)
+    good = float(np.median(found)) >= before + 0.09
+    what = f"{count} drawn names, centred {PART}, hubness {HUBNESS}, all labels: mAP"
+    return [Figure("ranking", what, "", found, "raw", (before,), "raw + 0.09", good)]
+
+
+def _minus(world: World) -> list[Figure]:
     """Label A without B, for each pair that is often seen together; beside it A alone."""
+    images, texts, relevant = world.images, world.texts, world.relevant
     both = relevant.astype(int) @ relevant.T.astype(int)
     count = relevant.sum(axis=1)
     pairs = [
@@ -77,10 +128,10 @@ def _minus(images: Rows, texts: Rows, mean: Rows, relevant: NDArray[np.bool_]) -
     wanted = np.stack([relevant[one] & ~relevant[other] for one, other in pairs])
     figures = []
     for part in (0.0, 0.75):
-        units = [centred(text, mean, part) for text in texts]
-        alone = np.stack([units[one] for one, _ in pairs]) @ images.T
+        units = [of_picture(unit) for unit in centred(texts, Rows.made(world.all), part)]
+        alone = np.stack([units[one][:-1] for one, _ in pairs]) @ images.T
         for weight in sorted({MINUS, *MINUSES}):
-            fused = np.stack([fuse([(units[one], 1.0), (units[other], -weight)]) for one, other in pairs])
+            fused = np.stack([fuse([(units[one], 1.0), (units[other], -weight)])[:-1] for one, other in pairs])
             what = f"{len(pairs)} pairs, centred {part}, one without the other at {weight}"
             for name, measure in (("mAP", mean_average_precision), ("precision@10", _top_ten)):
                 found, before = measure(fused @ images.T, wanted), measure(alone, wanted)
@@ -88,17 +139,17 @@ def _minus(images: Rows, texts: Rows, mean: Rows, relevant: NDArray[np.bool_]) -
     return figures
 
 
-def _top_ten(scores: Rows, relevant: NDArray[np.bool_]) -> float:
+def _top_ten(scores: Vectors, relevant: NDArray[np.bool_]) -> float:
     return precision_at(scores, relevant, 10)
 
 
-def _combined(images: Rows, texts: Rows, names: Rows, part: float, sharpness: float, weight: float) -> Rows:
-    near = np.log(np.exp(sharpness * (images @ names.T)).mean(axis=1)) / sharpness
-    scores: Rows = (texts - np.float32(part) * names.mean(axis=0)) @ images.T - np.float32(weight) * near
+def _combined(world: World, background: Vectors, sharpness: float, weight: float) -> Vectors:
+    near = np.log(np.exp(sharpness * (world.images @ background.T)).mean(axis=1)) / sharpness
+    scores: Vectors = centred(world.texts, Rows.made(background), PART) @ world.images.T - np.float32(weight) * near
     return scores
 
 
-def _figures(what: str, ranked: Rows, raw: Rows, relevant: NDArray[np.bool_]) -> list[Figure]:
+def _figures(what: str, ranked: Vectors, raw: Vectors, relevant: NDArray[np.bool_]) -> list[Figure]:
     found, before = (mean_average_precision(scores, relevant) for scores in (ranked, raw))
     top, top_before = (precision_at(scores, relevant, 10) for scores in (ranked, raw))
     return [

@@ -21,8 +21,8 @@ from tests.search.test_ranking import DIMENSION, MODEL, ConeEncoder
 
 
 def random_rows(count: int, seed: int = 0) -> NDArray[np.float32]:
-    rows = np.random.default_rng(seed).normal(size=(count, DIMENSION))
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    rows: NDArray[np.float64] = np.random.default_rng(seed).normal(size=(count, DIMENSION))
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 def test_what_is_prepared_beside_a_model_is_what_is_found(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mediasearch.search.calibration import names
+from mediasearch.search.calibration import Rows, names
 from mediasearch.search.ranking import HUBNESS, Words, centred
 from tests.support.encoders import colour_model
 
@@ -17,7 +17,7 @@ DIMENSION = 64
 MODEL = dataclasses.replace(colour_model(), dimension=DIMENSION, centring=0.75)
 
 
-def unit(vector: NDArray[np.float64]) -> NDArray[np.float32]:
+def unit(vector: NDArray[np.floating]) -> NDArray[np.float32]:
     return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
 
@@ -86,5 +86,15 @@ def test_a_model_that_nobody_has_measured_ranks_by_its_bare_vectors() -> None:
 
 
 def test_a_description_that_is_nothing_but_the_background_stays_what_it_is() -> None:
-    vector = meaning("en")
-    np.testing.assert_array_equal(centred(vector, vector, 1.0), vector)
+    background = Rows(np.stack([meaning("en")] * 2), meaning("en"), meaning("axis"))
+    np.testing.assert_allclose(centred(meaning("en")[None], background, 1.0)[0], meaning("en"), atol=1e-6)
+
+
+def test_the_direction_in_which_all_names_differ_most_counts_less() -> None:
+    rng = np.random.default_rng(0)
+    spread = rng.normal(size=(300, DIMENSION)) + np.outer(5 * rng.normal(size=300), meaning("alive or not"))
+    background = Rows.made(np.stack([unit(row) for row in spread]))
+    assert abs(background.axis @ meaning("alive or not")) > 0.9
+    asked = unit(meaning("alive or not") + meaning("lighthouse"))
+    found = centred(asked[None], background, 0.75)[0]
+    assert found @ meaning("lighthouse") > asked @ meaning("lighthouse") + 0.1
