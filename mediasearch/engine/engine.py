@@ -223,8 +223,7 @@ class Engine:
                 self._answer(client, request, complaint)
             case protocol.RemoveRoot(request=request, root=root):
                 self.indexer.forget()
-                self.roots.remove(root)
-                self._answer(client, request)
+                self.roots.remove(root, lambda: self._answer(client, request))
             case protocol.LocateRoot(request=request, root=root, path=path):
                 self.roots.locate(root, path)
                 self._answer(client, request)
