@@ -17,6 +17,7 @@ class ChipStrip(QWidget):
 
     changed = Signal(object)  #: the items as a tuple, after a removal or a move
     edit_requested = Signal(object)  #: an item
+    focused = Signal(object)  #: a chip
     left = Signal(int)  #: the focus went out before the first (−1) or behind the last (1)
 
     def __init__(self, make: Callable[[Any], Chip], parent: QWidget | None = None) -> None:
@@ -62,6 +63,7 @@ class ChipStrip(QWidget):
         chip.moved.connect(lambda step: self._move(chip, self.chips.index(chip) + step, done=True))
         chip.dragged.connect(lambda point: self._drag(chip, point))
         chip.dropped.connect(lambda: self.changed.emit(self.items()))
+        chip.focused.connect(lambda: self.focused.emit(chip))
         chip.left.connect(lambda step: self._focus(self.chips.index(chip) + step))
         return chip
 

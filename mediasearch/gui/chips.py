@@ -82,6 +82,7 @@ class Chip(QWidget):
     moved = Signal(int)  #: by so many places, −1 or 1, in reading order
     dragged = Signal(QPoint)  #: held by the mouse, which is here (in the chip's own coordinates)
     dropped = Signal()
+    focused = Signal()
     left = Signal(int)  #: the focus should go to the one before (−1) or after (1), in reading order
 
     def __init__(self, item: Any, parent: QWidget | None = None) -> None:
@@ -205,6 +206,7 @@ class Chip(QWidget):
 
     def focusInEvent(self, event: QEvent) -> None:
         self.update()
+        self.focused.emit()
 
     def focusOutEvent(self, event: QEvent) -> None:
         self.update()

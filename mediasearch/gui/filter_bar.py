@@ -246,7 +246,7 @@ class _Sideways(QScrollArea):
         self.setFixedHeight(CHIP)
         self.viewport().setAutoFillBackground(False)
         strip.setAutoFillBackground(False)
-        strip.installEventFilter(self)
+        strip.focused.connect(lambda chip: self.ensureWidgetVisible(chip, 8, 0))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y() or event.angleDelta().x()
@@ -254,13 +254,17 @@ class _Sideways(QScrollArea):
         event.accept()
 
     def fit(self) -> None:
+        """Follow the chips: as wide as they are, showing the one with the focus, or what was added last."""
+        layout = self._strip.layout()
+        if layout is not None:
+            layout.activate()
         self._strip.resize(self._strip.sizeHint())
         for chip in self._strip.chips:
             if chip.hasFocus():
                 self.ensureWidgetVisible(chip)
                 return
         bar = self.horizontalScrollBar()
-        bar.setValue(bar.maximum())  # what was added last
+        bar.setValue(bar.maximum())
 
 
 _DATES: Final = ("in", "before", "after")
