@@ -12,6 +12,7 @@ from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Out
 from mediasearch.engine.clients import Client
 from mediasearch.engine.indexer import Indexer
 from mediasearch.engine.limits import BATTERY_SECONDS
+from mediasearch.engine.lookups import LOOKUP_SECONDS, Lookups
 from mediasearch.engine.loop import BULK, URGENT, Loop
 from mediasearch.engine.marks import Marks
 from mediasearch.engine.models import Models
@@ -125,6 +126,7 @@ class Engine:
         )
         self.marks = Marks(self.store, library.settings, lambda event: self.news.broadcast(event))
         self.words = WordKeeper(self.loop, self.store, self.pool, self.indexer, max_pixels, self._changed)
+        self.lookups = Lookups(lambda: Catalog.open_readonly(library))
         self._on_battery = on_battery
         self._anyway = False  # the person wants it although the computer is not plugged in
         self.overview = Overview(library)
@@ -157,6 +159,7 @@ class Engine:
         self.roots.stop()
         self.models.stop()
         self.queries.stop(0.2)  # whatever it still loads ends with the process
+        self.lookups.stop(0.2)
         self.indexer.shutdown()
         self.runners.stop()
         self.pool.stop()
@@ -183,6 +186,7 @@ class Engine:
         if window:
             self._window = client
             self.queries.warm()
+            self.loop.after(LOOKUP_SECONDS, self.lookups.warm)
         client.send(self.report.ready())
         for notice in self._catalog.notices:
             client.send(protocol.Failure(0, notice))
@@ -270,7 +274,7 @@ class Engine:
             case protocol.Quit():
                 if client is self._window or self._window is None:
                     self.quit()
-            case _ if self.marks.carry_out(client, message):
+            case _ if self.marks.carry_out(client, message) or self.lookups.carry_out(client, message):
                 pass
             case _ if self.models.carry_out(client, message):
                 pass

@@ -55,6 +55,7 @@ class Report:
 
     def roots(self) -> list[protocol.RootInfo]:
         counts = self._store.root_counts()
+        words_pending = self._store.words_pending()
         infos = []
         for root in self._store.roots():
             info = protocol.RootInfo(root.id, root.path, self._roots.state(root))
@@ -65,7 +66,7 @@ class Report:
                 info.failed, info.skipped, info.held = row.failed, row.skipped, row.held
             if info.state == RootState.READY and waiting:
                 info.state = "paused" if self._indexer.resting else "indexing"
-            elif info.state == RootState.READY and self._store.words_pending:
+            elif info.state == RootState.READY and words_pending:
                 info.state = "indexing"
             infos.append(info)
         return infos

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Rows of words written in one go: some 5 ms.
 SLICE: Final = 50
 #: Pages of the full-text table merged in one go: some 5 ms.
-PAGES: Final = 64
+PAGES: Final = 16
 #: Files whose words are read at once; while pictures are being indexed only one.
 READING: Final = 8
 #: Traces of what was deleted are removed at most this often, and in a large library less often: it rewrites the whole
@@ -40,7 +40,7 @@ _AWAY: Final = frozenset({"vanished", "io-error", "permission"})
 
 
 class WordKeeper:
-    """Runs on the owner loop.  ``on_change``: words became complete, or ceased to be."""
+    """Runs on the owner loop.  ``on_change``: nothing is pending any more."""
 
     def __init__(
         self,
@@ -64,7 +64,8 @@ class WordKeeper:
         self._purging = False
         self._purge_began = self._next_purge = self._log_emptied = 0.0
         self._written = True  # since the log was last emptied
-        store.on_rows = self.look
+        self._told_pending = False
+        store.on_rows, store.words_pending = self.look, self.pending
 
     def look(self) -> None:
         """Names or texts may have changed; calls in between cost nothing."""
@@ -72,6 +73,14 @@ class WordKeeper:
         if not self._awake:
             self._awake = True
             self._loop.post(self._work, priority=BULK)
+
+    def pending(self) -> bool:
+        """Whether something has changed that cannot be found yet; whoever is told so hears when it can."""
+        catalog, resting = self._store.catalog, self._indexer.resting
+        self._told_pending = not self._store.trouble and (
+            bool(self._read) or catalog.has_stale_words() or (not resting and catalog.has_unread(self._given_up))
+        )
+        return self._told_pending
 
     def finish(self) -> None:
         """The engine ends: what is quickly done is done now."""
@@ -86,15 +95,12 @@ class WordKeeper:
         if self._read:
             read, self._read = self._read, []
             self._store.record_words(read)
-        more = self._store.refresh_words(SLICE) == SLICE
-        if more:
+        if self._store.refresh_words(SLICE) == SLICE:
             self.look()
         else:
             self._read_some()
-        pending = more or (not self._indexer.resting and self._store.catalog.has_unread(self._given_up))
-        if pending != self._store.words_pending:
-            self._store.words_pending = pending
-            self._on_change()
+            if self._told_pending and not self.pending():
+                self._on_change()
 
     # ------------------------------------------------------------------------------------------------ reading
 

@@ -18,12 +18,15 @@ from mediasearch.library.roots import Roots
 from mediasearch.library.searches import Searches
 from mediasearch.library.texts import Texts
 from mediasearch.library.values import Values
+from mediasearch.library.vocabulary import Vocabulary
 from mediasearch.library.words import Words
 from mediasearch.library.work import Work
 from mediasearch.paths import Library
 
 
-class Catalog(Roots, Files, Work, Results, Problems, Contents, Models, Marks, Searches, Texts, Values, Words):
+class Catalog(
+    Roots, Files, Work, Results, Problems, Contents, Models, Marks, Searches, Texts, Values, Words, Vocabulary
+):
     """One connection to the library's database, for one thread at a time; another thread opens another one.
 
     Every method is one short transaction and may raise ``MediaSearchError`` (the disk is full, the file is damaged).

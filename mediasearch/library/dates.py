@@ -21,7 +21,7 @@ MONTHS: Final = {
 def date_tokens(taken_at: str | None) -> str:
     """For ``2019-06-14T…``: a phrase per way to write it: ``14 june 2019``, ``june 14``, ``2019 年 6 月 14 日``."""
     span = span_of((taken_at or "")[:10])
-    if span is None or len(span.first) != len("2019-06-14"):
+    if span is None or len(span.name) != len("2019-06-14"):
         return ""
     year, month, day = span.first.split("-")
     m, d = int(month), int(day)

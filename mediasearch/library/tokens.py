@@ -60,14 +60,19 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The tokens of ``text`` in their order: ``"IMG_2041 Müllers Hund"`` → img, 2041, mullers, hund."""
-    if not text.isascii():
-        text = _MONTH.sub(lambda found: f"{sum(_NUMERALS.index(each) + 1 for each in found[1])}月", text)
-        text = unicodedata.normalize("NFKC", text)
-    return fold(_SEAM.sub(" ", text)).translate(_CHARACTERS).split()
+    return fold(_SEAM.sub(" ", _plain(text))).translate(_CHARACTERS).split()
 
 
 def kept(text: str) -> str:
     """What the full-text table keeps of ``text``: its tokens, then those that were cut at seams in one piece, too."""
     found = tokens(text)
-    whole = [token for token in fold(text).translate(_CHARACTERS).split() if token not in found]
+    whole = [token for token in fold(_plain(text)).translate(_CHARACTERS).split() if token not in found]
     return " ".join([*found, *dict.fromkeys(whole)])
+
+
+def _plain(text: str) -> str:
+    """``text`` in the compatibility form in which seams and months are recognised."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    return _MONTH.sub(lambda month: f"{sum(_NUMERALS.index(each) + 1 for each in month[1])}月", text)
