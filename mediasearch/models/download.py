@@ -7,9 +7,11 @@ the network before :func:`size_of` or :func:`download` is called, and that comes
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from mediasearch.errors import MediaSearchError
 from mediasearch.models import hub, places, weights
 from mediasearch.models import plan as plans
 from mediasearch.models.disk import check_space, disk_sentences, free_space
@@ -42,7 +44,7 @@ def download(models: Path, entry: Entry, report: Report) -> None:
     here = places.place(models, entry.name)
     with disk_sentences(), here.locked():
         places.forget_trouble(here)
-        if places.source(here) is not None:
+        if places.source(here) is not None and places.undamaged(here):
             return
         report(Event("asking", entry.name, host=hub.host()))
         what = plans.kept(here, entry)
@@ -76,7 +78,11 @@ def _fetch_all(here: Place, what: Plan, report: Report) -> None:
 
         digests[name] = Fetch(here.partial / name, file, tell).run()
         before += file.size
-    weights.read_header(here.partial / places.WEIGHTS, what.files[places.WEIGHTS].path)
+    try:
+        weights.read_header(here.partial / places.WEIGHTS, what.files[places.WEIGHTS].path)
+    except MediaSearchError:
+        shutil.rmtree(here.partial)  # it arrived as it is on the hub: another attempt would bring the same
+        raise
     for path in here.partial.rglob(f"*{places.PART}"):  # of an older plan
         path.unlink()
     places.complete(here, what.entry, what.revision, digests)

@@ -51,11 +51,12 @@ class RemoteFile:
 
 @dataclass(frozen=True)
 class Repository:
-    """What a repository holds at ``revision``, by path."""
+    """What a repository holds at ``revision``, by path; ``licence`` as its card names it."""
 
     name: str
     revision: str
     files: dict[str, RemoteFile]
+    licence: str = ""
 
 
 def go_online() -> None:
@@ -66,7 +67,8 @@ def go_online() -> None:
 
 def endpoint() -> str:
     """The hub's address, or the mirror's that the person has chosen."""
-    return os.environ.get("HF_ENDPOINT", "").rstrip("/") or "https://huggingface.co"
+    address = os.environ.get("HF_ENDPOINT", "").strip().rstrip("/")
+    return (address if "://" in address else f"https://{address}") if address else "https://huggingface.co"
 
 
 def host() -> str:
@@ -110,7 +112,8 @@ def look(repository: str, revision: str | None = None) -> Repository:
             f"{host()} did not say which version of {repository} it has",
             "Check HF_ENDPOINT if you have set it, and try again.",
         )
-    return Repository(repository, commit, files)
+    licences = [tag.removeprefix("license:") for tag in info.tags or [] if tag.startswith("license:")]
+    return Repository(repository, commit, files, licences[0] if licences else "")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mediasearch.errors import MediaSearchError
-from mediasearch.models import architectures, places, weights
+from mediasearch.models import architectures, places, registry, weights
 from mediasearch.models.disk import check_space, disk_sentences, flush
 from mediasearch.models.events import Event
 from mediasearch.models.places import Place
@@ -50,8 +50,8 @@ def import_file(models: Path, name: str, file: Path, architecture: str, report: 
                 description=f"Your own file, of the architecture {architecture}.",
                 architecture=architecture,
                 size=size,
-                dimension=int(config["embed_dim"]),
             )
+            entry = registry.described(entry, config)
             try:
                 _copy_all(here, entry, file, config, more, report)
             except BaseException:

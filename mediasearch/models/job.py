@@ -25,7 +25,7 @@ from typing import BinaryIO, Final
 from mediasearch.errors import MediaSearchError
 from mediasearch.models import disk, hub, places
 from mediasearch.models.events import Event
-from mediasearch.models.places import ModelBusyError
+from mediasearch.models.places import ModelBusyError, Place
 
 COMMAND: Final = "model-job"
 ACTIONS: Final = ("size", "download", "import", "prepare")
@@ -94,11 +94,17 @@ def _prepare(models: Path, name: str, voice: _Voice) -> None:
 
     here = places.place(models, name)
     with here.locked():
-        if places.source(here) is None:
-            raise MediaSearchError(f"The model {name} is not complete", "Download it again.")
-        if (here.prepared / "model.json").is_file():
+        if usable(here):
             return
+        body = places.source(here)
+        if body is None:
+            raise MediaSearchError(f"The model {name} is not complete", "Download it again.")
         places.forget_trouble(here)
+        voice.report(Event("preparing", total=1, detail="Checking the files"))
+        if not places.undamaged(here):
+            shutil.rmtree(here.source)
+            again = "Download" if body.get("repository") else "Import"
+            raise MediaSearchError(f"The files of the model {name} were damaged on the disk", f"{again} it again.")
         for left in (here.prepared, *here.left_over()):
             shutil.rmtree(left, ignore_errors=True)
         prepare(
@@ -106,6 +112,19 @@ def _prepare(models: Path, name: str, voice: _Voice) -> None:
             here.prepared,
             lambda what, done: voice.report(Event("preparing", done=done, total=1, detail=what)),
         )
+
+
+def usable(here: Place) -> bool:
+    """Whether the model has been prepared, and what was made can still be used."""
+    from mediasearch.encoders.store import load_model
+
+    if not (here.prepared / "model.json").is_file():
+        return False
+    try:
+        load_model(here.prepared)
+    except (MediaSearchError, OSError):
+        return False
+    return True
 
 
 def _fail(options: argparse.Namespace, voice: _Voice, error: MediaSearchError) -> int:

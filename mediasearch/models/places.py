@@ -26,6 +26,7 @@ for an imported file), ``weights_sha256``, and ``files``: name → SHA-256.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -222,6 +223,22 @@ def source(here: Place) -> dict[str, Any] | None:
     """``source.json`` of a complete model, or None."""
     body = read_json(here.source / SOURCE)
     return body if isinstance(body, dict) else None
+
+
+def undamaged(here: Place) -> bool:
+    """Whether every file of a complete model is still what was verified; reads all of them.  Raises ``OSError``."""
+    try:
+        files = dict((source(here) or {})["files"])
+    except (LookupError, TypeError, ValueError):
+        return False
+    for name, digest in files.items():
+        path = here.source / name
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                return False
+    return WEIGHTS in files
 
 
 def _kept(here: Place) -> Entry | None:

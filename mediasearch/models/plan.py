@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from mediasearch.errors import MediaSearchError
-from mediasearch.models import hub, places, registry, weights
+from mediasearch.models import architectures, hub, places, registry, weights
 from mediasearch.models.fetch import Check
 from mediasearch.models.hub import PassingError, RemoteFile, Repository
 from mediasearch.models.places import Place
@@ -20,6 +21,9 @@ _WEIGHTS: Final = (places.WEIGHTS, "open_clip_pytorch_model.safetensors")
 #: A configuration or a tokenizer that is larger is none.
 _SMALL: Final = 2 * 2**20
 _TOKENIZER: Final = 200 * 2**20
+
+#: Old repositories have no owner in their name.
+_REPOSITORY: Final = re.compile(r"(?:[\w-][\w.-]*/)?[\w-][\w.-]*")
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,12 @@ class Plan:
 def make(entry: Entry) -> Plan:
     """Ask the hub what ``entry`` takes.  Raises :class:`MediaSearchError`."""
     if not entry.repository:
-        raise MediaSearchError(f"{entry.title} has nothing to download")
+        raise MediaSearchError(f"{entry.title} has nothing to download", "Choose another model.")
+    if entry.architecture and entry.architecture not in architectures.names():
+        raise MediaSearchError(
+            f"The open_clip that is installed does not know {entry.architecture}",
+            "Install a newer open_clip_torch, or choose another model.",
+        )
     repository = _look(entry.repository)
     config = repository.files.get(places.CONFIG)
     if config is None:
@@ -47,14 +56,15 @@ def make(entry: Entry) -> Plan:
             f"{repository.name} is no open_clip model", f"Choose a repository that holds {places.CONFIG}."
         )
     files = {places.WEIGHTS: _weights(repository), places.CONFIG: config}
-    text = _text_config(repository.name, hub.patiently(lambda: _small(config)))
+    body = _model_config(repository.name, hub.patiently(lambda: _small(config)))
+    text = body["text_cfg"]
     if text.get("hf_tokenizer_name"):
-        files |= _tokenizer(repository, str(text["hf_tokenizer_name"]))
+        files |= _tokenizer(repository, text["hf_tokenizer_name"])
     if text.get("hf_model_name"):
-        files[places.TEXT_CONFIG] = _named(str(text["hf_model_name"]), "config.json")
+        files[places.TEXT_CONFIG] = _named(text["hf_model_name"], "config.json")
     for file in files.values():
         _check_statement(file)
-    return Plan(entry, repository.revision, files)
+    return Plan(registry.described(entry, body, repository.licence), repository.revision, files)
 
 
 def _look(repository: str) -> Repository:
@@ -71,14 +81,15 @@ def _weights(repository: Repository) -> RemoteFile:
     raise MediaSearchError(f"{repository.name} holds no open_clip weights", "Choose another model.")
 
 
-def _text_config(name: str, config: bytes) -> dict[str, Any]:
+def _model_config(name: str, config: bytes) -> dict[str, Any]:
     try:
-        text = json.loads(config)["model_cfg"]["text_cfg"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        text = None
-    if not isinstance(text, dict):
-        raise MediaSearchError(f"{name} is no open_clip model", "Choose another model.")
-    return text
+        body = json.loads(config)["model_cfg"]
+        names = [body["text_cfg"].get(key) for key in ("hf_tokenizer_name", "hf_model_name")]
+        if all(not each or _REPOSITORY.fullmatch(each) for each in names):
+            return dict(body)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        pass
+    raise MediaSearchError(f"{name} is no open_clip model", "Choose another model.")
 
 
 def _tokenizer(repository: Repository, other: str) -> dict[str, RemoteFile]:
@@ -140,6 +151,7 @@ def kept(here: Place, entry: Entry) -> Plan | None:
         files = {str(file.pop("name")): RemoteFile(**file) for file in body["files"]}
         for file in files.values():
             _check_statement(file)
+        entry = registry.from_json(body["entry"])
         return Plan(entry, str(body["revision"]), files) if places.WEIGHTS in files else None
     except (LookupError, TypeError, AttributeError, ValueError, MediaSearchError):
         return None

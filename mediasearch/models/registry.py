@@ -21,7 +21,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache
 from typing import Any, Final
 
@@ -36,8 +36,7 @@ STARTER: Final = "starter"
 
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 
-#: For a model that nobody has described.
-_ANY: Final[dict[str, tuple[str, ...]]] = {"en": ("{}", "a photo of {}.")}
+_PLAIN: Final[dict[str, tuple[str, ...]]] = {"en": ("{}",)}
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Entry:
     repository: str = ""
     size: int = 0
     dimension: int = 0
-    templates: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_ANY))
+    templates: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_PLAIN))
     centring: float = 0.0
     recommended: bool = False
 
@@ -68,9 +67,33 @@ class Entry:
 @cache
 def entries() -> tuple[Entry, ...]:
     """All entries of the registry, the starter model first."""
-    body = json.loads((resources() / "models" / "registry.json").read_text("utf-8"))
+    body = _registry()
     templates = body["templates"]
     return tuple(from_json({**model, "templates": templates[model["templates"]]}) for model in body["models"])
+
+
+@cache
+def _registry() -> dict[str, Any]:
+    body: dict[str, Any] = json.loads((resources() / "models" / "registry.json").read_text("utf-8"))
+    return body
+
+
+def described(entry: Entry, config: dict[str, Any], licence: str = "") -> Entry:
+    """``entry`` with what open_clip's ``model_cfg`` tells about a model that is not in the registry.
+
+    A bias of its logits tells a model trained as SigLIP was from one trained as CLIP was.
+    """
+    if entry in entries():
+        return entry
+    kind = "siglip" if config.get("init_logit_bias") is not None else "clip"
+    templates = {language: tuple(each) for language, each in _registry()["templates"][kind].items()}
+    dimension = config.get("embed_dim")
+    return replace(
+        entry,
+        dimension=dimension if isinstance(dimension, int) else 0,
+        templates=templates,
+        licence=entry.licence or licence,
+    )
 
 
 def find(name: str) -> Entry:
@@ -112,5 +135,5 @@ def from_json(body: dict[str, Any]) -> Entry:
     ``AttributeError`` for anything else."""
     known = {name: body[name] for name in (each.name for each in fields(Entry)) if name in body}
     known["languages"] = tuple(known.get("languages", ("en",)))
-    known["templates"] = {key: tuple(value) for key, value in known.get("templates", _ANY).items()}
+    known["templates"] = {key: tuple(value) for key, value in known.get("templates", _PLAIN).items()}
     return Entry(**known)

@@ -31,8 +31,9 @@ class Repository:
     stated: dict[str, bytes] = field(default_factory=dict)
     #: Path → fields of its entry in the list of files that are replaced (None: left out).
     edited: dict[str, dict[str, Any]] = field(default_factory=dict)
-    #: For this many bearers only; others get 401.
+    #: For its bearer only; others get 401.
     token: str = ""
+    tags: list[str] = field(default_factory=list)
 
     @property
     def revision(self) -> str:
@@ -170,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         if revision not in (None, "main", repository.revision):
             self._answer(404, b"{}", {"X-Error-Code": "RevisionNotFound"})
             return
-        body = {"id": name, "sha": repository.revision, "private": False, "tags": [], "siblings": repository.listing()}
+        body = {"id": name, "sha": repository.revision, "tags": repository.tags, "siblings": repository.listing()}
         self._bytes("list", json.dumps(body).encode(), bad, {"Content-Type": "application/json"})
 
     def _resolve(self, name: str, revision: str, path: str, bad: Bad | None) -> None:

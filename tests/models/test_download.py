@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mediasearch.errors import MediaSearchError
+from mediasearch.models import hub as hub_room
 from mediasearch.models import places
 from mediasearch.models.download import download, size_of
 from mediasearch.models.hub import PassingError
@@ -164,6 +166,14 @@ def test_what_is_complete_is_not_asked_for_again(hub: Hub, models: Path, entry: 
     assert len(hub.requests) == asked
 
 
+def test_what_the_disk_has_spoilt_since_is_fetched_again(hub: Hub, models: Path, entry: Entry) -> None:
+    download(models, entry, lambda event: None)
+    kept = hub.repositories["small/model"].files[WEIGHTS]
+    (source(models, entry) / WEIGHTS).write_bytes(kept[:-1] + b"!")
+    download(models, entry, lambda event: None)
+    assert (source(models, entry) / WEIGHTS).read_bytes() == kept
+
+
 # --------------------------------------------------------------------------------------------- bad days
 
 
@@ -197,6 +207,16 @@ def test_a_server_that_is_not_there(hub: Hub, models: Path, entry: Entry, monkey
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     error = failing(models, entry)
     assert error.title == "The connection to 127.0.0.1 does not work or broke off"
+
+
+def test_a_mirror_is_named_with_or_without_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+    for written, address, name in [
+        ("", "https://huggingface.co", "huggingface.co"),
+        ("hf-mirror.com", "https://hf-mirror.com", "hf-mirror.com"),
+        ("http://127.0.0.1:81/hub/", "http://127.0.0.1:81/hub", "127.0.0.1"),
+    ]:
+        monkeypatch.setenv("HF_ENDPOINT", written)
+        assert (hub_room.endpoint(), hub_room.host()) == (address, name)
 
 
 def test_something_else_answers(hub: Hub, models: Path, entry: Entry) -> None:
@@ -250,13 +270,33 @@ def test_weights_under_their_other_name(hub: Hub, models: Path, entry: Entry) ->
 def test_what_calls_itself_safetensors_is_looked_at(hub: Hub, models: Path, entry: Entry) -> None:
     hub.repositories["small/model"].files[WEIGHTS] = b"PK\x03\x04" + bytes(20_000)
     assert "pickled" in failing(models, entry).title
-    assert places.status(models, "small").state == "partial"
+    assert places.status(models, "small").state == "absent"  # going on would bring the same
 
 
 @pytest.mark.parametrize("body", [b"{}", b"[]", b"no JSON", b'{"model_cfg": {"text_cfg": 3}}'])
 def test_a_repository_of_something_else(hub: Hub, models: Path, entry: Entry, body: bytes) -> None:
     hub.repositories["small/model"].files["open_clip_config.json"] = body
     assert failing(models, entry).title == "small/model is no open_clip model"
+
+
+@pytest.mark.parametrize("name", ["../../api/whoami", "a/b/c", "a b", 7, ["a"]])
+def test_a_configuration_that_names_no_repository(hub: Hub, models: Path, entry: Entry, name: object) -> None:
+    hub.repositories["small/model"] = repository(with_text(hf_model_name=name))
+    assert failing(models, entry).title == "small/model is no open_clip model"
+
+
+def test_an_architecture_that_the_installed_open_clip_does_not_know(hub: Hub, models: Path, entry: Entry) -> None:
+    error = failing(models, replace(entry, architecture="ViT-Z-99"))
+    assert error.title == "The open_clip that is installed does not know ViT-Z-99"
+    assert hub.requests == []
+
+
+def test_what_is_known_of_a_model_that_nobody_has_listed(hub: Hub, models: Path, entry: Entry) -> None:
+    hub.repositories["small/model"].tags = ["clip", "license:mit"]
+    download(models, entry, lambda event: None)
+    (kept,) = [each for each in places.known(models) if each.name == "small"]
+    assert (kept.licence, kept.dimension, kept.centring) == ("mit", 8, 0)
+    assert "a photo of {}." in kept.templates["en"]
 
 
 def test_a_repository_without_a_model(hub: Hub, models: Path, entry: Entry) -> None:
@@ -269,7 +309,7 @@ def test_a_repository_without_a_model(hub: Hub, models: Path, entry: Entry) -> N
 # --------------------------------------------------------------------------------------------- tokenizers
 
 
-def with_text(**text: str) -> dict[str, object]:
+def with_text(**text: object) -> dict[str, object]:
     model = CONFIG["model_cfg"]
     return {**CONFIG, "model_cfg": {**model, "text_cfg": {**model["text_cfg"], **text}}}
 

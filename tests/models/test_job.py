@@ -12,9 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mediasearch.models import events, launch, places
+from mediasearch.models import events, job, launch, places
 from mediasearch.models.events import Event
 from mediasearch.paths import Library
+from tests.encoders.tiny import write_model
 from tests.models.hub_server import Bad, Hub
 
 NAME = "hf-hub:small/model"
@@ -72,8 +73,8 @@ def finish(library: Library, action: str = "download", name: str = NAME, seconds
 
 def test_the_size_is_asked_for_elsewhere(hub: Hub, library: Library) -> None:
     ears = Ears()
-    job = launch.start(library, "size", NAME, ears)
-    assert job.wait(60)
+    work = launch.start(library, "size", NAME, ears)
+    assert work.wait(60)
     size = sum(len(hub.repositories["small/model"].files[name]) for name in (WEIGHTS, places.CONFIG))
     assert [event.stage for event in ears.heard] == ["asking", "size"]
     assert (ears.heard[-1].total, ears.heard[-1].host, ears.heard[-1].name) == (size, "127.0.0.1", NAME)
@@ -83,11 +84,11 @@ def test_the_size_is_asked_for_elsewhere(hub: Hub, library: Library) -> None:
 
 def test_stopped_and_gone_on_with_no_byte_is_sent_twice(held: Hub, library: Library) -> None:
     ears = Ears()
-    job = launch.start(library, "download", NAME, ears)
+    work = launch.start(library, "download", NAME, ears)
     ears.until(arrived)
     assert places.status(library.models, NAME).working
-    job.stop()
-    assert job.wait(30)
+    work.stop()
+    assert work.wait(30)
     assert ears.heard[-1] == Event("stopped", name=NAME)
     status = places.status(library.models, NAME)
     assert status.state == "partial" and status.done > 500_000 and not status.working
@@ -127,11 +128,11 @@ def test_the_second_of_two_says_so(held: Hub, library: Library) -> None:
 @pytest.mark.expects_log("a model job ended without an answer")
 def test_one_that_is_killed_from_outside(held: Hub, library: Library) -> None:
     ears = Ears()
-    job = launch.start(library, "download", NAME, ears)
+    work = launch.start(library, "download", NAME, ears)
     ears.until(arrived)
     (child,) = [each for each in psutil.Process().children() if "model-job" in each.cmdline()]
     child.kill()
-    assert job.wait(30)
+    assert work.wait(30)
     assert ears.heard[-1].stage == "failed"
     assert "ended unexpectedly" in ears.heard[-1].title and "memory" in ears.heard[-1].advice
 
@@ -161,6 +162,25 @@ def test_an_unknown_name(library: Library) -> None:
 def test_preparing_what_is_not_there(library: Library) -> None:
     last = finish(library, "prepare", "clip-b32")[-1]
     assert (last.stage, last.advice) == ("failed", "Download it again.")
+
+
+def test_preparing_what_the_disk_has_spoilt(hub: Hub, library: Library) -> None:
+    assert finish(library)[-1].stage == "complete"
+    weights = places.place(library.models, NAME).source / WEIGHTS
+    weights.write_bytes(weights.read_bytes()[:-1] + b"!")
+    last = finish(library, "prepare")[-1]
+    assert last.title == f"The files of the model {NAME} were damaged on the disk"
+    assert last.advice == "Download it again."
+    assert places.status(library.models, NAME) == places.Status("absent", trouble=f"{last.title}. {last.advice}")
+
+
+def test_towers_that_the_disk_has_spoilt_are_made_again(library: Library) -> None:
+    here = places.place(library.models, NAME)
+    assert not job.usable(here)
+    write_model(here.prepared)
+    assert job.usable(here)
+    (here.prepared / "text.bin").write_bytes(b"")
+    assert places.status(library.models, NAME).state == "ready" and not job.usable(here)
 
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,0 +1,96 @@
+"""``mediasearch model`` as a person types it, alone and beside an open window, with a small real model."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mediasearch import protocol
+from mediasearch.paths import Library
+from tests.models.hub_server import Bad, Hub
+from tests.models.test_whole import NAME, small_clip
+from tests.support.engine import RunningEngine
+from tests.support.rainbow import rainbow
+
+
+def run(library: Library, *arguments: str, expected: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mediasearch", "--library", str(library.data), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
+    assert done.returncode == expected, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def shown(library: Library, name: str = NAME) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(run(library, "model", "show", name, "--json").stdout)
+    return body
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    rainbow(tmp_path / "photos")
+    return tmp_path / "photos"
+
+
+def test_from_the_list_to_another_model_and_back(hub: Hub, library: Library, photos: Path) -> None:
+    hub.repositories["small/real"] = small_clip()
+    run(library, "index", str(photos))
+    listed = run(library, "model", "list").stdout.splitlines()
+    assert listed[0].startswith("starter") and "in use" in listed[0]
+    assert "(recommended)" in "".join(listed)
+    assert shown(library)["state"] == "absent"
+    refused = run(library, "model", "download", NAME, expected=1)
+    assert "Add --yes" in refused.stderr and "MB from" in refused.stderr and not hub.sent
+
+    assert "is ready" in run(library, "model", "download", NAME, "--yes").stdout
+    assert (shown(library)["state"], shown(library)["vectors"]) == ("ready", 0)
+    assert "answers now" in run(library, "model", "use", NAME).stdout
+    assert (shown(library)["state"], shown(library)["vectors"]) == ("active", 12)
+    assert shown(library, "starter")["state"] == "ready"
+    found = json.loads(run(library, "search", "a red thing", "--json").stdout)
+    assert found["model"] == NAME and found["hits"]
+
+    in_use = run(library, "model", "remove", NAME, expected=1)
+    assert "is in use" in in_use.stderr
+    run(library, "model", "use", "starter")
+    run(library, "model", "remove", NAME, "--vectors")
+    assert (shown(library)["state"], shown(library)["vectors"]) == ("absent", 0)
+    assert json.loads(run(library, "search", "a red thing", "--json").stdout)["model"] == "starter"
+
+
+def test_beside_an_open_window_its_engine_does_the_work(hub: Hub, library: Library, photos: Path) -> None:
+    hub.repositories["small/real"] = small_clip()
+    command = [sys.executable, "-m", "mediasearch", "--library", str(library.data), "engine", "--kind", "index"]
+    engine = RunningEngine(library, command)
+    engine.add(photos)
+    engine.settled()
+    hub.bad.append(Bad("open_clip_model.safetensors", after=10_000))
+    run(library, "model", "download", NAME, "--yes", "--use")
+    told = [event for event in engine.events if isinstance(event, protocol.ModelsChanged)]
+    engine.until(lambda: engine.status().model, lambda name: name == NAME)
+    told += [event for event in engine.events if isinstance(event, protocol.ModelsChanged)]
+    states = [model.state for event in told for model in event.models if model.name == NAME]
+    assert {"downloading", "preparing", "active"} <= set(states)
+    assert engine.search("a red thing").model == NAME
+    run(library, "model", "use", "starter")
+    assert engine.search("a red thing").model == "starter"
+    run(library, "model", "remove", NAME)
+    assert shown(library)["state"] == "absent" and shown(library)["vectors"] == 12
+    assert engine.quit() == 0
+
+
+def test_wrong_usage_is_one_sentence(library: Library, tmp_path: Path) -> None:
+    assert "needs a name" in run(library, "model", "use", expected=2).stderr
+    assert "takes no name" in run(library, "model", "list", "starter", expected=2).stderr
+    assert "--architecture" in run(library, "model", "import", "weights.safetensors", expected=2).stderr
+    missing = run(library, "model", "import", str(tmp_path / "none.safetensors"), "--architecture", "x", expected=1)
+    assert "is not a file" in missing.stderr
+    near = run(library, "model", "show", "clip-b23", expected=1)
+    assert "Did you mean clip-b32" in near.stderr
+    absent = run(library, "model", "use", "clip-b32", expected=1)
+    assert "mediasearch model download clip-b32" in absent.stderr
