@@ -80,7 +80,7 @@ class DateRail(QAbstractSlider):
         for place, part in enumerate(self._view.results.sections):
             if part.year != year:
                 year = part.year
-                yield year, self._share(place)
+                yield part.year_title(), self._share(place)
 
     def jump(self, section: int) -> None:
         """Bring the heading of ``section`` to the top of the screen."""
@@ -203,16 +203,17 @@ class DateRail(QAbstractSlider):
         bar = self._view.verticalScrollBar()
         here = self._y(bar.value() / max(bar.maximum(), 1))
         end = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        words = QRectF(14 if mirrored else 4, -10, WIDTH - 18, 20)
         taken: list[float] = []
         for year, share in self.marks():
             y = self._y(share)
             if year and (not taken or y - taken[-1] >= _APART):
                 taken.append(y)
                 painter.setPen(QColor(tone.secondary))
-                painter.drawText(QRectF(4, y - 10, WIDTH - 18, 20), end | Qt.AlignmentFlag.AlignVCenter, year)
+                painter.drawText(words.translated(0, y), end | Qt.AlignmentFlag.AlignVCenter, year)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tone.faint))
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         edge = 24.0 if mirrored else WIDTH - 24.0
         before = -100.0
         for place in range(self.maximum() + 1):

@@ -6,7 +6,7 @@ stay those of Qt; only geometry is here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,6 +25,7 @@ from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from mediasearch.gui.grid_layout import SLIM_BAR, GridLayout
+from mediasearch.gui.keeping import Keeping
 from mediasearch.gui.results_model import ResultsModel
 
 REACH: Final = 8  #: how far a tile may paint outside its rectangle
@@ -56,7 +57,6 @@ class GridView(QListView):
         self.results = model  # never self.model(): inside an overridden indexAt that has crashed
         self.edge = edge
         self.grid = GridLayout(0, 0, edge)
-        self._kept: tuple[set[int], int, ScrollState | None] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionRectVisible(True)
@@ -64,9 +64,10 @@ class GridView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
-        model.modelAboutToBeReset.connect(self._remember)
+        keeping = Keeping(self)
+        model.modelAboutToBeReset.connect(keeping.remember)
         self.setModel(model)
-        model.modelReset.connect(self._restore)
+        model.modelReset.connect(keeping.restore)  # after Qt has forgotten its own
         model.rowsRemoved.connect(self._rows_removed)
         model.sections_changed.connect(lambda: self.anchored(lambda: None))
 
@@ -275,50 +276,6 @@ class GridView(QListView):
         bar = self.verticalScrollBar()
         return max((bar.width() if bar.isVisible() else bar.sizeHint().width()) - SLIM_BAR, 0)
 
-    def _remember(self) -> None:
-        """Before a refresh: what is selected, what is current, and where we are."""
-        self._kept = None
-        if self.results.keeping:
-            selected: set[int] = set()
-            for part in self.selected_parts():
-                selected.update(self.results.contents(part))
-            top = self.verticalScrollBar().value()
-            self._kept = selected, self.results.content(self.currentIndex().row()), self.scroll_state() if top else None
-
-    def _restore(self) -> None:
-        kept, self._kept = self._kept, None
-        self.updateGeometries()
-        if kept is None:
-            self.verticalScrollBar().setValue(0)
-        else:
-            selected, current, scroll = kept
-            self.select_contents(selected)
-            self.restore_scroll(scroll)
-            row = self.results.row_of(current) if current else -1
-            if row >= 0:
-                scrolling = self.hasAutoScroll()
-                self.setAutoScroll(False)  # the person may have scrolled away from it
-                self.selectionModel().setCurrentIndex(self.results.index(row), _Select.NoUpdate)
-                self.setAutoScroll(scrolling)
-        self.rows_replaced.emit()
-        self.viewport().update()
-
-    def select_contents(self, contents: set[int]) -> None:
-        """Select what of ``contents`` is here, and nothing else."""
-        selection = QItemSelection()
-        for first, last in _runs(self.results.rows_of(contents)):
-            selection.select(self.results.index(first), self.results.index(last))
-        self.selectionModel().select(selection, _Select.ClearAndSelect)
-
     def selected_parts(self) -> list[range]:
         """The selection as runs of rows, in the order in which they were selected."""
         return [range(part.top(), part.bottom() + 1) for part in self.selectionModel().selection().toList()]
-
-
-def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each unbroken run in ascending ``rows``."""
-    start = 0
-    for place in range(1, len(rows) + 1):
-        if place == len(rows) or rows[place] != rows[place - 1] + 1:
-            yield rows[start], rows[place - 1]
-            start = place

@@ -183,13 +183,14 @@ class ResultsModel(QAbstractListModel):
         row = self._pages.row_of(content)
         return self._shown(row) if row >= 0 else -1
 
-    def rows_of(self, contents: set[int]) -> list[int]:
-        """The rows that hold one of ``contents``, in order; one pass over the ids."""
-        if not contents:
-            return []
+    def ids(self) -> array[int]:
+        """The content ids of all rows; not to be changed."""
         if not self._stack:
-            return [row for row, content in enumerate(self._pages.ids) if content in contents]
-        return [row for row in range(self.rowCount()) if self.content(row) in contents]
+            return self._pages.ids
+        return self._pages.ids[: self._at + 1] + self._members() + self._pages.ids[self._at + 1 :]
+
+    def _members(self) -> array[int]:
+        return array(self._pages.ids.typecode, [hit.content for hit in self._stack])
 
     def fetch(self, rows: Iterable[int]) -> bool:
         """Whether the hits of all ``rows`` are here; those that are not are asked for even when nobody looks."""

@@ -17,6 +17,7 @@ from mediasearch import protocol
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.query import Query
 from mediasearch.gui.refinement import DATE, Refinement
+from mediasearch.gui.row_mapping import RowMapping
 
 #: A query is sent at once, and then at most this often while the person goes on typing (milliseconds).
 THROTTLE_MS: Final = 80
@@ -190,8 +191,7 @@ class Searching(QObject):
             self._show(reply, ids, same=True)
             return
         self._held = reply
-        new = len(set(ids) - set(self.shown))
-        self.held.emit(new or -1)
+        self.held.emit(RowMapping(self.shown, ids).added() or -1)
 
     def show_held(self) -> None:
         """Show the results that were held back."""

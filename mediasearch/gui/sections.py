@@ -29,6 +29,11 @@ class Section:
         """ "2024"; "" where there is no date."""
         return self.name[:4] if self.dated else ""
 
+    def year_title(self) -> str:
+        """The year in the digits of the person; "" where there is no date."""
+        year = QDate.fromString(f"{self.year}-01-01", "yyyy-MM-dd")
+        return QLocale().toString(year, "yyyy") if year.isValid() else ""
+
     def title(self) -> str:
         """What stands above the section, in the language of the person."""
         if self.dated:

@@ -1,0 +1,81 @@
+"""How long the window keeps a person waiting while the engine indexes: gaps between two turns of its event loop.
+
+A real engine with the starter model reads drawn pictures; meanwhile the grid is scrolled, and results grow.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+
+from mediasearch.demo import draw_collection
+from mediasearch.gui.application import _application, default_engine_command
+from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.main_window import MainWindow
+from mediasearch.gui.theme import Theme
+from mediasearch.paths import Library
+from mediasearch.settings import Settings
+from tests.benchmarks.report import Figure
+
+PICTURES = {"quick": 30, "normal": 400, "full": 2000}
+LONGEST = {"quick": 60, "normal": 240, "full": 1200}  #: seconds, should indexing never end
+P99, MOST = 16.0, 100.0  #: milliseconds, from the product's budgets
+
+
+def measure(scale: str, place: Path) -> list[Figure]:
+    folder = place / "pictures"
+    draw_collection(folder, PICTURES[scale])
+    app = _application()
+    library = Library.at(place / "library")
+    library.create()
+    client = EngineClient(default_engine_command(library))
+    client.start()
+    window = MainWindow(library, Settings(library.settings), client, Theme(app, "light"), [str(folder)])
+    window.resize(1240, 840)
+    window.show()
+    idle, busy = _gaps(window, lambda: client.is_ready, 30)[20:], []
+    started = perf_counter()
+    busy = _gaps(window, lambda: window.model.rowCount() >= PICTURES[scale], LONGEST[scale])
+    seconds = perf_counter() - started
+    indexed = window.model.rowCount()
+    window.close()
+    app.processEvents()
+    what = f"event-loop gap while {indexed:,} pictures are indexed in {seconds:.0f} s"
+    busy.sort()
+    p99 = busy[int(len(busy) * 0.99)]
+    return [
+        Figure("gap", "event-loop gap while the engine starts, most", "ms", (max(idle, default=0.0),)),
+        Figure("gap", f"{what}, p99", "ms", (p99,), limit=f"≤ {P99:.0f} ms", met=p99 <= P99),
+        Figure("gap", f"{what}, most", "ms", (busy[-1],), limit=f"≤ {MOST:.0f} ms", met=busy[-1] <= MOST),
+    ]
+
+
+def _gaps(window: MainWindow, until: object, seconds: float) -> list[float]:
+    """Milliseconds by which the loop came later than a timer of 4 ms asked, until ``until()`` or for ``seconds``."""
+    assert callable(until)
+    gaps: list[float] = []
+    loop = QEventLoop()
+    timer = QTimer(loop, interval=4, timerType=Qt.TimerType.PreciseTimer)
+    deadline = perf_counter() + seconds
+    last = perf_counter()
+    bar = window.view.verticalScrollBar()
+
+    def tick() -> None:
+        nonlocal last
+        now = perf_counter()
+        gaps.append(max((now - last) * 1000 - 4, 0.0))
+        last = now
+        if len(gaps) % 4 == 0:  # somebody scrolls, sixty times a second
+            bar.setValue(0 if bar.value() >= bar.maximum() else bar.value() + 24)
+        if until() or now > deadline:
+            loop.quit()
+
+    timer.timeout.connect(tick)
+    timer.start()
+    loop.exec()
+    return gaps
