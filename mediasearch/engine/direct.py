@@ -28,31 +28,35 @@ from mediasearch.settings import Settings
 
 if TYPE_CHECKING:
     from mediasearch.encoders.base import Model
+    from mediasearch.library.outcomes import ModelRow
     from mediasearch.search.fusion import Weighted
 
 
 def search(library: Library, text: str, images: Sequence[str], limit: int, sort: str = "relevance") -> SearchReply:
     """What the engine would answer, near-duplicates and bursts as hits of their own.
 
-    Raises :class:`MediaSearchError` for an unusable picture or library.
+    Without its model, names and texts are searched alone.  Raises :class:`MediaSearchError` for an unusable picture or
+    library, and when there is nothing that can be answered without the model.
     """
     with Catalog.open_readonly(library) as catalog:
         row = catalog.active_model()
         if row is None:
             raise MediaSearchError("Nothing is indexed yet", "Run mediasearch index on your folders.")
-        model = LightEncoders(library.models).find(row.name)
-        if row.identity != model.identity:
-            raise MediaSearchError(
-                "This library was indexed with another model", "Run mediasearch index on its folders once more."
-            )
-        index = VectorIndex(library.vectors, model.identity, model.dimension)
-        words = functools.cache(lambda: Words(open_text_encoder(model), model, library.backgrounds))
+        model = _model(library, row)
+        if images and isinstance(model, MediaSearchError):
+            raise model
+        index = VectorIndex(library.vectors, row.identity, row.dimension)
+        words = functools.cache(lambda: _words(library, model))
         wish = plan(text, catalog.concept_names())
-        question = Question(wish, _vectors(library, model, images), limit=limit, sort=sort, stacked=False)
-        if question.compares:
-            use_stored_background(index, model, library.backgrounds)
-            index.load(catalog, row.id)
-        found = answer(question, Source(catalog, index.snapshot(), words, cuts_of(model)))
+        pictures = [] if isinstance(model, MediaSearchError) else _vectors(library, model, images)
+        question = Question(wish, pictures, limit=limit, sort=sort, stacked=False)
+        cuts = None
+        if not isinstance(model, MediaSearchError):
+            cuts = cuts_of(model)
+            if question.needs_vectors:
+                use_stored_background(index, model, library.backgrounds)
+                index.load(catalog, row.id)
+        found = answer(question, Source(catalog, index.snapshot(), words, cuts))
         contents = found.contents[:limit]
         places = {content: place for place, content in enumerate(contents)}
         locate = ThumbnailStore(library.thumbnails).locate
@@ -67,11 +71,30 @@ def search(library: Library, text: str, images: Sequence[str], limit: int, sort:
             files=sum(count.files for count in counts),
             contents="",
             rows=hits,
-            model=model.name,
+            model=row.name,
             note=found.note,
             best=found.best,
             query=wish.query.text,
         )
+
+
+def _model(library: Library, row: ModelRow) -> Model | MediaSearchError:
+    """The model that made the library's embeddings, or why there is none."""
+    try:
+        model = LightEncoders(library.models).find(row.name)
+    except MediaSearchError as error:
+        return error
+    if row.identity == model.identity:
+        return model
+    return MediaSearchError(
+        "This library was indexed with another model", "Run mediasearch index on its folders once more."
+    )
+
+
+def _words(library: Library, model: Model | MediaSearchError) -> Words:
+    if isinstance(model, MediaSearchError):
+        raise model
+    return Words(open_text_encoder(model), model, library.backgrounds)
 
 
 def _vectors(library: Library, model: Model, images: Sequence[str]) -> list[Weighted]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,6 +21,15 @@ from mediasearch.library.tables import contents, files, roots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """``size``: bytes of one of the ``files`` that hold it."""
+
+    pixels: int
+    size: int
+    files: int
 
 
 class Contents(Database):
@@ -85,6 +94,12 @@ class Contents(Database):
         with self.transaction() as connection:
             found = connection.execute(_TAKEN, {"ids": json.dumps([int(each) for each in content_ids])})
             return {row.id: (row.taken_at, row.camera) for row in found}
+
+    def bulk(self, content_ids: Collection[int] = ()) -> dict[int, Bulk]:
+        """How much room these contents take, and all that lie in several files; hidden ones are left out."""
+        with self.transaction() as connection:
+            found = connection.execute(_BULK, {"ids": json.dumps([int(each) for each in content_ids])}).all()
+        return {row.id: Bulk(row.pixels, row.size, row.files) for row in found}
 
     def visible(self) -> NDArray[np.int64]:
         """int64 ``(n,)``, ascending: contents that have a file."""
@@ -212,6 +227,12 @@ _ROWS: Final = text(
     " ORDER BY away, files.state <> 'indexed', files.id"
 )
 _TAKEN: Final = text("SELECT id, taken_at, camera FROM contents WHERE id IN (SELECT value FROM json_each(:ids))")
+_BULK: Final = text(
+    "SELECT contents.id AS id, width * height AS pixels, contents.size AS size, count(*) AS files"  # noqa: S608
+    " FROM contents JOIN files ON files.content = contents.id"
+    f" WHERE contents.id NOT IN {HIDDEN} GROUP BY contents.id"
+    " HAVING count(*) > 1 OR contents.id IN (SELECT value FROM json_each(:ids))"
+)
 _CALLED: Final = text(
     "SELECT latitude, longitude FROM files JOIN contents ON contents.id = files.content"
     " JOIN roots ON roots.id = files.root"

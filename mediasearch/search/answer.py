@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from mediasearch.errors import MediaSearchError
-from mediasearch.search import bands, feedback, words
+from mediasearch.search import bands, duplicates, feedback, words
 from mediasearch.search import stacks as stacking
 from mediasearch.search.fusion import fuse, of_picture
 from mediasearch.search.plan import Plan, weight_of
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mediasearch.library.catalog import Catalog
+    from mediasearch.library.filters import Filter
     from mediasearch.library.snapshot import Snapshot
     from mediasearch.search.bands import Cuts
+    from mediasearch.search.duplicates import Group
     from mediasearch.search.fusion import Weighted
     from mediasearch.search.grammar import Part
     from mediasearch.search.ranking import Words
@@ -57,6 +59,10 @@ class Question:
     def compares(self) -> bool:
         """Whether pictures are ranked by anything; otherwise all are shown, the newest first."""
         return bool(self.plan.query.describes or self.pictures or self.more or self.less)
+
+    @property
+    def needs_vectors(self) -> bool:
+        return self.compares or duplicates.asked(self.plan.filters)
 
 
 @dataclass(frozen=True)
@@ -94,21 +100,39 @@ class Answer:
 def answer(question: Question, source: Source) -> Answer:
     """What the window and the command line show.  Raises :class:`MediaSearchError` for a question without an answer."""
     plan, catalog = question.plan, source.catalog
-    allowed = catalog.passing(plan.filters) if plan.filters else None
+    allowed, groups = _passing(plan.filters, source)
     total = None if allowed is None else len(allowed)
     notes = [plan.remark(1 if total is None else total, bool(question.pictures))]
     notes.append(catalog.remark(plan.filters) if plan.filters and not total else "")
     if question.compares:
         found = _ranked(question, source, allowed, notes)
+    elif groups and question.sort != "date":
+        found = _reviewed(groups, question.stacked)
+        notes.append(duplicates.remark(groups))
     else:
         found = Answer(catalog.newest() if allowed is None else allowed)
     if question.sort == "date":
         found = _by_date(found, catalog)
-    if question.stacked and (question.compares or plan.filters):
+    if question.stacked and not found.stacks and (question.compares or plan.filters):
         found = _stacked(found, source)
     if question.sort == "date":
         found = _with_months(found, catalog)
     return replace(found, total=total, note=" ".join(filter(None, notes)))
+
+
+def _passing(filters: Sequence[Filter], source: Source) -> tuple[Sequence[int] | None, Sequence[Group]]:
+    """What passes, None without filters; and groups of duplicates where they are asked for."""
+    if duplicates.asked(filters):
+        return duplicates.passing(source.catalog, source.snapshot, filters)
+    return (source.catalog.passing(filters) if filters else None), ()
+
+
+def _reviewed(groups: Sequence[Group], stacked: bool) -> Answer:
+    """Duplicates by the room they take, each group behind the one to keep."""
+    if not stacked:
+        return Answer([content for group in groups for content in group.contents])
+    stacks = {group.contents[0]: group.contents for group in groups}
+    return Answer(list(stacks), stacks=stacks)
 
 
 def _ranked(question: Question, source: Source, allowed: Sequence[int] | None, notes: list[str]) -> Answer:

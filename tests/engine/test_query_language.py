@@ -44,7 +44,7 @@ def test_filters_narrow_what_words_find(engine: RunningEngine) -> None:
     assert {Path(hit.path).name for hit in reply.rows} == {"white-0.jpg", "red-1.jpg"}
     assert Path(reply.rows[0].path).name == "red-1.jpg" and (reply.total, reply.note) == (2, "")
     assert engine.names("red folder:Trip") == ["red-1.jpg"]
-    assert engine.names("red is:duplicate") == ["red-1.jpg"]
+    assert sorted(engine.names("red is:duplicate")) == ["red-0.jpg", "red-1.jpg"], "two files, and one just like it"
     assert "red-1.jpg" not in engine.names("red -folder:Trip")
     assert engine.names("红 年:2019")[0] == "red-1.jpg"
 
@@ -91,7 +91,7 @@ def test_queries_that_mean_nothing_or_too_much(engine: RunningEngine) -> None:
 
 
 def test_rows_of_a_filtered_result_come_by_page(engine: RunningEngine) -> None:
-    reply = engine.ask(protocol.Search(0, "before:2022", page=1))
+    reply = engine.ask(protocol.Search(0, "before:2022", page=1, stacked=False))
     assert isinstance(reply, protocol.SearchReply) and (reply.count, len(reply.rows)) == (5, 1)
     rows = engine.ask(protocol.Rows(0, reply.result, 1, 5))
     assert isinstance(rows, protocol.RowsReply) and [hit.rank for hit in rows.rows] == [2, 3, 4, 5]

@@ -58,8 +58,11 @@ class RunningEngine:
         assert isinstance(reply, protocol.StatusReply)
         return reply
 
-    def search(self, text: str = "", *images: protocol.QueryImage, limit: int = 500) -> protocol.SearchReply:
-        reply = self.ask(protocol.Search(0, text, list(images), limit=limit, page=limit))
+    def search(
+        self, text: str = "", *images: protocol.QueryImage, limit: int = 500, stacked: bool = False
+    ) -> protocol.SearchReply:
+        """An answer with all its rows; pictures of one colour are twins to the colour encoder, so each is a hit."""
+        reply = self.ask(protocol.Search(0, text, list(images), limit=limit, page=limit, stacked=stacked))
         assert isinstance(reply, protocol.SearchReply)
         return reply
 
