@@ -16,6 +16,7 @@ from typing import Final
 from mediasearch.library import migrations
 from mediasearch.library.database import connect, is_damage, suspicion
 from mediasearch.library.migrations import STEPS, Step
+from mediasearch.library.words import mend_words
 from mediasearch.paths import Library
 
 #: The newest row of each is read at every start, because a torn copy lacks the end of the file.
@@ -50,6 +51,8 @@ def _open(library: Library, steps: Sequence[Step]) -> sqlite3.Connection:
         if 0 < migrations.version_of(raw) <= migrations.latest(steps):
             check(raw, thorough=suspect.exists())
         migrations.migrate(raw, library, steps)
+        if suspect.exists():
+            mend_words(raw)
     except BaseException:
         raw.close()
         raise

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -129,6 +130,16 @@ class Words(Database):
             cursor.execute(f"PRAGMA busy_timeout = {int(1000 * BUSY_SECONDS)}")
             cursor.close()
         return not busy
+
+
+def mend_words(raw: sqlite3.Connection) -> None:
+    """Make the full-text index anew when it is damaged: SQLite's own check of the file does not look into it."""
+    if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone() is None:
+        return
+    try:
+        raw.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError:
+        raw.execute("INSERT INTO words (words) VALUES ('rebuild')")
 
 
 def _row(
