@@ -45,8 +45,10 @@ SHARPNESS: Final = 100.0
 #: Languages with names of their own.
 LANGUAGES: Final = ("en", "zh")
 
-#: One Chinese character makes a text Chinese; Latin letters stand in Chinese sentences, not the other way round.
-_CHINESE: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+#: Chinese characters, in a regular expression's brackets.
+CHINESE: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+#: One of them makes a text Chinese; Latin letters stand in Chinese sentences, not the other way round.
+_CHINESE: Final = re.compile(f"[{CHINESE}]")
 
 #: Texts encoded at once, and pictures measured at once.
 _BATCH: Final = 32

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from mediasearch.encoders.store import starter
+from mediasearch.search.bands import cuts_of
 from mediasearch.search.calibration import (
     FILE,
     Background,
@@ -87,3 +89,9 @@ def test_there_are_hundreds_of_different_names_in_both_languages() -> None:
     assert len(both["en"]) == len(both["zh"]) >= 100
     for language in both.values():
         assert len(set(language)) == len(language) and all(name == name.strip() != "" for name in language)
+
+
+def test_the_starter_model_comes_with_what_it_needs() -> None:
+    """After a change of the names: python packaging/starter/calibrate.py."""
+    model = starter()
+    assert stored_background(model) is not None and cuts_of(model) is not None

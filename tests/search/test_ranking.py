@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mediasearch.search.calibration import Rows, names
-from mediasearch.search.ranking import HUBNESS, Words, centred
+from mediasearch.search.ranking import HUBNESS, Words, centred, is_name
 from tests.support.encoders import colour_model
 
 DIMENSION = 64
@@ -63,6 +63,18 @@ def test_the_background_is_in_the_style_of_the_query() -> None:
     Words(encoder, dataclasses.replace(MODEL, templates=("a photo of {}", "{} in a picture"))).vector("dog")
     assert {"a photo of dog", "a photo of tree", "tree in a picture"} <= set(encoder.asked)
     assert "tree" not in encoder.asked
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("dog", True), ("a red car", True), ("一只狗", True), ("穿红衣服的小孩", True), ("iPhone 手机", True),
+        ("two dogs running along a beach", False), ("一个人在雪地里牵着两只大狗散步", False),
+    ],
+)  # fmt: skip
+def test_names_are_told_from_sentences_and_hubness_counts_against_names_alone(text: str, name: bool) -> None:
+    assert is_name(text) is name
+    assert Words(ConeEncoder(), MODEL).vector(text)[-1] == np.float32(-HUBNESS if name else 0)
 
 
 def test_the_background_is_encoded_once() -> None:
