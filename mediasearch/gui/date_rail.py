@@ -24,6 +24,7 @@ class Bubble(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._area = parent
         self.text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -33,7 +34,7 @@ class Bubble(QWidget):
         self.text = text
         size = QSize(QFontMetrics(self.font()).horizontalAdvance(text) + 26, 32)
         left = beside.x() - size.width() if to_left else beside.x()
-        top = min(max(beside.y() - size.height() // 2, 2), max(self.parentWidget().height() - size.height() - 2, 2))
+        top = min(max(beside.y() - size.height() // 2, 2), max(self._area.height() - size.height() - 2, 2))
         self.setGeometry(QRect(QPoint(left, top), size))
         self.show()
         self.raise_()
@@ -54,9 +55,10 @@ class Bubble(QWidget):
 class DateRail(QAbstractSlider):
     """Stands in for the scroll bar of ``view`` while its sections are months.  Its value is a section."""
 
-    def __init__(self, view: GridView, parent: QWidget | None = None) -> None:
+    def __init__(self, view: GridView, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
+        self._area = parent
         self._hover = -1
         self._dragged = False
         self.bubble: Bubble | None = None
@@ -94,7 +96,7 @@ class DateRail(QAbstractSlider):
         view = self._view
         parts = view.results.sections
         shown = len(parts) > 1 and parts[0].dated and view.grid.height > 2 * view.viewport().height() > 0
-        if shown != self.isVisibleTo(self.parentWidget()):
+        if shown != self.isVisibleTo(self._area):
             policy = Qt.ScrollBarPolicy
             view.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if shown else policy.ScrollBarAsNeeded)
             self.setVisible(shown)
@@ -177,11 +179,11 @@ class DateRail(QAbstractSlider):
     def _tell(self, y: float) -> None:
         """The month that the place ``y`` leads to, in the bubble."""
         if self.bubble is None:
-            self.bubble = Bubble(self.parentWidget())
+            self.bubble = Bubble(self._area)
         tops = [self._view.grid.heading(place).top() for place in range(self.maximum() + 1)]
         section = max(bisect_right(tops, self._scroll_at(y) + 1) - 1, 0)
         to_left = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
-        beside = self.mapTo(self.parentWidget(), QPoint(-2 if to_left else WIDTH + 2, round(y)))
+        beside = self.mapTo(self._area, QPoint(-2 if to_left else WIDTH + 2, round(y)))
         self.bubble.say(self._title(section), beside, to_left)
 
     def _hide_bubble(self) -> None:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from mediasearch.gui.grid_layout import SLIM_BAR, GridLayout
 from mediasearch.gui.keeping import Keeping
 from mediasearch.gui.results_model import ResultsModel
+from mediasearch.gui.row_mapping import joined
 
 REACH: Final = 8  #: how far a tile may paint outside its rectangle
 
@@ -143,7 +144,7 @@ class GridView(QListView):
             self.updateGeometries()
             self.viewport().update()
 
-    def rowsInserted(self, parent: QModelIndex, start: int, end: int) -> None:
+    def rowsInserted(self, parent: _Index, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
         self._rows_moved(start, end - start + 1)
 
@@ -275,6 +276,14 @@ class GridView(QListView):
             return 0
         bar = self.verticalScrollBar()
         return max((bar.width() if bar.isVisible() else bar.sizeHint().width()) - SLIM_BAR, 0)
+
+    def select_contents(self, contents: set[int]) -> None:
+        """Select what of ``contents`` is here, and nothing else."""
+        selection = QItemSelection()
+        rows = [row for row, content in enumerate(self.results.ids()) if content in contents] if contents else []
+        for first, last in joined(rows):
+            selection.select(self.results.index(first), self.results.index(last))
+        self.selectionModel().select(selection, _Select.ClearAndSelect)
 
     def selected_parts(self) -> list[range]:
         """The selection as runs of rows, in the order in which they were selected."""

@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
             "forward": lambda: self.asking.go(1),
             "history": self.recalling.toggle_history,
             "save_search": self.recalling.save,
-            "undo": lambda: self.undo.undo(),
+            "undo": self.undo.undo,
             "show_new": self.showing.show_new,
             "library": self._toggle_pane,
             "larger": lambda: self._set_edge(round(self.view.edge * ZOOM)),

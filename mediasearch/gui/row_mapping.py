@@ -46,7 +46,7 @@ class RowMapping:
             rows = sorted(
                 row for old in range(max(part.start, head), min(part.stop, tail)) if (row := self.row(old)) >= 0
             )
-            found += _joined(rows)
+            found += joined(rows)
         found.sort()
         at = 0
         while at < len(found):
@@ -83,7 +83,7 @@ def _agreeing(most: int, agree: Callable[[int], bool]) -> int:
     return low
 
 
-def _joined(rows: list[int]) -> Iterator[tuple[int, int]]:
+def joined(rows: list[int]) -> Iterator[tuple[int, int]]:
     """First and last of each unbroken run in ascending ``rows``."""
     start = 0
     for place in range(1, len(rows) + 1):

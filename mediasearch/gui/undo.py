@@ -24,9 +24,12 @@ class Undo:
         if way_back in self._ways:
             self._ways.remove(way_back)
 
-    def undo(self) -> bool:
-        """Take back the last thing; False when there is nothing."""
-        if not self._ways:
-            return False
-        self._ways.pop()()
-        return True
+    def undo(self) -> None:
+        """Take back the last thing; nothing when there is none."""
+        if self._ways:
+            self._ways.pop()()
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is something to take back."""
+        return bool(self._ways)

@@ -120,7 +120,7 @@ def test_a_favourite_that_could_not_be_kept_is_none(qtbot: QtBot, made: Made) ->
     press(window.view, Key.Key_D, Held.ControlModifier)
     wait_until(qtbot, lambda: window.notice.text() == "That did not work. Try again.")
     assert not window.model.hit(1).favourite
-    assert not window.undo.undo()
+    assert not window.undo.possible
     press(window.view, Key.Key_H, Held.ControlModifier | Held.ShiftModifier)
     wait_until(qtbot, lambda: not window.model.leaving and window.model.rowCount() == 60)
 
@@ -136,7 +136,7 @@ def test_what_is_hidden_goes_and_comes_back(qtbot: QtBot, made: Made) -> None:
     assert window.model.row_of(2) == -1
     qtbot.mouseClick(window.notice.buttons[0], LEFT)
     wait_until(qtbot, lambda: window.model.rowCount() == 60)
-    assert not window.undo.undo()  # it was undone already
+    assert not window.undo.possible  # it was undone already
 
 
 def test_more_and_less_like_this(qtbot: QtBot, made: Made, tmp_path: Path) -> None:
