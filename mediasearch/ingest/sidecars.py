@@ -53,10 +53,12 @@ def stamp_among(picture: bytes, sidecars: Mapping[bytes, os.DirEntry[bytes]]) ->
     """The same from the listing of its folder.  Raises ``OSError`` for one that has just gone."""
     found = []
     for spellings in names_of(picture):
-        entry = next((sidecars[name] for name in spellings if name in sidecars), None)
-        if entry is not None:
-            status = entry.stat(follow_symlinks=False)
-            found.append((status.st_size, status.st_mtime_ns))
+        for name in spellings:
+            if name in sidecars:
+                status = sidecars[name].stat(follow_symlinks=False)
+                if stat.S_ISREG(status.st_mode):
+                    found.append((status.st_size, status.st_mtime_ns))
+                    break
     return stamp(found)
 
 

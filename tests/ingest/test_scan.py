@@ -43,9 +43,8 @@ class Ledger:
             if change.kind is ChangeKind.REMOVED:
                 del self.files[change.path]
             else:
-                self.files[change.path] = KnownFile(
-                    self._next, change.path, change.size, change.mtime_ns, change.inode, "indexed"
-                )
+                stamp = (change.size, change.mtime_ns, change.inode)
+                self.files[change.path] = KnownFile(self._next, change.path, *stamp, "indexed", sidecar=change.sidecar)
                 self._next += 1
         return summary
 
