@@ -16,6 +16,7 @@ from mediasearch.search import bands, duplicates, feedback, words
 from mediasearch.search import stacks as stacking
 from mediasearch.search.fusion import fuse, of_picture
 from mediasearch.search.plan import Plan, weight_of
+from mediasearch.search.plan import plan as make_plan
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,6 +105,7 @@ def answer(question: Question, source: Source) -> Answer:
     total = None if allowed is None else len(allowed)
     notes = [plan.remark(1 if total is None else total, bool(question.pictures))]
     notes.append(catalog.remark(plan.filters) if plan.filters and not total else "")
+    notes.append(_unknown(plan, catalog))
     if question.compares:
         found = _ranked(question, source, allowed, notes)
     elif groups and question.sort != "date":
@@ -175,7 +177,19 @@ def _meaning(part: Part, source: Source) -> NDArray[np.float32]:
     if concept is None:
         return source.words().vector(part.text)
     more, less = _examples(concept.more, concept.less, source)
-    return feedback.direction(source.words().vector(concept.text) if concept.text else None, more, less)
+    told = [each for each in make_plan(concept.text).wanted if not each.concept]  # what was typed when it was named
+    described = fuse([(source.words().vector(each.text), weight_of(each)) for each in told]) if told else None
+    if described is None and not len(more):
+        raise MediaSearchError(
+            f"The pictures of the concept “{concept.name}” are gone", "Save it again from pictures that are there."
+        )
+    return feedback.direction(described, more, less)
+
+
+def _unknown(plan: Plan, catalog: Catalog) -> str:
+    """A sentence about concepts that are not there (any more)."""
+    gone = [part.text for part in plan.wanted if part.concept and catalog.concept(part.text) is None]
+    return f"There is no concept called “{gone[0]}”; it was taken for a description." if gone else ""
 
 
 def _examples(
