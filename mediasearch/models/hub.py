@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
+from mediasearch import __version__
 from mediasearch.errors import MediaSearchError
 
 #: Seconds without a byte after which a server counts as silent.
@@ -91,7 +92,7 @@ def look(repository: str, revision: str | None = None) -> Repository:
     from huggingface_hub import HfApi
 
     def ask(token: str | bool) -> Any:
-        api = HfApi(endpoint=endpoint(), token=token, library_name="mediasearch")
+        api = HfApi(endpoint=endpoint(), token=token, library_name="mediasearch", library_version=__version__)
         return api.model_info(repository, revision=revision, files_metadata=True, timeout=_timeout())
 
     info = _asked(ask, repository)
@@ -132,7 +133,7 @@ def opened(file: RemoteFile, start: int = 0) -> Iterator[tuple[int, Iterator[byt
     url = hf_hub_url(file.repository, file.path, revision=file.revision, endpoint=endpoint())
 
     def ask(token: str | bool) -> Any:
-        headers = build_hf_headers(token=token, library_name="mediasearch")
+        headers = build_hf_headers(token=token, library_name="mediasearch", library_version=__version__)
         # Compressed on the way, a file could be neither resumed nor counted.
         headers["Accept-Encoding"] = "identity"
         if start:

@@ -46,7 +46,8 @@ class Entry:
     ``name`` as on the command line; ``languages`` as ISO 639 codes; ``licence`` "" while unknown; ``architecture``
     and ``pretrained`` are open_clip's; ``repository``: ``owner/name`` on the hub, "" when there is nothing to
     download; ``size``: about how many bytes, 0 while unknown; ``dimension``: of its embeddings, 0 while unknown;
-    ``templates``: by language of the query, always with ``en``.
+    ``preprocess``: what open_clip's own list says about these weights, which counts more than the description beside
+    them; ``templates``: by language of the query, always with ``en``.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Entry:
     repository: str = ""
     size: int = 0
     dimension: int = 0
+    preprocess: dict[str, Any] = field(default_factory=dict)
     templates: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_PLAIN))
     centring: float = 0.0
     recommended: bool = False
@@ -68,8 +70,14 @@ class Entry:
 def entries() -> tuple[Entry, ...]:
     """All entries of the registry, the starter model first."""
     body = _registry()
-    templates = body["templates"]
-    return tuple(from_json({**model, "templates": templates[model["templates"]]}) for model in body["models"])
+    return tuple(
+        from_json(
+            model
+            | {"templates": body["templates"][model["templates"]]}
+            | {"preprocess": body["preprocess"][model["preprocess"]] if "preprocess" in model else {}}
+        )
+        for model in body["models"]
+    )
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 from dataclasses import replace
@@ -297,6 +298,14 @@ def test_what_is_known_of_a_model_that_nobody_has_listed(hub: Hub, models: Path,
     (kept,) = [each for each in places.known(models) if each.name == "small"]
     assert (kept.licence, kept.dimension, kept.centring) == ("mit", 8, 0)
     assert "a photo of {}." in kept.templates["en"]
+
+
+def test_known_preprocessing_counts_more_than_the_description(hub: Hub, models: Path, entry: Entry) -> None:
+    download(models, replace(entry, preprocess={"std": [1, 1, 1], "resize_mode": "squash"}), lambda event: None)
+    body = json.loads((source(models, entry) / "open_clip_config.json").read_text())
+    assert body["preprocess_cfg"] == {"mean": [0.5, 0.5, 0.5], "std": [1, 1, 1], "resize_mode": "squash"}
+    assert body["model_cfg"] == CONFIG["model_cfg"]
+    assert places.undamaged(places.place(models, "small"))
 
 
 def test_a_repository_without_a_model(hub: Hub, models: Path, entry: Entry) -> None:

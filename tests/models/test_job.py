@@ -107,6 +107,7 @@ def test_it_ends_when_nobody_listens_any_more(held: Hub, library: Library) -> No
     assert process.stdin is not None and process.stdout is not None
     with process.stdout as lines:
         next(event for each in lines if (event := events.parse(each)) is not None and arrived(event))
+        assert psutil.Process(process.pid).memory_info().rss < 150e6  # no torch
         assert psutil.Process(process.pid).nice() >= (10 if sys.platform != "win32" else 1)
         process.stdin.close()
         assert process.wait(30) == 130

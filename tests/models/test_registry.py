@@ -29,6 +29,16 @@ def test_open_clip_knows_it_and_where_it_is(open_clip: Any, entry: Entry) -> Non
 
 
 @pytest.mark.parametrize("entry", OFFERED, ids=lambda entry: entry.name)
+def test_its_preprocessing_is_what_open_clip_says(open_clip: Any, entry: Entry) -> None:
+    tag = open_clip.get_pretrained_cfg(entry.architecture, entry.pretrained)
+    assert {key: list(value) if isinstance(value, tuple) else value for key, value in tag.items()} == {
+        "url": tag["url"],
+        "hf_hub": tag["hf_hub"],
+        **entry.preprocess,
+    }
+
+
+@pytest.mark.parametrize("entry", OFFERED, ids=lambda entry: entry.name)
 def test_the_size_is_about_that_of_its_weights_and_tokenizer(open_clip: Any, entry: Entry) -> None:
     import math
 
