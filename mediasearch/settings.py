@@ -50,6 +50,8 @@ DECLARATIONS: Final[tuple[Setting, ...]] = (
             low=96, high=400, unit="px"),
     Setting("crop_thumbnails", True, "Fill the square", "Crop thumbnails to fill their square; off shows them whole.",
             "Look"),
+    Setting("reduce_motion", "system", "Reduce motion", "Pictures appear and scroll without animation.", "Look",
+            choices=("system", "on", "off")),
     Setting("keep_history", True, "Keep a history of searches", "The last searches are offered again; they stay "
             "on this computer.", "Searching"),
     Setting("decode_workers", 0, "Decoding processes", "How many pictures are opened at once; 0 chooses by the "

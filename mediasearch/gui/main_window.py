@@ -22,6 +22,7 @@ from mediasearch.gui.dialogs import Dialogs
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import EngineWatch
 from mediasearch.gui.marking import Marking
+from mediasearch.gui.motion import Motion
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.recalling import Recalling
 from mediasearch.gui.refining import Refining
@@ -75,6 +76,9 @@ class MainWindow(QMainWindow):
         self.incoming, self.notice = parts.incoming, parts.notice
         self.view.set_edge(self.settings.integer("thumbnail_size"))
         self.view.set_cropped(self.settings.boolean("crop_thumbnails"))
+        self.motion = Motion(self.settings.text("reduce_motion"), self)
+        self.motion.changed.connect(lambda: self.view.set_motion(self.motion.allowed))
+        self.view.set_motion(self.motion.allowed)
         self.status.controls.show_cropped(self.settings.boolean("crop_thumbnails"))
         self.status.set_edge(self.view.edge)
         self.pane.setVisible(self._state.library_pane)
@@ -195,6 +199,8 @@ class MainWindow(QMainWindow):
             self._set_edge(self.settings.integer(name))
         elif name == "crop_thumbnails":
             self._set_cropped(self.settings.boolean(name))
+        elif name == "reduce_motion":
+            self.motion.choose(self.settings.text(name))
 
     def _toggle_pane(self) -> None:
         shown = not self.pane.isVisible()
