@@ -10,7 +10,8 @@ from typing import Any, Final
 #: What is near when nobody says how far: kilometres.
 NEAR: Final = 1.0
 
-#: The farthest that counts as near; the distances of :data:`WITHIN` are right up to here within a thousandth.
+#: The farthest that counts as near, in kilometres.  Up to here the distances of :data:`WITHIN` are right within three
+#: thousandths below 70 degrees of latitude, and within a tenth at 85.
 FARTHEST: Final = 500.0
 
 _NUMBER: Final = r"(\d{1,4}(?:\.\d{1,9})?)"
