@@ -128,8 +128,12 @@ def usable(here: Place) -> bool:
 
 
 def _fail(options: argparse.Namespace, voice: _Voice, error: MediaSearchError) -> int:
-    if options.action != "size" and not isinstance(error, ModelBusyError):
-        places.note_trouble(places.place(options.models, options.name), error)
+    here = places.place(options.models, options.name)
+    if options.action == "import":
+        if not isinstance(error, ModelBusyError) and not here.source.exists():
+            shutil.rmtree(here.folder, ignore_errors=True)  # there is nothing to go on with
+    elif options.action != "size" and not isinstance(error, ModelBusyError):
+        places.note_trouble(here, error)
     voice.say(Event("failed", title=error.title, advice=error.advice))
     return 1
 

@@ -58,14 +58,13 @@ def ear() -> Ear:
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    """The only hub there is, with one model in it; silence counts as such after a third of a second."""
+    """The only hub there is, with one model in it; nobody waits before asking it again."""
     import huggingface_hub
     from huggingface_hub import constants
 
     with Hub().open() as server:
         server.repositories["small/model"] = repository()
         monkeypatch.setenv("HF_ENDPOINT", server.url)
-        monkeypatch.setattr(hub_room, "TIMEOUT", 0.3)
         monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)  # read when the library was imported
         monkeypatch.setattr(hub_room, "PAUSES", (0.0, 0.0))
         yield server

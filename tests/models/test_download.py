@@ -178,7 +178,10 @@ def test_what_the_disk_has_spoilt_since_is_fetched_again(hub: Hub, models: Path,
 # --------------------------------------------------------------------------------------------- bad days
 
 
-def test_a_silent_server_ends_in_a_sentence_and_keeps_what_came(hub: Hub, models: Path, entry: Entry) -> None:
+def test_a_silent_server_ends_in_a_sentence_and_keeps_what_came(
+    hub: Hub, models: Path, entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_room, "TIMEOUT", 0.5)
     hub.bad = [Bad(STORAGE, times=2, after=200_000, silent=True), Bad(STORAGE, times=9, silent=True)]
     error = failing(models, entry)
     assert isinstance(error, PassingError)

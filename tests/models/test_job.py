@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -58,14 +61,14 @@ def arrived(event: Event) -> bool:
     return event.stage == "downloading" and event.done > 500_000
 
 
-def finish(library: Library, action: str = "download", name: str = NAME, seconds: float = 60) -> list[Event]:
+def finish(library: Library, action: launch.Action = "download", name: str = NAME, **more: Any) -> list[Event]:
     """One process to its end, without what comes after it."""
-    line = launch.command(library.models, action, name)  # type: ignore[arg-type]
+    line = launch.command(library.models, action, name, **more)
     process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None and process.stdout is not None
     with process.stdin, process.stdout as lines:
         found = [events.parse(each) for each in lines]
-    code = process.wait(seconds)
+    code = process.wait(60)
     assert None not in found and found[-1] is not None
     assert code == (1 if found[-1].stage == "failed" else 0)
     return [event for event in found if event is not None]
@@ -173,6 +176,43 @@ def test_preparing_what_the_disk_has_spoilt(hub: Hub, library: Library) -> None:
     assert last.title == f"The files of the model {NAME} were damaged on the disk"
     assert last.advice == "Download it again."
     assert places.status(library.models, NAME) == places.Status("absent", trouble=f"{last.title}. {last.advice}")
+
+
+def test_an_import_that_fails_leaves_nothing(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "model.safetensors"
+    file.write_bytes(b"no weights")
+    for architecture, words in [
+        ("ViT-B-32", "is no safetensors file"),
+        ("ViT-Z", "knows no architecture called ViT-Z"),
+    ]:
+        last = finish(library, "import", "mine", file=file, architecture=architecture)[-1]
+        assert last.stage == "failed" and words in last.title and last.advice
+    assert not library.models.exists() or list(library.models.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal's Ctrl+C is another thing on Windows")
+def test_ctrl_c_stops_the_job_and_keeps_what_came(held: Hub, library: Library) -> None:
+    code = f"""
+from pathlib import Path
+from mediasearch.models import launch
+from mediasearch.paths import Library
+def hear(event):
+    if event.done > 500_000:
+        print("now", flush=True)
+try:
+    launch.run(Library.at({str(library.data)!r}), "download", {NAME!r}, hear)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stdout is not None
+    with process.stdout as lines:
+        assert next(lines) == "now\n"
+        os.killpg(process.pid, signal.SIGINT)  # everybody at the terminal gets it
+        assert lines.read().splitlines()[-1] == "stopped"
+    assert process.wait(30) == 0
+    status = places.status(library.models, NAME)
+    assert status.state == "partial" and not status.working
 
 
 def test_towers_that_the_disk_has_spoilt_are_made_again(library: Library) -> None:
