@@ -44,6 +44,7 @@ class Asking(QObject):
         parts.incoming.pictures.connect(self.add_pictures)
         parts.pages.clear_requested.connect(self._bar.clear)
         parts.pages.remove_requested.connect(self._remove)
+        parts.pages.filters_clear_requested.connect(self._remove_all)
         recalling.chosen.connect(self.ask)
         showing.failed.connect(self._failed)
         for area in (parts.central, parts.view.viewport()):
@@ -64,6 +65,10 @@ class Asking(QObject):
         """A filter goes, also one that is still text."""
         self._bar.commit()
         self._bar.replace(self._bar.query().without_term(term))
+
+    def _remove_all(self) -> None:
+        self._bar.commit()
+        self._parts.filters.clear()
 
     def _failed(self) -> None:
         """Pictures that came with a query that failed go out of it again."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from mediasearch.gui import icons, messages
@@ -20,6 +20,8 @@ from mediasearch.gui.theme import tones
 from mediasearch.protocol import Value
 
 HEIGHT: Final = 42
+#: Below this width the chips need the room of some menus; what these do can be typed.
+NARROW: Final = 700
 #: A menu waits so long for the engine to say what there is, then opens with what is known (milliseconds).
 PATIENCE_MS: Final = 250
 #: So many entries of a kind are in a menu.
@@ -119,6 +121,11 @@ class FilterBar(QWidget):
     def order(self) -> list[QWidget]:
         """In which order Tab visits what is here."""
         return [*self.buttons.values(), self.favourites, self.clear_button]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for button in (self.buttons["camera"], self.favourites):
+            button.setVisible(self.width() >= NARROW)
+        super().resizeEvent(event)
 
     # ------------------------------------------------------------------------------------------------ the filters
 

@@ -407,7 +407,7 @@ class LibraryTree(QTreeView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             index = self.indexAt(event.pos())
             node: Node | None = index.data(_NODE) if index.isValid() else None
-            text = files.shown(node.absolute) if node is not None and node.kind != "loading" else ""
+            text = files.shown(node.absolute) if node is not None and node.kind == "root" else ""
             QToolTip.showText(event.globalPos(), text, self, self.visualRect(index))
             return True
         return super().viewportEvent(event)

@@ -32,6 +32,7 @@ class Situation:
 class Pages(QStackedWidget):
     clear_requested = Signal()
     remove_requested = Signal(object)  #: the Term that is to go
+    filters_clear_requested = Signal()
     choose_requested = Signal()
     pictures_folder_requested = Signal()
 
@@ -100,7 +101,7 @@ class Pages(QStackedWidget):
         self._offers = [lambda: self.remove_requested.emit(terms[-1])]
         buttons = [remove]
         if len(terms) > 1:
-            self._offers.append(self.clear_requested.emit)
+            self._offers.append(self.filters_clear_requested.emit)
             buttons.append(self.tr("Clear all"))
         labels = ", ".join(term.label for term in terms)
         text = reply.note if any(term.name == "near" for term in terms) else labels  # which place was not found

@@ -119,6 +119,10 @@ def style_sheet(tone: Tones) -> str:
     QToolButton[look="icon"]::menu-indicator {{ image: none; width: 0; }}
     QLabel[look="secondary"], QCheckBox[look="secondary"] {{ color: {tone.secondary}; }}
     QDialog {{ background: {tone.raised}; }}
+    QDialog > QLineEdit {{ background: {tone.ground}; color: {tone.text}; border: 1px solid {tone.hairline};
+        border-radius: 8px; padding: 8px 10px; selection-background-color: {tone.accent};
+        selection-color: {tone.on_accent}; }}
+    QDialog > QLineEdit:focus {{ border-color: {tone.accent}; }}
     QSpinBox, QComboBox, QDoubleSpinBox {{ background: {tone.raised}; color: {tone.text};
         border: 1px solid {tone.hairline}; border-radius: 7px; padding: 5px 9px; min-height: 20px;
         selection-background-color: {tone.accent}; selection-color: {tone.on_accent}; }}

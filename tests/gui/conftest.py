@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.theme import Theme
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
-from tests.support.engine import colour_engine
+from tests.gui.desk import Desk
+from tests.support.engine import CHECKOUT, colour_engine
 
 HERE = Path(__file__).parent
 
@@ -78,3 +80,19 @@ def view(qtbot: QtBot) -> Iterator[ResultsView]:
     made.setFocus()
     yield made
     made.thumbnails.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A window on a scripted engine that is ready, the cursor in its search field."""
+    monkeypatch.chdir(CHECKOUT)
+    script = tmp_path / "script"
+    script.write_text("serve")
+    script.with_suffix(".finds").write_text("1 2 3")
+    window = open_window(command=[sys.executable, "-m", "tests.gui.scripted_engine", str(script)])
+    made = Desk(window, script, qtbot)
+    made.until(lambda: window.client.is_ready)
+    window.activateWindow()
+    window.search_bar.line.setFocus()
+    made.until(window.search_bar.line.hasFocus)
+    return made

@@ -2,79 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from mediasearch import protocol
-from mediasearch.gui.main_window import MainWindow
-from mediasearch.gui.offers import Offers
 from mediasearch.gui.query import Picture, Query
 from mediasearch.gui.terms import Term
-from tests.gui.conftest import OpenWindow
-from tests.gui.window_support import wait_until
-from tests.support.engine import CHECKOUT
+from tests.gui.desk import Desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
-
-
-@dataclass
-class Desk:
-    window: MainWindow
-    script: Path
-    qtbot: QtBot
-
-    @property
-    def offers(self) -> Offers:
-        return self.window.recalling.offers
-
-    def type(self, text: str) -> None:
-        self.qtbot.keyClicks(self.window.search_bar.line, text)
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """A key, wherever the focus is."""
-        self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, held)
-
-    def suggests(self, *texts: str) -> None:
-        self.script.with_suffix(".suggests").write_text("\n".join(texts))
-
-    def finds(self, *contents: int) -> None:
-        self.script.with_suffix(".finds").write_text(" ".join(map(str, contents)))
-
-    def heard(self, kind: type) -> list[protocol.Message]:
-        heard = self.script.with_suffix(".heard")
-        lines = heard.read_bytes().splitlines() if heard.exists() else []
-        return [message for line in lines if isinstance(message := protocol.decode(line), kind)]
-
-    def labels(self) -> list[str]:
-        return [offer.label for offer in self.offers.offers()] if self.offers.isVisible() else []
-
-    def until(self, good: Callable[[], object]) -> None:
-        wait_until(self.qtbot, good)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.chdir(CHECKOUT)
-    script = tmp_path / "script"
-    script.write_text("serve")
-    script.with_suffix(".finds").write_text("1 2 3")
-    window = open_window(command=[sys.executable, "-m", "tests.gui.scripted_engine", str(script)])
-    made = Desk(window, script, qtbot)
-    made.until(lambda: window.client.is_ready)
-    window.activateWindow()
-    window.search_bar.line.setFocus()
-    made.until(window.search_bar.line.hasFocus)
-    return made
 
 
 # ------------------------------------------------------------------------------------------------------- suggestions

@@ -253,7 +253,7 @@ def test_when_no_picture_passes_the_last_filter_may_go_or_all(qtbot: QtBot, page
     assert [button.text() for button in pages.nothing.buttons] == ["Remove “2019”", "Clear all"]
     with qtbot.waitSignal(pages.remove_requested, check_params_cb=lambda term: term == Term("in", "2019")):
         pages.nothing.buttons[0].click()
-    with qtbot.waitSignal(pages.clear_requested):
+    with qtbot.waitSignal(pages.filters_clear_requested):
         pages.nothing.buttons[1].click()
 
 
