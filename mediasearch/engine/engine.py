@@ -32,6 +32,7 @@ from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import Decoded, Failed
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.paths import Library
+from mediasearch.search.ranking import probes
 from mediasearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -388,7 +389,9 @@ class Engine:
         """Aside, on a thread: minutes for a million vectors.  Until it is adopted the search stays exact."""
         from mediasearch.library.vectors import build_graph
 
-        graph = build_graph(snapshot, self._stopping)
+        runner = self.store.serving.runner
+        queries = probes(runner.model, self.library.backgrounds) if runner is not None else None
+        graph = build_graph(snapshot, self._stopping, queries=queries)
         self.loop.post(self._improved, (lambda: index.adopt(graph)) if graph is not None else None)
 
     def _improved(self, adopt: Callable[[], None] | None) -> None:

@@ -87,7 +87,7 @@ class Snapshot:
 
         ``allowed`` limits the answer to these content ids.  Raises ``ValueError`` for a query of another dimension.
         """
-        query = self._whole(query)
+        query = self.whole(query)
         if k <= 0 or not self.count:
             return _NOTHING
         masks = self._masks(allowed)
@@ -102,7 +102,7 @@ class Snapshot:
         self, query: NDArray[np.float32], most: int, allowed: Collection[int] | _Ids | None = None
     ) -> NDArray[np.float64]:
         """Scores of ``query`` for at most ``most`` rows, evenly spread over the living ones that are ``allowed``."""
-        query = self._whole(query)
+        query = self.whole(query)
         rows = [np.flatnonzero(mask) for mask in self._masks(allowed)]
         total = sum(map(len, rows))
         step = max(1, -(-total // most))
@@ -129,7 +129,7 @@ class Snapshot:
         chosen = first[np.searchsorted(known, present)]
         return present, np.concatenate(vectors)[chosen], np.concatenate(hubness)[chosen]
 
-    def _whole(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
+    def whole(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
         """``query`` with what hubness weighs, which is nothing while not all of it is known."""
         if query.shape not in ((self.dimension,), (self.dimension + 1,)):
             raise ValueError(f"a query of shape {query.shape} for vectors of {self.dimension} dimensions")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from mediasearch.encoders.text import encode_query
 from mediasearch.search.bands import cuts_of
-from mediasearch.search.calibration import CHINESE, Background, Rows, background_of, language_of
+from mediasearch.search.calibration import CHINESE, Background, Rows, background_of, language_of, stored_background
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,6 +91,18 @@ class Words:
             rows = self.background.of(language)
             self._names[language] = centred(rows.vectors, rows, self._model.centring)
         return self._names[language]
+
+
+def probes(model: Model, cache: Path) -> NDArray[np.float32] | None:
+    """Query vectors of everyday names, float32 ``(n, dimension + 1)``, to hold an index against; None without any."""
+    import numpy as np
+
+    background = stored_background(model, cache)
+    if background is None:
+        return None
+    rows = background.of(next(iter(background.vectors)))
+    vectors = centred(rows.vectors, rows, model.centring) if model.centring else rows.vectors
+    return np.column_stack([vectors, np.full(len(vectors), -HUBNESS if model.centring else 0, np.float32)])
 
 
 def is_name(text: str) -> bool:

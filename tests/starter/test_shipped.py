@@ -23,6 +23,8 @@ FILES = {
     "open_clip_model.safetensors",
     "text.bin",
     "text.xml",
+    "background.npz",
+    "calibration.json",
 }
 
 
