@@ -23,15 +23,18 @@ def adopt_tokenizer(source: Path, target: Path, text_config: dict[str, Any]) -> 
     ``text_config`` is the ``text_cfg`` of ``source``.  Raises :class:`MediaSearchError` when files are missing or the
     tokenizer is of a kind that cannot be written down.
     """
+    is_hf = bool(text_config.get("hf_tokenizer_name"))
+    if is_hf and not (source / TOKENIZER).is_file():  # transformers would make one that knows no word
+        raise _unusable(f"{TOKENIZER} is missing")
     open_clip = import_open_clip()
     try:
         theirs = open_clip.get_tokenizer(f"local-dir:{source}")
         expected = theirs(list(TEXTS)).numpy()
     except Exception as error:  # transformers raises all kinds of them for a missing or foreign file
-        raise _unusable(source, "its tokenizer files are missing or damaged") from error
+        raise _unusable(f"{TOKENIZER} is damaged" if is_hf else f"{MERGES} is damaged") from error
     options = text_config.get("tokenizer_kwargs") or {}
-    if text_config.get("hf_tokenizer_name"):
-        tokenization = _adopt_hf(source, target, theirs, options)
+    if is_hf:
+        tokenization = _adopt_hf(target, theirs, options)
         ours: Any = HfTokenizer(target / TOKENIZER, theirs.context_length, tokenization)
     else:
         vocabulary = source / MERGES
@@ -46,16 +49,16 @@ def adopt_tokenizer(source: Path, target: Path, text_config: dict[str, Any]) -> 
         tokenization = Tokenization("bpe", options.get("clean", "lower"))
         ours = BpeTokenizer(target / MERGES, theirs.context_length, tokenization.clean)
     if not np.array_equal(ours(list(TEXTS)), expected):
-        raise _unusable(source, "its tokenizer is of a kind that Mediasearch does not know")
+        raise _unusable("its tokenizer is of a kind that Mediasearch does not know")
     return tokenization, theirs
 
 
-def _adopt_hf(source: Path, target: Path, theirs: Any, options: dict[str, Any]) -> Tokenization:
+def _adopt_hf(target: Path, theirs: Any, options: dict[str, Any]) -> Tokenization:
     # What transformers runs beneath, with everything that its configuration files changed in it; after the first call
     # with padding and truncation as well.
     beneath = getattr(theirs.tokenizer, "backend_tokenizer", None)
     if beneath is None:
-        raise _unusable(source, "its tokenizer is of a kind that Mediasearch does not know")
+        raise _unusable("its tokenizer is of a kind that Mediasearch does not know")
     (target / TOKENIZER).write_bytes(beneath.to_str().encode("utf-8"))
     ids = theirs.tokenizer
     return Tokenization(
@@ -70,5 +73,5 @@ def _adopt_hf(source: Path, target: Path, theirs: Any, options: dict[str, Any]) 
     )
 
 
-def _unusable(source: Path, why: str) -> MediaSearchError:
-    return MediaSearchError(f"The model in {source} cannot be used: {why}", "Get it again, or choose another model.")
+def _unusable(why: str) -> MediaSearchError:
+    return MediaSearchError(f"The model cannot be used: {why}", "Remove it and get it again, or choose another one.")

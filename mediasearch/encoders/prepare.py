@@ -29,6 +29,7 @@ from mediasearch.encoders.store import (
     SOURCE,
     TOWERS,
     WEIGHTS,
+    check_complete,
     digest,
     digests,
     load_model,
@@ -83,9 +84,8 @@ def prepare(source: Path, target: Path, report: Report = lambda _step, _done: No
 
 def _prepare(source: Path, work: Path, report: Report) -> None:
     about = _about(source)
-    for name in (CONFIG, WEIGHTS):
-        if not (source / name).is_file():
-            raise MediaSearchError(f"The model in {source} lacks {name}", "Remove the model and get it again.")
+    torch_clip.read_config(source)
+    check_complete(source)
     report("Reading the weights", 0.0)
     for name in (CONFIG, WEIGHTS, f"{HF_TEXT}/config.json"):
         if (source / name).is_file():
@@ -181,10 +181,21 @@ class _Oracle:
             open_clip.transform.PreprocessCfg(**network.visual.preprocess_cfg), is_train=False
         )
         tokens = tokenize(list(TEXTS))
-        with torch.inference_mode():
-            pixels = torch.stack([transform(Image.fromarray(each)) for each in pictures(model.preprocess.size)])
-            image = network.encode_image(pixels, normalize=True)
-            text = network.encode_text(tokens, normalize=True)
+        pixels = torch.stack([transform(Image.fromarray(each)) for each in pictures(model.preprocess.size)])
+        try:
+            with torch.inference_mode():
+                image = network.encode_image(pixels, normalize=True)
+                text = network.encode_text(tokens, normalize=True)
+        except (RuntimeError, IndexError, ValueError, AssertionError) as error:  # a tokenizer with more tokens, a size
+            log.warning("the towers of %s cannot be run", model.name, exc_info=True)
+            raise MediaSearchError(
+                f"The parts of the model {model.name} do not fit together ({error})",
+                "Choose the architecture it was trained with, or another model.",
+            ) from error
+        if not (image.isfinite().all() and text.isfinite().all()):
+            raise MediaSearchError(
+                f"The weights of the model {model.name} give no numbers", "Get it again, or choose another model."
+            )
         return _Oracle(tokens.numpy(), image.numpy(), text.numpy())
 
     def least_cosine(self, model: Model) -> float:
@@ -212,7 +223,7 @@ def _about(source: Path) -> _About:
         return _About(str(body["name"]), tuple(body["languages"]), templates, float(body["centring"]))
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise MediaSearchError(
-            f"The model in {source} is not described", "Remove the model and get it again."
+            f"The model is not complete: {SOURCE} does not describe it", "Remove it and get it again."
         ) from error
 
 

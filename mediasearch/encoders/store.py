@@ -176,7 +176,8 @@ def _preprocess(directory: Path, file: str, body: dict[str, Any]) -> Preprocess:
     )
 
 
-def _check_weights(directory: Path, expected: str) -> None:
+def check_complete(directory: Path) -> None:
+    """Raises :class:`MediaSearchError` when the weights are no safetensors file or cut short; reads a header."""
     path = _present(directory, WEIGHTS)
     size = path.stat().st_size
     try:
@@ -188,7 +189,12 @@ def _check_weights(directory: Path, expected: str) -> None:
         _damaged(directory, f"{WEIGHTS} is no safetensors file")
     if not ends or size != 8 + length + max(ends):
         _damaged(directory, f"{WEIGHTS} was not copied completely")
-    if size <= HASH_LIMIT and digest(path) != expected:
+
+
+def _check_weights(directory: Path, expected: str) -> None:
+    check_complete(directory)
+    path = directory / WEIGHTS
+    if path.stat().st_size <= HASH_LIMIT and digest(path) != expected:
         _damaged(directory, f"{WEIGHTS} was changed")
 
 

@@ -53,13 +53,13 @@ def load_network(directory: Path) -> Any:
     if "hf_model_name" in text:
         description = directory / HF_TEXT / "config.json"
         if not description.is_file():
-            raise _misfit(directory, f"{HF_TEXT}/config.json is missing")
+            raise _incomplete(f"{HF_TEXT}/config.json is missing")
         changes["text_cfg"] = {**text, "hf_model_name": str(description.parent), "hf_model_pretrained": False}
     open_clip = import_open_clip()
     try:
         return open_clip.create_model(f"local-dir:{directory}", require_pretrained=True, **changes).eval()
     except Exception as error:  # open_clip asserts and raises all kinds of them for a wrong description
-        raise _misfit(directory, _first_line(error)) from error
+        raise _misfit(_said(error)) from error
 
 
 def keep_only(network: Any, tower: str) -> None:
@@ -76,19 +76,26 @@ def read_config(directory: Path) -> dict[str, Any]:
             return {**config}
     except (OSError, ValueError, LookupError, TypeError):
         pass
-    raise _misfit(directory, f"{CONFIG} does not describe a model")
+    raise _incomplete(f"{CONFIG} does not describe a model")
 
 
-def _misfit(directory: Path, detail: str) -> MediaSearchError:
+def _misfit(detail: str) -> MediaSearchError:
     return MediaSearchError(
-        f"The weights in {directory} do not fit the architecture ({detail})",
+        f"The weights do not fit the architecture ({detail})",
         "Choose the architecture they were trained with, or another model.",
     )
 
 
-def _first_line(error: Exception) -> str:
+def _incomplete(detail: str) -> MediaSearchError:
+    return MediaSearchError(f"The model is not complete: {detail}", "Remove it and get it again.")
+
+
+def _said(error: Exception) -> str:
+    """What torch or open_clip has to say, in a line."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return (lines[0] if lines else type(error).__name__)[:200]
+    if len(lines) > 1 and lines[0].endswith(":"):
+        del lines[0]
+    return (lines[0] if lines else type(error).__name__).rstrip(".!")[:160]
 
 
 class TorchModel:

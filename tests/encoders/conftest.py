@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,13 @@ def tiny_model(tiny_directory: Path) -> Model:
 def own_copy(tiny_directory: Path, tmp_path: Path) -> Path:
     """A model directory that a test may damage."""
     return Path(shutil.copytree(tiny_directory, tmp_path / "copy"))
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What :mod:`tests.encoders.preparing` leaves."""
+    folder = tmp_path_factory.mktemp("prepared")
+    command = [sys.executable, "-m", "tests.encoders.preparing", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=170)
+    assert done.returncode == 0, done.stderr[-4000:]
+    return folder
