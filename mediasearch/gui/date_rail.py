@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QSizePolicy, QStyle, QWidget
 
+from mediasearch.gui.grid_layout import GridLayout
 from mediasearch.gui.grid_view import GridView
 from mediasearch.gui.theme import tones
 
@@ -61,6 +62,7 @@ class DateRail(QAbstractSlider):
         self._area = parent
         self._hover = -1
         self._dragged = False
+        self._drawn: tuple[tuple[GridLayout, int, int], list[tuple[str, float]], list[float]] | None = None
         self.bubble: Bubble | None = None
         self.setFixedWidth(WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -71,6 +73,8 @@ class DateRail(QAbstractSlider):
         view.moved.connect(self._follow)
         view.results.modelReset.connect(self._follow)
         view.results.sections_changed.connect(self._follow)
+        view.results.modelReset.connect(self._forget)
+        view.results.sections_changed.connect(self._forget)
 
     def month(self) -> str:
         """The month at the top of the grid."""
@@ -108,6 +112,9 @@ class DateRail(QAbstractSlider):
             self.setValue(min(view.grid.section_at(view.verticalOffset()), len(parts) - 1))
         self.setAccessibleDescription(self.month())
         self.update()
+
+    def _forget(self) -> None:
+        self._drawn = None  # the same layout may be that of other months
 
     def _title(self, section: int) -> str:
         parts = self._view.results.sections
@@ -195,6 +202,23 @@ class DateRail(QAbstractSlider):
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 200)
 
+    def _places(self) -> tuple[list[tuple[str, float]], list[float]]:
+        """Where years and dots are drawn, as many as have room; worked out once for each layout."""
+        key = (self._view.grid, self.height(), self._view.verticalScrollBar().maximum())
+        if self._drawn is None or self._drawn[0] != key:
+            labels: list[tuple[str, float]] = []
+            for year, share in self.marks():
+                y = self._y(share)
+                if year and (not labels or y - labels[-1][1] >= _APART):
+                    labels.append((year, y))
+            dots = [-100.0]
+            for place in range(self.maximum() + 1):
+                y = self._y(self._share(place))
+                if y - dots[-1] >= _DOTS_APART and all(abs(y - label) >= 11 for _, label in labels):
+                    dots.append(y)
+            self._drawn = (key, labels, dots[1:])
+        return self._drawn[1:]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tone = tones(self.palette())
         painter = QPainter(self)
@@ -207,22 +231,15 @@ class DateRail(QAbstractSlider):
         end = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         words = QRectF(14 if mirrored else 4, -10, WIDTH - 18, 20)
-        taken: list[float] = []
-        for year, share in self.marks():
-            y = self._y(share)
-            if year and (not taken or y - taken[-1] >= _APART):
-                taken.append(y)
-                painter.setPen(QColor(tone.secondary))
-                painter.drawText(words.translated(0, y), end | Qt.AlignmentFlag.AlignVCenter, year)
+        labels, dots = self._places()
+        painter.setPen(QColor(tone.secondary))
+        for year, y in labels:
+            painter.drawText(words.translated(0, y), end | Qt.AlignmentFlag.AlignVCenter, year)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tone.faint))
         edge = 24.0 if mirrored else WIDTH - 24.0
-        before = -100.0
-        for place in range(self.maximum() + 1):
-            y = self._y(self._share(place))
-            if y - before >= _DOTS_APART and all(abs(y - label) >= 11 for label in taken):
-                painter.drawEllipse(QPointF(edge, y), 1.3, 1.3)
-                before = y
+        for y in dots:
+            painter.drawEllipse(QPointF(edge, y), 1.3, 1.3)
         painter.setBrush(QColor(tone.accent))
         outer = 3.0 if mirrored else WIDTH - 7.0
         painter.drawRoundedRect(QRectF(outer, here - 11, 4, 22), 2, 2)

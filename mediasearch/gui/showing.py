@@ -137,7 +137,7 @@ class Showing(QObject):
         if self._parts.viewer.isVisible() or QApplication.activePopupWidget() or QApplication.mouseButtons():
             return False
         view = self._parts.view
-        if view.selectionModel().hasSelection() or view.verticalScrollBar().value() > 0:
+        if view.selectionModel().hasSelection() or view.results.opened or view.verticalScrollBar().value() > 0:
             return False
         if self.searching.query.empty:
             return not self._pointer.isActive()

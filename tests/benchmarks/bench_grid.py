@@ -20,8 +20,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import psutil
 from PySide6.QtCore import QEventLoop, QSize, QStringListModel, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QWidget
 
+from mediasearch.gui.date_rail import DateRail
 from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.thumbnails import CACHE_BYTES
@@ -96,14 +97,20 @@ def measure(scale: str, place: Path) -> list[Figure]:
     rows, frames = ROWS[scale], FRAMES[scale]
     thumbnails = draw_thumbnails(place)
     model = ResultsModel()
-    view = ResultsView(model)
+    window = QWidget()
+    view = ResultsView(model, parent=window)
+    beside_it = QHBoxLayout(window)
+    beside_it.setContentsMargins(0, 0, 0, 0)
+    beside_it.addWidget(view)
+    rail = DateRail(view, window)
+    beside_it.addWidget(rail)
     model.rows_needed.connect(
         lambda result, start, stop: QTimer.singleShot(
             5, lambda: model.add_rows(RowsReply(0, result, start, hits(start, stop, thumbnails)))
         )
     )
-    view.resize(1400, 900)
-    view.show()
+    window.resize(1400, 900)
+    window.show()
     wait(50)
     stock = stock_view(max(rows // 100, 1000))
     beside = f"stock view, {stock.model().rowCount():,} rows"
@@ -114,7 +121,7 @@ def measure(scale: str, place: Path) -> list[Figure]:
     found = everything(1, rows, thumbnails)
     unpacked = [milliseconds(lambda: unpack(found.contents)) for _ in range(5)]
     taken = milliseconds(lambda: model.set_result(found))
-    painted = milliseconds(view.viewport().repaint)
+    painted = milliseconds(lambda: paint(view, rail))
     figures = [
         figure("ids of an answer unpacked (part of the next)", *unpacked),
         figure("result taken over", taken),
@@ -127,7 +134,7 @@ def measure(scale: str, place: Path) -> list[Figure]:
     wait(300)
 
     sizes = [QSize(1400 - step * 9, 900 - step) for step in range(40)]
-    resized = [milliseconds(lambda size=size: resize(view, size)) for size in sizes]
+    resized = [milliseconds(lambda size=size: (window.resize(size), resize(view, view.size()))) for size in sizes]
     figures.append(
         figure(
             "resize and paint",
@@ -141,7 +148,7 @@ def measure(scale: str, place: Path) -> list[Figure]:
     for turn in range(7):
         more = everything(2 + turn, rows + 500 * (turn + 1), thumbnails)
         ids = unpack(more.contents)  # as the window does: once for all who need them
-        appended.append(both(lambda: (model.set_result(more, True, ids), view.viewport().repaint())))  # noqa: B023
+        appended.append(both(lambda: (model.set_result(more, True, ids), paint(view, rail))))  # noqa: B023
     walls, works = zip(*appended, strict=True)
     figures.append(
         figure(
@@ -155,7 +162,7 @@ def measure(scale: str, place: Path) -> list[Figure]:
     wait(300)
     bar = view.verticalScrollBar()
     for what, distance in (("wheel", bar.singleStep() * 3), ("fling", view.viewport().height() * 4)):
-        runs = scroll(view, distance, frames)
+        runs = scroll(view, rail, distance, frames)
         for share, limit in ((0.95, FRAME_P95), (0.99, FRAME_P99)):
             value, worked = (percentile([run[clock] for run in runs], share) for clock in (0, 1))
             name = f"frame, {what}, p{share * 100:.0f}"
@@ -167,9 +174,9 @@ def measure(scale: str, place: Path) -> list[Figure]:
     )
     figures.append(figure("select all", milliseconds(lambda: (view.selectAll(), view.viewport().repaint()))))
     view.thumbnails.close()
-    for window in (view, stock):
-        window.close()
-        window.deleteLater()
+    for shown in (window, stock):
+        shown.close()
+        shown.deleteLater()
     app.processEvents()
     return figures
 
@@ -200,20 +207,25 @@ def memory(view: ResultsView, screens: int) -> tuple[float, int]:
     return (process.memory_info().rss - before) / 2**20, screens
 
 
+def paint(view: ResultsView, rail: DateRail) -> None:
+    view.viewport().repaint()
+    rail.repaint()
+
+
 def resize(view: QListView, size: QSize) -> None:
     view.resize(size)
     view.doItemsLayout()
     view.viewport().repaint()
 
 
-def scroll(view: ResultsView, distance: int, frames: int) -> list[tuple[float, float]]:
+def scroll(view: ResultsView, rail: DateRail, distance: int, frames: int) -> list[tuple[float, float]]:
     """What :func:`both` says of each of ``frames``, ``distance`` pixels apart; between them the event loop runs."""
     runs = []
     bar = view.verticalScrollBar()
     bar.setValue(0)
     for _ in range(frames):
         wait(8)
-        runs.append(both(lambda: (bar.setValue(bar.value() + distance), view.viewport().repaint())))
+        runs.append(both(lambda: (bar.setValue(bar.value() + distance), paint(view, rail))))
         if bar.value() >= bar.maximum():
             bar.setValue(0)
     return runs
