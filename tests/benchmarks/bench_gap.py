@@ -23,7 +23,7 @@ from mediasearch.paths import Library
 from mediasearch.settings import Settings
 from tests.benchmarks.report import Figure
 
-PICTURES = {"quick": 30, "normal": 400, "full": 2000}
+PICTURES = {"quick": 30, "normal": 120, "full": 2000}
 LONGEST = {"quick": 60, "normal": 240, "full": 1200}  #: seconds, should indexing never end
 P99, MOST = 16.0, 100.0  #: milliseconds, from the product's budgets
 
