@@ -141,13 +141,9 @@ def _ranked(question: Question, source: Source, allowed: Sequence[int] | None, n
     """Pictures and words together, with bands."""
     catalog, query = source.catalog, question.plan.query
     left_out = frozenset(catalog.left_out(question.plan.filters))
-    named = words.find(catalog, query, question.limit) if query.describes else {}
     passing = None if allowed is None else frozenset(allowed)
-    named = {
-        content: match
-        for content, match in named.items()
-        if content not in left_out and (passing is None or content in passing)
-    }
+    named = words.find(catalog, query, question.limit, passing) if query.describes else {}
+    named = {content: match for content, match in named.items() if content not in left_out}
     try:
         vector = _vector(question, source)
     except MediaSearchError as error:
@@ -255,7 +251,8 @@ def _standing(
     if described:
         names = source.words().names(question.plan.query.text)
         own = bands.own_distances(vector[:-1], vectors, names)
-    distances = bands.standardised(scores.astype(np.float64), own, source.snapshot.sample(vector, bands.CROWD, allowed))
+    crowd = source.snapshot.sample(vector, bands.CROWD, allowed)
+    distances = bands.standardised(scores, own, crowd)
     if distances is None:
         return None
     cut = source.cuts.at(question.breadth, described=described)

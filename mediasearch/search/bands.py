@@ -67,7 +67,7 @@ def cuts_of(model: Model) -> Cuts | None:
 
 
 def standardised(
-    scores: NDArray[np.float64], own: NDArray[np.float64] | None, crowd: NDArray[np.float64]
+    scores: NDArray[np.floating], own: NDArray[np.float64] | None, crowd: NDArray[np.float64]
 ) -> NDArray[np.float64] | None:
     """How far ``scores (n,)`` stand out: their distance from the crowd, or its mean with ``own``; None: unknown."""
     if len(crowd) < LEAST:
