@@ -27,6 +27,7 @@ class ChipStrip(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
         self.chips: list[Chip] = []
+        self.followed_by: QWidget | None = None  #: what Tab visits after the chips
 
     def items(self) -> tuple[Any, ...]:
         return tuple(chip.item for chip in self.chips)
@@ -72,10 +73,19 @@ class ChipStrip(QWidget):
             if self._row.indexOf(chip) != place:
                 self._row.insertWidget(place, chip)
             chip.show()  # now, not with the next round of events: the next key may want it
-        for before, after in pairwise(self.chips):
-            QWidget.setTabOrder(before, after)
+        self._order_tabs()
         self.setVisible(bool(self.chips))
         self.updateGeometry()
+
+    def _order_tabs(self) -> None:
+        """Tab visits the chips right before :attr:`followed_by`."""
+        if self.followed_by is None or not self.chips:
+            return
+        before = self.followed_by.previousInFocusChain()
+        while before in self.chips:
+            before = before.previousInFocusChain()
+        for one, other in pairwise([before, *self.chips, self.followed_by]):
+            QWidget.setTabOrder(one, other)
 
     def _remove(self, chip: Chip) -> None:
         self.set_items([other.item for other in self.chips if other is not chip])

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, 
 from mediasearch.gui import icons, messages
 from mediasearch.gui.chip_strip import ChipStrip
 from mediasearch.gui.chips import HEIGHT as CHIP
-from mediasearch.gui.chips import TermChip
+from mediasearch.gui.chips import Chip, TermChip
 from mediasearch.gui.query import Query
 from mediasearch.gui.search_bar import SearchBar
 from mediasearch.gui.terms import Term
@@ -103,6 +103,7 @@ class FilterBar(QWidget):
         self.clear_button.setProperty("look", "link")
         self.clear_button.setAccessibleName(self.tr("Clear the filters"))
         self.clear_button.clicked.connect(self.clear)
+        self.strip.followed_by = self.clear_button
         self._scroll = _Sideways(self.strip, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 14, 6)
@@ -253,7 +254,11 @@ class _Sideways(QScrollArea):
         self.setFixedHeight(CHIP)
         self.viewport().setAutoFillBackground(False)
         strip.setAutoFillBackground(False)
-        strip.focused.connect(lambda chip: self.ensureWidgetVisible(chip, 8, 0))
+        strip.focused.connect(self._reveal)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y() or event.angleDelta().x()
@@ -266,12 +271,17 @@ class _Sideways(QScrollArea):
         if layout is not None:
             layout.activate()
         self._strip.resize(self._strip.sizeHint())
-        for chip in self._strip.chips:
-            if chip.hasFocus():
-                self.ensureWidgetVisible(chip)
-                return
+        chips = self._strip.chips
+        for chip in [each for each in chips if each.hasFocus()] or chips[-1:]:
+            self._reveal(chip)
+
+    def _reveal(self, chip: Chip) -> None:
+        # QScrollArea.ensureWidgetVisible goes the wrong way from right to left.
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        start = self._strip.width() - chip.geometry().right() - 1 if mirrored else chip.x()
         bar = self.horizontalScrollBar()
-        bar.setValue(bar.maximum())
+        bar.setRange(0, max(0, self._strip.width() - self.viewport().width()))  # as it will be
+        bar.setValue(min(max(bar.value(), start + chip.width() + 8 - self.viewport().width()), start))
 
 
 _DATES: Final = ("in", "before", "after")

@@ -6,7 +6,7 @@ Typing stays in the field; ↓ goes into the list, Enter takes what is marked, E
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import (
@@ -48,6 +48,7 @@ from PySide6.QtWidgets import (
 )
 
 from mediasearch.gui import icons
+from mediasearch.gui.announcing import announce
 from mediasearch.gui.chips import Load
 from mediasearch.gui.query import Query
 from mediasearch.gui.theme import secondary, tones
@@ -116,7 +117,8 @@ class _Rows(QStyledItemDelegate):
         at += 4 if offer.query.pictures else 0
         words = place(box.width() - at - 12, ROW)
         metrics = painter.fontMetrics()
-        text = metrics.elidedText(offer.label, Qt.TextElideMode.ElideRight, int(words.width()))
+        said = offer.name or replace(offer.query, pictures=()).label or offer.label  # the pictures are seen
+        text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, int(words.width()))
         painter.setPen(QColor(tone.text))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
         painter.restore()
@@ -245,8 +247,11 @@ class Offers(QFrame):
         self.list.setVisible(bool(offers))
         self.list.setFixedHeight(ROW * min(len(offers), MOST_ROWS))
         self._place()
+        opened = not self.isVisible()
         self.show()
         self.raise_()
+        if opened and not history:
+            announce(self.list, self.tr("Suggestions below; the down arrow goes to them."))
 
     def enter(self) -> None:
         """Take the focus, on the first offer."""

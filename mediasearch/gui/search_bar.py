@@ -124,6 +124,7 @@ class SearchBar(QWidget):
         self.history_button = icons.IconButton("clock", self.tr("Earlier searches"), self, edge=30, size=18)
         self.history_button.clicked.connect(self.history_requested)
         self._strip = ChipStrip(self._make_chip, self)
+        self._strip.followed_by = self.line
         self._strip.changed.connect(self._strip_changed)
         self._strip.left.connect(self._strip_left)
         self._strip.hide()

@@ -151,6 +151,21 @@ def test_chips_change_places_by_mouse(rows: Rows, direction: Qt.LayoutDirection)
     assert rows.search.line.text() == ""  # it was no click
 
 
+def test_tab_visits_everything_as_it_is_read(rows: Rows) -> None:
+    rows.search.set_query(Query("dog", (DOG,), (IN_2019, VIDEOS)))
+    rows.search.set_query(Query("dog", (DOG,), (VIDEOS, IN_2019)))
+    picture, chips = rows.search.chips()[0], rows.chips
+    menus = [*rows.filters.buttons.values(), rows.filters.favourites]
+    right = [rows.search.clear_button, rows.search.history_button]
+    expected = [picture, rows.search.line, *right, *menus, *chips, rows.filters.clear_button]
+    picture.setFocus()
+    visited = []
+    for _ in expected:
+        visited.append(QApplication.focusWidget())
+        rows.press(Key.Key_Tab)
+    assert visited == expected
+
+
 def test_clear_takes_the_filters_and_leaves_the_rest(rows: Rows) -> None:
     assert not rows.filters.clear_button.isVisible()
     rows.search.set_query(Query("dog", (DOG,), (IN_2019, VIDEOS)))
