@@ -1,9 +1,10 @@
-"""How a result is cut into sections: by how sure the matches are, or by month."""
+"""How a result is cut into sections: by how sure the matches are, or by month (by year, where there are few)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -13,12 +14,14 @@ from mediasearch.protocol import SearchReply
 BEST: Final = "best"
 LESS: Final = "less"
 NEAREST: Final = "nearest"  #: no match is a sure one
+#: With fewer pictures a month on average, headings go by year: a line for each picture would be mostly ground.
+A_MONTH: Final = 8
 
 
 @dataclass(frozen=True)
 class Section:
-    """From row ``start`` on.  ``name``: :data:`BEST`, :data:`LESS`, :data:`NEAREST`, or a month as "2024-06"; "" for
-    pictures without a date."""
+    """From row ``start`` on.  ``name``: :data:`BEST`, :data:`LESS` or :data:`NEAREST`; where it is ``dated``, a month
+    as "2024-06", a year, or "" for pictures without a date."""
 
     start: int
     name: str
@@ -38,7 +41,8 @@ class Section:
         """What stands above the section, in the language of the person."""
         if self.dated:
             month = QDate.fromString(f"{self.name}-01", "yyyy-MM-dd")
-            return _month(month) if month.isValid() else QCoreApplication.translate("Sections", "No date")
+            title = _month(month) if month.isValid() else self.year_title() if len(self.name) == 4 else ""
+            return title or QCoreApplication.translate("Sections", "No date")
         return {
             BEST: QCoreApplication.translate("Sections", "Best matches"),
             LESS: QCoreApplication.translate("Sections", "Less certain"),
@@ -70,6 +74,8 @@ def sections(reply: SearchReply, count: int) -> tuple[Section, ...]:
 
 
 def _dated(months: Sequence[tuple[str, int]], count: int) -> tuple[Section, ...]:
+    if len(months) * A_MONTH > count:
+        months = [(year, sum(held for _, held in run)) for year, run in groupby(months, key=lambda month: month[0][:4])]
     made: list[Section] = []
     start = 0
     for name, held in months:

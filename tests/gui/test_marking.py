@@ -32,7 +32,7 @@ def made(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> Iterator[Made
     def maker(query: str = "dog", **more: Any) -> MainWindow:
         hits = make_hits(60, tmp_path)
         for place, hit in enumerate(hits):
-            hit.taken_at = f"20{24 - place // 20}-0{place % 3 + 1}-11T10:00:00"
+            hit.taken_at = f"20{24 - place // 20}-0{place % 2 + 1}-11T10:00:00"
         hits[2].stack = 3
         (tmp_path / "made.json").write_text(
             json.dumps(
@@ -82,15 +82,15 @@ def test_results_in_the_order_of_their_dates(qtbot: QtBot, made: Made, tmp_path:
     assert window.header.sort.text() == "Closest first"
     assert window.header.sort.accessibleName() == "Order: Closest first"
     window.header.sort.menu().actions()[1].trigger()
-    wait_until(qtbot, lambda: "March 2024" in titles(window))
-    assert titles(window)[:3] == ["March 2024", "February 2024", "January 2024"]
+    wait_until(qtbot, lambda: "February 2024" in titles(window))
+    assert titles(window)[:3] == ["February 2024", "January 2024", "February 2023"]
     assert window.header.sort.text() == "Newest first"
     assert heard(tmp_path, protocol.Search)[-1].sort == "date"
     wait_until(qtbot, window.pages.rail.isVisible)
     window.search_bar.clear()
     wait_until(qtbot, lambda: window.showing.answered.empty)
     assert not window.header.sort.isVisible()  # everything is always by date
-    assert titles(window)[0] == "March 2024"
+    assert titles(window)[0] == "February 2024"
 
 
 def test_a_favourite_by_key_by_heart_and_back(qtbot: QtBot, made: Made, tmp_path: Path) -> None:

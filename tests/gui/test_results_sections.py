@@ -59,12 +59,13 @@ def test_bands_make_two_sections() -> None:
 
 
 def test_months_have_names_in_the_language_of_the_person() -> None:
-    parts = sections(dated(("2024-06", 3), ("2023-01", 2), ("", 1)), 6)
-    assert [part.start for part in parts] == [0, 3, 5]
+    parts = sections(dated(("2024-06", 30), ("2023-01", 20), ("", 10)), 60)
+    assert [part.start for part in parts] == [0, 30, 50]
     before = QLocale()
     try:
         QLocale.setDefault(QLocale("en_GB"))
         assert [part.title() for part in parts] == ["June 2024", "January 2023", "No date"]
+        assert [part.year_title() for part in parts] == ["2024", "2023", ""]
         QLocale.setDefault(QLocale("zh_CN"))
         assert parts[0].title() == "2024年6月"
         QLocale.setDefault(QLocale("de_DE"))
@@ -73,15 +74,21 @@ def test_months_have_names_in_the_language_of_the_person() -> None:
         QLocale.setDefault(before)
 
 
-@pytest.mark.parametrize("name", ["", "2024", "2024-13", "nonsense", "0000-00"])
+def test_few_pictures_a_month_stand_by_year() -> None:
+    reply = dated(("2024-06", 3), ("2024-01", 5), ("2019-12", 2), ("", 1))
+    parts = sections(reply, 11)
+    assert [(part.start, part.title()) for part in parts] == [(0, "2024"), (8, "2019"), (10, "No date")]
+
+
+@pytest.mark.parametrize("name", ["", "20x4", "2024-13", "nonsense", "0000-00"])
 def test_what_is_no_month_has_no_date(name: str) -> None:
     assert Section(0, name, dated=True).title() == "No date"
 
 
 def test_months_that_do_not_add_up_are_cut() -> None:
-    reply = dated(("2024-06", 3), ("2024-05", 0), ("2024-04", 3))
-    assert [(part.start, part.name) for part in sections(reply, 6)] == [(0, "2024-06"), (3, "2024-04")]
-    assert [part.start for part in sections(reply, 2)] == [0]
+    reply = dated(("2024-06", 30), ("2024-05", 0), ("2024-04", 30))
+    assert [(part.start, part.name) for part in sections(reply, 60)] == [(0, "2024-06"), (30, "2024-04")]
+    assert [part.start for part in sections(reply, 25)] == [0]
 
 
 # ------------------------------------------------------------------------------------------------------- the grid
@@ -207,7 +214,7 @@ def test_the_rail_is_there_for_dates_only(view: ResultsView, rail: DateRail, qtb
     qtbot.waitUntil(rail.isVisible)
     assert view.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     assert [year for year, _ in rail.marks()] == ["2024", "2019", ""]
-    view.results.set_result(dated(("2024-06", 3), ("2024-05", 3)))
+    view.results.set_result(dated(("2024-06", 4), ("2023-05", 3)))
     assert not rail.isVisible()  # all of it is on the screen
     assert view.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded
 
