@@ -9,6 +9,7 @@ from mediasearch.gui.query import Query
 from mediasearch.gui.terms import Term
 from mediasearch.protocol import FolderInfo, RootInfo
 from tests.gui.desk import Desk
+from tests.gui.window_support import drop, of_files
 
 PICTURES = RootInfo(1, "/home/anna/Pictures", "ready", 12, 12)
 TRIP = Term("folder", "Pictures/Trip")
@@ -71,3 +72,11 @@ def test_clearing_all_filters_keeps_the_words(desk: Desk) -> None:
     desk.window.search_bar.replace(Query("red type:video", (), (TRIP,)))
     desk.window.pages.remove_requested.emit(Term("type", "video"))
     assert desk.window.search_bar.query() == Query("red", (), (TRIP,))
+
+
+def test_a_folder_dropped_onto_the_pane_is_added(desk: Desk, tmp_path: Path) -> None:
+    with_folders(desk)
+    assert not desk.window.pane.tree.viewport().acceptDrops()  # or the window would never hear of it
+    at = desk.window.pane.mapTo(desk.window.centralWidget(), desk.window.pane.rect().center())
+    assert drop(desk.window, of_files(tmp_path), at)
+    desk.until(lambda: desk.heard(protocol.AddRoots))
