@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, func, select, text
 from mediasearch.library.convert import absolute_path, inside, normalised, storable_time
 from mediasearch.library.database import Database
 from mediasearch.library.filters import HIDDEN, Filter, asks_hidden, escaped, where
+from mediasearch.library.marks import MAY_COME_BACK, carry_forgotten
 from mediasearch.library.outcomes import Collected
 from mediasearch.library.places import Place, place_of
 from mediasearch.library.records import ContentRow, FileState
@@ -154,8 +155,8 @@ class Contents(Database):
         The grace is for a move between roots, or out and back in, which arrives as a removal and an addition.
         """
         query = text(
-            "SELECT id FROM contents WHERE orphaned_since IS NOT NULL AND orphaned_since <= :until"
-            " ORDER BY orphaned_since LIMIT :count"
+            "SELECT id FROM contents WHERE orphaned_since IS NOT NULL AND orphaned_since <= :until"  # noqa: S608
+            f" AND NOT {MAY_COME_BACK} ORDER BY orphaned_since LIMIT :count"
         )
         with self.transaction() as connection:
             until = time.time() - older_than_seconds
@@ -196,6 +197,7 @@ def delete_contents(connection: Connection, content_ids: Collection[int]) -> Col
     vectors = connection.scalars(_EMBEDDINGS_OF, ids).all()
     connection.execute(_DELETE_EMBEDDINGS, ids)
     connection.execute(_DELETE_CONTENTS, ids)
+    carry_forgotten(connection, [name for _, name in gone])
     connection.execute(_FORGET_PLACES, {"names": json.dumps([name for _, name in gone])})
     return Collected([content for content, _ in gone], [name for _, name in gone], list(vectors))
 

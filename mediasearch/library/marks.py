@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, text
 
-from mediasearch.library.convert import absolute_path
+from mediasearch.library.convert import absolute_path, inside
 from mediasearch.library.database import Database
 from mediasearch.library.filters import Filter, asks_hidden
 
@@ -73,7 +73,8 @@ def carry(connection: Connection, replaced: Mapping[int, int | None]) -> None:
 
     ``replaced``: file → what it held before; None for a file that is new, which may have taken the place of one that
     was deleted a moment ago (that is how many programs save).  The new content gets a copy of the old one's marks,
-    unless another file still holds the old content, or a waiting one may: then it was not edited but renamed.
+    unless another file still holds the old content.  Where a waiting file of its size may turn out to hold it (files
+    that swap their names are read one after the other), :func:`carry_forgotten` decides later.
 
     The old content keeps its marks, for it may come back.  When it is back at its place (a program that synchronises
     folders had put something else there for a while), the copies are taken away again.
@@ -93,6 +94,24 @@ def carry(connection: Connection, replaced: Mapping[int, int | None]) -> None:
         else:
             old = connection.scalars(_REPLACED_AT, {"place": place}).all()
         copies += [{"old": each, "new": row.hash, "place": place} for each in old if each != row.hash]
+    if copies:
+        connection.execute(_COPY, copies)
+    _note_places(connection, [row.content for row in files])
+
+
+def carry_forgotten(connection: Connection, names: Collection[str]) -> None:
+    """Contents are about to be forgotten (their hashes): what is at their place now gets a copy of their marks."""
+    marked = connection.execute(_PLACES_OF, {"names": json.dumps(list(names))}).all()
+    if not marked:
+        return
+    roots = connection.execute(_ROOTS).all()
+    copies: list[dict[str, object]] = []
+    for old, place in marked:
+        inner = ((root, inside(place, path)) for root, path in roots)
+        for root, relative in inner:
+            if relative is not None:
+                found = connection.scalars(_AT, {"root": root, "path": relative}).all()
+                copies += [{"old": old, "new": new, "place": place} for new in found if new != old]
     if copies:
         connection.execute(_COPY, copies)
 
@@ -139,21 +158,32 @@ _PLACES: Final = text(
 _SET_PLACE: Final = text("UPDATE marks SET path = :place WHERE hash = :of").bindparams(bindparam("place"))
 _ANY: Final = text("SELECT 1 FROM marks LIMIT 1")
 _FILES: Final = text(
-    "SELECT files.id AS file, contents.hash AS hash, roots.path AS root, files.path AS path FROM files"
+    "SELECT files.id AS file, files.content AS content, contents.hash AS hash, roots.path AS root, files.path AS path"
+    " FROM files"
     " JOIN contents ON contents.id = files.content JOIN roots ON roots.id = files.root"
     " WHERE files.id IN (SELECT value FROM json_each(:ids))"
 )
 #: Back at its place, so what was there meanwhile was not an edited version.
 _TAKE_BACK: Final = text("DELETE FROM marks WHERE path = :place AND origin = :hash")
-#: A content that lost its last file, and no waiting file is as large as it.
-_GONE: Final = (
-    "contents.orphaned_since IS NOT NULL AND NOT EXISTS"
-    " (SELECT 1 FROM files WHERE files.state = 'pending' AND files.size = contents.size)"
+#: A content with marks that may come back any moment: a file is waiting that is as large as it.
+MAY_COME_BACK: Final = (
+    "(EXISTS (SELECT 1 FROM marks WHERE marks.hash = contents.hash) AND EXISTS"
+    " (SELECT 1 FROM files JOIN roots ON roots.id = files.root WHERE files.state = 'pending'"
+    "  AND files.size = contents.size AND files.held = 0 AND roots.state <> 'offline'))"
 )
+_GONE: Final = f"contents.orphaned_since IS NOT NULL AND NOT {MAY_COME_BACK}"
 _REPLACED: Final = text(f"SELECT hash FROM contents WHERE id = :before AND {_GONE}")  # noqa: S608
 _REPLACED_AT: Final = text(
     "SELECT DISTINCT contents.hash FROM marks JOIN contents ON contents.hash = marks.hash"  # noqa: S608
     f" WHERE marks.path = :place AND {_GONE}"
+)
+_PLACES_OF: Final = text(
+    "SELECT DISTINCT hash, path FROM marks WHERE path IS NOT NULL AND hash IN (SELECT value FROM json_each(:names))"
+)
+_ROOTS: Final = text("SELECT id, path FROM roots")
+_AT: Final = text(
+    "SELECT contents.hash FROM files JOIN contents ON contents.id = files.content"
+    " WHERE files.root = :root AND files.path = :path AND files.state = 'indexed'"
 )
 _COPY: Final = text(
     "INSERT OR IGNORE INTO marks (hash, path, kind, value, origin, at)"

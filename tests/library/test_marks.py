@@ -162,6 +162,37 @@ def test_files_that_swap_their_contents_keep_the_stars_where_they_belong(album: 
     assert stars(album) == {"a"}
 
 
+@pytest.mark.parametrize("batch", [1, 10])
+def test_files_of_one_size_that_are_edited_together_keep_their_stars(album: Album, batch: int) -> None:
+    """Raw files are often of one size; which was edited and which renamed is clear only in the end."""
+    for number in range(4):
+        album.write(f"{number}.nef", f"raw{number}")
+    album.index()
+    star(album, "raw0", "raw2")
+    for number in range(4):
+        album.write(f"{number}.nef", f"new{number}")
+    album.index(batch)
+    album.catalog.collect_orphans(-1.0)
+    assert stars(album) == {"new0", "new2"}
+
+
+def test_a_marked_picture_is_not_forgotten_while_it_may_come_back(album: Album) -> None:
+    album.write("1.jpg", "a")
+    album.write("2.jpg", "b")
+    album.index()
+    star(album, "a")
+    album.write("1.jpg", "b")
+    album.write("2.jpg", "a")
+    (first,) = [file for file in album.catalog.pending(album.model, 2) if file.path == b"1.jpg"]
+    album.catalog.start_attempts([first.id])
+    album.catalog.record(album.model, [album.outcome(first)])
+    assert album.catalog.collect_orphans(-1.0).hashes == []
+    album.index()
+    album.remove("2.jpg")
+    album.catalog.collect_orphans(-1.0)
+    assert stars(album) <= {"a"} and set(album.shown()) == {"b"}
+
+
 def test_what_took_its_place_for_a_while_gives_the_star_back(album: Album) -> None:
     album.write("a.jpg", "a")
     album.index()
