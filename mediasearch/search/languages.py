@@ -91,6 +91,7 @@ def _script(character: str) -> str:
 def _is_foreign(text: str) -> bool:
     words = [word.casefold() for word in _WORD.findall(text)]
     lower = text.lower()
-    if any(letter in _FOREIGN_LETTERS for letter in lower) or any(word in _FOREIGN_WORDS for word in words):
+    # Not the last word: it may still be typed, and "bir" become a bird.
+    if any(letter in _FOREIGN_LETTERS for letter in lower) or any(word in _FOREIGN_WORDS for word in words[:-1]):
         return True
     return sum(not word.isascii() for word in words) >= 2

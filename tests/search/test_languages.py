@@ -46,6 +46,7 @@ def test_a_query_the_model_cannot_read(query: str) -> None:
         "El Capitan",
         "Big Sur",
         "MIT campus",
+        "bir",  # a bird, in a moment
         "12:30 ★ ☂",
         "雪山",
         "a 狗 on the beach",
