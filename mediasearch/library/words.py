@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import text
@@ -22,6 +23,8 @@ COLUMNS: Final = ("name", "folder", "caption", "keyword", "date", "camera")
 _COLUMN_OF: Final = {
     "title": "caption", "caption": "caption", "keyword": "keyword", "person": "keyword", "place": "keyword",
 }  # fmt: skip
+#: Matches that are looked at for those that pass filters: 40 ms.
+_LOOKED_AT: Final = 50_000
 #: Characters of one column; what is longer would be found by everything.
 _LONGEST: Final = 20_000
 
@@ -66,12 +69,21 @@ class Words(Database):
         with self.transaction() as connection:
             return connection.scalar(_ANY_STALE) is not None
 
-    def find_words(self, expression: str, limit: int) -> list[tuple[int, tuple[str, ...]]]:
-        """Contents that match a full-text ``expression`` and their :data:`COLUMNS`, the newest first.
+    def find_words(
+        self, expression: str, limit: int, among: Collection[int] | None = None
+    ) -> list[tuple[int, tuple[str, ...]]]:
+        """Contents (of ``among``, when it is given) that match a full-text ``expression`` and their :data:`COLUMNS`.
 
-        Not ranked: SQLite's bm25 would count every match of every word, however many there are.
+        The newest first, and not ranked: SQLite's bm25 would count every match of every word, however many there are.
         """
         with self.transaction() as connection:
+            if among is not None:
+                span = {"first": min(among, default=0), "last": max(among, default=0)}
+                asked = {"query": expression, "count": _LOOKED_AT, **span}
+                matching = connection.execute(_FIND_IDS, asked).scalars()
+                chosen = list(itertools.islice((content for content in matching if content in among), limit))
+                rows = connection.execute(_KNOWN, {"ids": json.dumps(chosen)})
+                return sorted(((row[0], tuple(row)[1:]) for row in rows), reverse=True)
             found = connection.execute(_FIND, {"query": expression, "count": limit})
             return [(row[0], tuple(row)[1:]) for row in found]
 
@@ -195,6 +207,9 @@ _KNOWN: Final = text(f"SELECT rowid, {_LISTED} FROM words WHERE rowid {_OF}")
 _DELETE: Final = text(f"DELETE FROM words WHERE rowid {_OF}")
 _INSERT: Final = text(f"INSERT INTO words (rowid, {_LISTED}) VALUES ({', '.join(f':{name}' for name in _NAMES)})")
 _FIND: Final = text(f"SELECT rowid, {_LISTED} FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :count")
+_FIND_IDS: Final = text(
+    "SELECT rowid FROM words WHERE words MATCH :query AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :count"
+)
 _NAMED: Final = text(
     "SELECT content, name FROM files WHERE content IS NOT NULL AND (name = :name COLLATE NOCASE"
     " OR (name >= :first COLLATE NOCASE AND name < :end COLLATE NOCASE)) ORDER BY content DESC LIMIT :count"

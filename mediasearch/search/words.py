@@ -7,7 +7,7 @@ every picture may be called by (*the*, *in*) is not asked for.  The last word ma
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -52,9 +52,10 @@ class WordMatch:
     whole: bool = True
 
 
-def find(catalog: Catalog, query: Query, limit: int) -> dict[int, WordMatch]:
+def find(catalog: Catalog, query: Query, limit: int, among: Collection[int] | None = None) -> dict[int, WordMatch]:
     """Contents that the words of ``query`` match, the best first, at most ``limit`` of them.
 
+    ``among``: only these, when it is given (a set: it is asked often).
     Words that are to be left out (``-beach``) leave out.  No query raises anything but what the database may.
     """
     asked = [Asked(said) for word in query.words.split() for said in word.split(_OF_CHINESE)]
@@ -71,8 +72,10 @@ def find(catalog: Catalog, query: Query, limit: int) -> dict[int, WordMatch]:
         for part in query.parts
         if part.weight < 0 and not part.concept and (each := Asked(part.text, quoted=True)).tokens
     ]
-    found = _matches(catalog, wanted, unwanted, limit)
+    found = _matches(catalog, wanted, unwanted, limit, among)
     for content in catalog.named(_whole_text(query), limit):
+        if among is not None and content not in among:
+            continue
         known = found.pop(content, None)
         why = known.why if known is not None else ()
         found[content] = WordMatch(1.0, tuple(dict.fromkeys(("name", *why))), exact=True)
@@ -131,7 +134,13 @@ class Asked:
                 yield _WEIGHTS[place] * _BEGUN, place
 
 
-def _matches(catalog: Catalog, wanted: Sequence[Asked], unwanted: Sequence[Asked], limit: int) -> dict[int, WordMatch]:
+def _matches(
+    catalog: Catalog,
+    wanted: Sequence[Asked],
+    unwanted: Sequence[Asked],
+    limit: int,
+    among: Collection[int] | None,
+) -> dict[int, WordMatch]:
     without = "".join(f" NOT {each.expression()}" for each in unwanted)
     found: dict[int, WordMatch] = {}
     for begun in (False, True):
@@ -139,7 +148,7 @@ def _matches(catalog: Catalog, wanted: Sequence[Asked], unwanted: Sequence[Asked
             break
         *others, last = wanted
         expressions = [each.expression() for each in others] + [last.expression(begun)]
-        for content, row in catalog.find_words(f"({' AND '.join(expressions)}){without}", limit):
+        for content, row in catalog.find_words(f"({' AND '.join(expressions)}){without}", limit, among):
             if content not in found:
                 found[content] = _judged(row, wanted, begun)
     return found

@@ -136,6 +136,14 @@ def test_only_so_many(catalog: Catalog) -> None:
     assert find(catalog, parse("jpg"), 0) == {}
 
 
+def test_among_those_that_pass_filters_also_when_many_others_match(catalog: Catalog) -> None:
+    (oldest,) = find(catalog, parse("Canon fountain"), 10)
+    assert list(find(catalog, parse("jpg"), 1)) != [oldest]
+    assert list(find(catalog, parse("jpg"), 1, frozenset({oldest}))) == [oldest]
+    assert find(catalog, parse("IMG_2041"), 10, frozenset({oldest})) == {}
+    assert find(catalog, parse("jpg"), 10, frozenset()) == {}
+
+
 @given(st.text(max_size=60))
 def test_no_text_is_an_error(catalog: Catalog, text: str) -> None:
     find(catalog, parse(text), 20)
