@@ -10,7 +10,7 @@ from typing import Any
 
 from mediasearch.models import hub, places
 from mediasearch.models.disk import flush
-from mediasearch.models.hub import PassingError, RemoteFile
+from mediasearch.models.hub import PassingError, RemoteFile, ShorterError
 from mediasearch.paths import private_folder, private_opener
 
 
@@ -47,6 +47,9 @@ class Fetch:
             before = self._size()
             try:
                 return self._attempt()
+            except ShorterError:
+                self._part.unlink()
+                return None
             except PassingError:
                 if self._size() > before:  # any byte starts them over
                     pauses = iter(hub.PAUSES)

@@ -34,6 +34,10 @@ class PassingError(MediaSearchError):
     """The network or the server failed in a way that may pass; what has arrived is kept."""
 
 
+class ShorterError(PassingError):
+    """The file ends before the place that was asked for."""
+
+
 class GoneError(MediaSearchError):
     """The hub does not have that repository, that commit or that file."""
 
@@ -222,7 +226,7 @@ def _sentence(error: Exception, repository: str) -> MediaSearchError:
     if code in (404, 410):
         return GoneError(f"{host()} does not have {repository}", "Check the name, or choose another model.")
     if code == 416:
-        return PassingError(f"{host()} has another file than before", "Start the download again.")
+        return ShorterError(f"{host()} has another file than it announced", "Start the download again.")
     if code == 429:
         return PassingError(f"{host()} has had too many requests", "Wait some minutes and go on with the download.")
     if code >= 500:

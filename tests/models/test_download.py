@@ -245,8 +245,8 @@ def test_a_wrong_size_is_noticed(hub: Hub, models: Path, entry: Entry, differenc
     kept = hub.repositories["small/model"]
     data = kept.files[WEIGHTS]
     kept.stated[WEIGHTS] = data[:difference] if difference < 0 else data + bytes(difference)
-    failing(models, entry)
-    assert places.source(places.place(models, "small")) is None
+    assert failing(models, entry).title == f"{WEIGHTS} is not the file that 127.0.0.1 announced"
+    assert not [path for path in models.rglob(f"{WEIGHTS}*") if path.stat().st_size]
 
 
 def test_a_file_that_cannot_be_verified_is_not_taken(hub: Hub, models: Path, entry: Entry) -> None:
