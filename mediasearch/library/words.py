@@ -208,7 +208,8 @@ _DELETE: Final = text(f"DELETE FROM words WHERE rowid {_OF}")
 _INSERT: Final = text(f"INSERT INTO words (rowid, {_LISTED}) VALUES ({', '.join(f':{name}' for name in _NAMES)})")
 _FIND: Final = text(f"SELECT rowid, {_LISTED} FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :count")
 _FIND_IDS: Final = text(
-    "SELECT rowid FROM words WHERE words MATCH :query AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :count"
+    "SELECT rowid FROM words WHERE words MATCH :query AND rowid BETWEEN :first AND :last"
+    " ORDER BY rowid DESC LIMIT :count"
 )
 _NAMED: Final = text(
     "SELECT content, name FROM files WHERE content IS NOT NULL AND (name = :name COLLATE NOCASE"
