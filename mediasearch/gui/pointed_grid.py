@@ -18,6 +18,7 @@ from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.thumbnails import ThumbnailLoader
 
 EDGES: Final = (96, 400)  #: smallest and largest thumbnail
+_BELOW: Final = QPoint(-2, -10)  #: Qt shows a tool tip some way below the place it is told
 
 
 class PointedGrid(PictureGrid):
@@ -142,14 +143,16 @@ class PointedGrid(PictureGrid):
 
     def _tell(self, event: QHelpEvent) -> None:
         """The tool tip; never as rich text by accident, a file name may contain anything."""
-        index = self.indexAt(event.pos())
+        index, at = self.indexAt(event.pos()), event.globalPos()
         if self._over is not None and index.isValid():
             text, area = self._told(self._over, index.row()), button(self.picture_rect(index.row()), self._over)
         else:
             text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "") if index.isValid() else ""
             area = self.visualRect(index)
+            if index.isValid():  # below the picture, whose buttons it would lie over
+                at = self.viewport().mapToGlobal(area.bottomLeft() + _BELOW)
         lines = "<br>".join(html.escape(line) for line in text.split("\n"))
-        QToolTip.showText(event.globalPos(), f"<div style='white-space: pre'>{lines}</div>" if text else "", self, area)
+        QToolTip.showText(at, f"<div style='white-space: pre'>{lines}</div>" if text else "", self, area)
 
     def _told(self, action: Action, row: int) -> str:
         hit = self.results.hit(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPixmap
 from pytestqt.qtbot import QtBot
 
+from mediasearch.gui import hit_texts
 from mediasearch.gui.card import Action, Card, State, action_at, button, picture_area
 from mediasearch.gui.thumbnails import Look, Picture
 from mediasearch.protocol import Hit
@@ -88,3 +90,53 @@ def test_a_placeholder_survives_any_palette_text(qtbot: QtBot) -> None:
         hit = make_hits(1)[0]
         hit.palette = text
         assert not painted(card, hit, None, State()).isNull()
+
+
+def different(one: QImage, other: QImage, where: QRect) -> bool:
+    return one.copy(where) != other.copy(where)
+
+
+def test_marks_stand_where_they_belong(qtbot: QtBot) -> None:
+    card = Card(QPalette(), QFont(), 1.0, True)
+    hit = make_hits(1)[0]
+    plain = painted(card, hit, None, State())
+    corner = {"left top": QRect(18, 16, 46, 26), "right top": QRect(80, 16, 34, 26), "left foot": QRect(18, 80, 50, 30)}
+    for change, state, where in (
+        ({"stack": 4}, State(), "left top"), ({"online": False}, State(), "left top"),
+        ({"favourite": True}, State(), "right top"), ({"kind": "video", "duration": 42.0}, State(), "left foot"),
+        ({}, State(marked=1), "left foot"), ({}, State(marked=-1), "left foot"),
+    ):  # fmt: skip
+        shown = painted(card, replace(hit, **change), None, state)
+        assert different(shown, plain, corner[where]), change
+
+
+def test_an_opened_stack_and_a_hovered_heart_look_otherwise(qtbot: QtBot) -> None:
+    card = Card(QPalette(), QFont(), 1.0, True)
+    stack = replace(make_hits(1)[0], stack=4)
+    assert painted(card, stack, None, State()) != painted(card, stack, None, State(opened=True))
+    liked = replace(stack, favourite=True)
+    heart = button(TILE, Action.FAVOURITE)
+    assert different(painted(card, stack, None, State(lift=1)), painted(card, liked, None, State(lift=1)), heart)
+
+
+@pytest.mark.parametrize("state", [State(leaving=True), State(marked=-1)])
+def test_what_leaves_or_was_wrong_is_dimmed(qtbot: QtBot, state: State) -> None:
+    picture = noise(TILE.width())
+    card = Card(QPalette(), QFont(), 1.0, True)
+    here, gone = (painted(card, make_hits(1)[0], picture, how).pixelColor(TILE.center()) for how in (State(), state))
+    assert gone.lightness() > here.lightness()  # nearer to the white ground
+
+
+def test_a_placeholder_runs_through_the_colours_of_the_picture(qtbot: QtBot) -> None:
+    hit = replace(make_hits(1)[0], palette="ff0000,00ff00,0000ff")
+    shown = painted(Card(QPalette(), QFont(), 1.0, True), hit, None, State())
+    first, last = shown.pixelColor(TILE.left() + 14, TILE.top() + 14), shown.pixelColor(TILE.right() - 14, 100)
+    assert first.red() > first.blue() + 30
+    assert last.blue() > last.red() + 30
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.2, "0:00"), (42, "0:42"), (59.7, "1:00"), (600, "10:00"), (3723, "1:02:03")]
+)
+def test_how_long_a_video_is(seconds: float, text: str) -> None:
+    assert hit_texts.duration(seconds) == text
