@@ -94,7 +94,7 @@ def _prepare(source: Path, work: Path, report: Report) -> None:
     report("Loading the model", 0.1)
     network = torch_clip.load_network(work)
     config = torch_clip.read_config(work)
-    preprocess = _preprocess(network)
+    preprocess = preprocess_of(network)
     tokenization, tokenize = adopt_tokenizer(source, work, config["model_cfg"].get("text_cfg", {}))
     config["preprocess_cfg"] = _config(preprocess)  # with what open_clip adds by itself
     (work / CONFIG).unlink()
@@ -227,8 +227,8 @@ def _about(source: Path) -> _About:
         ) from error
 
 
-def _preprocess(network: Any) -> Preprocess:
-    """What open_clip would do to a picture."""
+def preprocess_of(network: Any) -> Preprocess:
+    """What open_clip does to a picture for ``network``; raises :class:`MediaSearchError` when we cannot do the same."""
     body = network.visual.preprocess_cfg
     size = body["size"]
     edges = {size} if isinstance(size, int) else set(size)

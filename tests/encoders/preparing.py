@@ -2,8 +2,8 @@
 
 Below WORK: ``source/NAME`` and ``ready/NAME`` of every model of :mod:`tests.encoders.sources`, what torch makes of the
 same pictures and texts in ``NAME.npz`` (``fails.npy``: what serves where preparing failed), what happened in
-``report.json``.  ``tokens/KIND``: the tokenizers of :mod:`tests.encoders.tokenizer_files`, adopted, and what open_clip's
-own objects make of ``strings()``.
+``report.json``.  ``tokens/KIND``: the tokenizers of :mod:`tests.encoders.tokenizer_files`, adopted, and what open_clip
+makes of ``strings()``.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
 from mediasearch.encoders import export, prepare
 from mediasearch.encoders.adopt import adopt_tokenizer
 from mediasearch.encoders.base import Model
 from mediasearch.encoders.runtime import open_image_encoder
 from mediasearch.encoders.store import CONFIG, HF_TEXT, WEIGHTS
-from mediasearch.encoders.torch_clip import TorchModel
+from mediasearch.encoders.torch_clip import TorchModel, import_open_clip
 from mediasearch.errors import MediaSearchError
+from mediasearch.models import registry
 from tests.encoders.sources import MODELS, write_config, write_source
 from tests.encoders.strings import strings
 from tests.encoders.tokenizer_files import CONFIGS, write_tokenizer
@@ -49,6 +52,7 @@ def main(work: Path) -> None:
         report[name] = steps
     report["troubles"] = {name: _trouble(work, name, damage) for name, damage in TROUBLES.items()}
     _left_to_torch(work)
+    _preprocess(work)
     for kind in CONFIGS:
         _tokenize(work / "tokens" / kind, kind)
     (work / "report.json").write_text(json.dumps(report))
@@ -84,6 +88,36 @@ def _tokenize(folder: Path, kind: str) -> None:
     tokenization, theirs = adopt_tokenizer(folder / "source", folder, text)
     np.save(folder / "ids.npy", theirs(strings()).numpy())
     (folder / "how.json").write_text(json.dumps(asdict(tokenization)))
+
+
+def _preprocess(work: Path) -> None:
+    """For every model of the registry: what open_clip makes of :func:`photos`, and what we keep of its description."""
+    open_clip = import_open_clip()
+    kept: dict[str, Any] = {}
+    tensors: dict[str, np.ndarray] = {}
+    for entry in registry.entries():
+        if not entry.architecture:
+            continue  # the starter
+        body = {**open_clip.pretrained.get_pretrained_cfg(entry.architecture, entry.pretrained)}
+        vision = open_clip.get_model_config(entry.architecture)["vision_cfg"]
+        known = ("mean", "std", "interpolation", "resize_mode")
+        config = open_clip.transform.PreprocessCfg(
+            size=vision["image_size"], **{name: body[name] for name in known if name in body}
+        )
+        network = SimpleNamespace(visual=SimpleNamespace(preprocess_cfg=asdict(config)))
+        kept[entry.name] = asdict(prepare.preprocess_of(network))
+        transform = open_clip.transform.image_transform_v2(config, is_train=False)
+        for number, photo in enumerate(photos()):
+            tensors[f"{entry.name} {number}"] = transform(photo).numpy()
+    np.savez(work / "preprocess.npz", **tensors)
+    (work / "preprocess.json").write_text(json.dumps(kept))
+
+
+def photos() -> list[Image.Image]:
+    """Wide, tall, small and square ones."""
+    rng = np.random.default_rng(6)
+    sizes = ((320, 500), (513, 257), (90, 120), (256, 256))
+    return [Image.fromarray(rng.integers(0, 256, (*size, 3), dtype=np.uint8)) for size in sizes]
 
 
 def _change(source: Path, change: Callable[[dict[str, Any]], None]) -> None:

@@ -49,18 +49,6 @@ MODELS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
         {},
     ),
-    # As MobileCLIP2: convolutions with branches that only training needs, no causal mask.
-    "mobileclip": (
-        {
-            "embed_dim": DIMENSION,
-            "custom_text": True,
-            "vision_cfg": {
-                "timm_model_name": "repghostnet_050", "timm_pool": "avg", "timm_proj": None, "image_size": 64,
-            },
-            "text_cfg": {**_TEXT, "context_length": 20, "no_causal_mask": True},
-        },
-        {"mean": [0.0, 0.0, 0.0], "std": [1.0, 1.0, 1.0], "interpolation": "bilinear"},
-    ),
 }  # fmt: skip
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mediasearch.encoders.base import Model
+from mediasearch.encoders.base import Model, Preprocess
 from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
 from mediasearch.encoders.store import COMPILED, load_model
 from mediasearch.encoders.trial import fastest_device, rate
-from tests.encoders.preparing import TEXTS, TROUBLES, pixels
+from mediasearch.ingest.preprocess import model_image
+from mediasearch.models import registry
+from tests.encoders.preparing import TEXTS, TROUBLES, photos, pixels
 from tests.encoders.sources import MODELS
 
 NAMES = list(MODELS)
@@ -81,8 +83,18 @@ def test_the_model_says_what_its_description_said(prepared: Path) -> None:
     assert model.preprocess.mean == pytest.approx((0.48145466, 0.4578275, 0.40821073))  # open_clip's own
     assert model.preprocess.resize_mode == "shortest"
     assert ready(prepared, "siglip2").preprocess.resize_mode == "squash"
-    assert ready(prepared, "mobileclip").preprocess.interpolation == "bilinear"
     assert len({ready(prepared, name).identity for name in NAMES}) == len(NAMES)
+
+
+@pytest.mark.parametrize("entry", [entry.name for entry in registry.entries() if entry.architecture])
+def test_pictures_are_preprocessed_as_open_clip_does_it(prepared: Path, entry: str) -> None:
+    body = json.loads((prepared / "preprocess.json").read_text())[entry]
+    preprocess = Preprocess(**{**body, "mean": tuple(body["mean"]), "std": tuple(body["std"])})
+    with np.load(prepared / "preprocess.npz") as expected:
+        for number, photo in enumerate(photos()):
+            pixels = np.asarray(model_image(photo, preprocess), np.float32) / 255
+            planes = ((pixels - np.float32(preprocess.mean)) / np.float32(preprocess.std)).transpose(2, 0, 1)
+            np.testing.assert_allclose(planes, expected[f"{entry} {number}"], atol=2e-6)
 
 
 def test_preparing_tells_how_far_it_is(prepared: Path) -> None:
