@@ -50,7 +50,7 @@ class Marks:
                     self._broadcast(protocol.SearchesChanged())
             case protocol.SaveConcept(name=name, text=text, more=more, less=less):
                 catalog.save_concept(clean_name(name), parse(text).text, more, less)
-                self._store.marks_changed()
+                self._store.concepts_changed()
                 self._broadcast(protocol.SearchesChanged())
             case protocol.ListConcepts(request=request):
                 found = [
@@ -61,7 +61,7 @@ class Marks:
                 return True
             case protocol.RemoveConcept(name=name):
                 if catalog.remove_concept(clean_name(name)):
-                    self._store.marks_changed()
+                    self._store.concepts_changed()
                     self._broadcast(protocol.SearchesChanged())
             case _:
                 return False
@@ -75,7 +75,6 @@ class Marks:
             raise MediaSearchError(f"More than {MOST:,} pictures cannot be marked at once", "Select fewer.")
         changed = self._store.catalog.mark(command.contents, command.kind, on=command.on)
         if changed:
-            self._store.marks_changed()
             self._broadcast(protocol.MarksChanged(command.kind, changed, command.on))
 
     def _save(self, command: protocol.SaveSearch) -> bool:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, TypeVar
 from mediasearch.engine.serving import Runner, Serving
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
-from mediasearch.library.filters import Filter, asks_hidden
 from mediasearch.library.models import Wanted
 from mediasearch.library.records import Change, ContentRow, Decoded, Failed, PendingFile, Root
 from mediasearch.library.roots import Forgetting
@@ -73,7 +72,6 @@ class Store:
         self.unsaved = 0  #: vectors added or removed since the index was last saved
         self._on_change = on_change
         self._on_trouble = on_trouble
-        self._hidden: dict[bool, frozenset[int]] = {}  # by whether hidden ones are asked for
         self._concepts: list[str] | None = None
         self._counts: Counts | None = None
         self._root_counts: dict[int, RootCounts] | None = None
@@ -286,29 +284,14 @@ class Store:
     def rows(self, contents: Sequence[int]) -> list[ContentRow]:
         return self.catalog.rows(contents)
 
-    def newest(self) -> list[int]:
-        return self.catalog.newest()
-
-    def hidden(self, filters: Sequence[Filter] = ()) -> frozenset[int]:
-        """Contents that no answer to a query with these ``filters`` may show.
-
-        Those that have lost their last file and are kept a moment, in case it only moved; and those that the person
-        has hidden, unless they are asked for.
-        """
-        asked = asks_hidden(filters)
-        if asked not in self._hidden:
-            self._hidden[asked] = frozenset(self.catalog.left_out(filters))
-        return self._hidden[asked]
-
     def concept_names(self) -> list[str]:
         """The names that are concepts in a query."""
         if self._concepts is None:
             self._concepts = self.catalog.concept_names()
         return self._concepts
 
-    def marks_changed(self) -> None:
-        """Marks or concepts are other ones now."""
-        self._hidden = {}
+    def concepts_changed(self) -> None:
+        """Concepts are other ones now."""
         self._concepts = None
 
     def locate(self, content_hash: str) -> str | None:
@@ -419,7 +402,6 @@ class Store:
         self._changed(0, len(collected.contents))
 
     def _changed(self, added: int, removed: int) -> None:
-        self._hidden = {}
         self._counts = None
         self._root_counts = None
         self.on_rows()

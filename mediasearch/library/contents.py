@@ -110,12 +110,6 @@ class Contents(Database):
         found.sort()
         return found
 
-    def orphans(self) -> list[int]:
-        """Contents that have lost their last file and wait for :meth:`collect_orphans`; not to be shown."""
-        query = text("SELECT id FROM contents WHERE orphaned_since IS NOT NULL")
-        with self.transaction() as connection:
-            return list(connection.scalars(query))
-
     def content_count(self) -> int:
         """How many contents have a file."""
         with self.transaction() as connection:

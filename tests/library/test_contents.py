@@ -68,11 +68,11 @@ def test_a_content_without_files_is_kept_for_a_grace_period(album: Album) -> Non
     album.index()
     content = album.content("a")
     assert album.remove("a.jpg").contents == {content}
-    assert album.catalog.orphans() == [content]
+    assert album.catalog.left_out() == [content]
     assert album.catalog.collect_orphans(3600).contents == []
     album.write("back again.jpg", "a")
     assert album.index() == [], "nothing is encoded again"
-    assert album.catalog.orphans() == []
+    assert album.catalog.left_out() == []
     album.remove("back again.jpg")
     collected = album.catalog.collect_orphans(0)
     assert (collected.contents, collected.hashes, len(collected.embeddings)) == ([content], ["a"], 1)

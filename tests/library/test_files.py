@@ -207,6 +207,6 @@ def test_the_person_may_let_held_files_be_forgotten(album: Album) -> None:
     album.catalog.hold(album.root, held)
     assert forget(album.catalog, album.root, Forgetting.HELD).contents == []
     assert set(album.files()) == {b"b.jpg"} and set(album.shown()) == {"b.jpg"}
-    assert len(album.catalog.orphans()) == 3
+    assert len(album.catalog.left_out()) == 3
     (root,) = album.catalog.roots()
     assert root.held == 0 and album.catalog.forgetting() == []
