@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog
@@ -14,6 +15,9 @@ from mediasearch.gui.parts import Parts
 from mediasearch.gui.refinement import Refinement
 from mediasearch.gui.searching import Searching
 from mediasearch.gui.undo import Undo
+
+#: In one go; more would say nothing that these do not say, and every query carries them.
+MOST_EXAMPLES: Final = 1000
 
 
 class Refining(QObject):
@@ -38,7 +42,7 @@ class Refining(QObject):
 
     def call(self, contents: list[int], right: bool) -> None:
         """More (or less) like ``contents``; once again, and they say nothing."""
-        self._mark(self._searching.refinement.mark(contents, right))
+        self._mark(self._searching.refinement.mark(contents[:MOST_EXAMPLES], right))
 
     # ------------------------------------------------------------------------------------------------- inside
 

@@ -56,7 +56,8 @@ class ResultActions(QObject):
 
     def acts(self, action: QAction) -> bool:
         """Whether ``action`` has something to act on; else a plus or a minus is the beginning of a query."""
-        return action not in (self.more, self.less) or bool(self._view.selected_rows())
+        chosen = self._view.selectionModel().hasSelection() or self._view.currentIndex().isValid()
+        return chosen or action not in (self.more, self.less)
 
     def menu(self) -> QMenu:
         """A menu for what is selected now."""
