@@ -222,7 +222,7 @@ def _model(place: str | None, arguments: list[str]) -> int:
 def _evaluate(place: str | None, arguments: list[str]) -> int:
     parser = _parser("evaluate", "Measure how well the model ranks your own pictures, by their captions or labels.")
     parser.add_argument("table", metavar="TABLE", help="tab or comma separated: a file, and a caption or label of it")
-    parser.add_argument("--compare", choices=["raw", "centred"], help="measure this ranking beside the one in use")
+    parser.add_argument("--compare", metavar="WITH", help="a model's name, or the ranking raw or centred, beside it")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     from tqdm import tqdm

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mediasearch import reasons
 from mediasearch.encoders.runtime import open_text_encoder
-from mediasearch.encoders.store import starter
+from mediasearch.engine.serving import LightEncoders
 from mediasearch.errors import MediaSearchError, UsageError
-from mediasearch.evaluate.report import as_json, columns, evaluate, ranking_of, shown, with_ranking
+from mediasearch.evaluate.report import Ranked, as_json, columns, evaluate, ranking_of, shown, with_ranking
 from mediasearch.evaluate.table import read_table
 from mediasearch.evaluate.vectors import Pictures, picture_vectors
+from mediasearch.library.catalog import Catalog
 from mediasearch.paths import Library
+from mediasearch.search.bands import cuts_of
+from mediasearch.search.ranking import Words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from mediasearch.encoders.base import Model
+
+#: What a model can be compared with beside another model.
+RANKINGS: Final = ("raw", "centred")
 
 #: Files named in a complaint; more are counted.
 _NAMED = 5
@@ -30,14 +42,17 @@ class Evaluation:
 
 
 def run(library: Library, path: Path, compare: str | None, progress: Callable[[int, int], None]) -> Evaluation:
-    """Measure the model in use, and beside it the ranking ``compare`` (raw or centred), on the table at ``path``.
+    """Measure the model in use on the table at ``path``, and beside it ``compare``.
 
-    Raises :class:`MediaSearchError` when there is nothing to measure.
+    That is another ranking of the same model (raw or centred) or another model's name; its vectors are taken from the
+    library as far as they are there.  Raises :class:`MediaSearchError` when there is nothing to measure.
     """
-    model = starter()
+    encoders = LightEncoders(library.models)
+    model = encoders.find(_in_use(library) or encoders.default)
     own = ranking_of(model)
-    if compare == own:
-        raise UsageError(f"The model {model.name} ranks {own} already", "Compare it with the other ranking.")
+    if compare in (own, model.name):
+        raise UsageError(f"The model {model.name} ranks {own} already", "Compare it with another model or ranking.")
+    other = encoders.find(compare) if compare is not None and compare not in RANKINGS else None
     table = read_table(path)
     pictures = picture_vectors(library, model, table.pictures, progress)
     complaints = _complaints(pictures, len(table.pictures))
@@ -46,14 +61,22 @@ def run(library: Library, path: Path, compare: str | None, progress: Callable[[i
             " ".join([*complaints, "A ranking needs at least two pictures that can be read"]),
             "Check the paths; they are relative to the table.",
         )
-    names = [own, compare] if compare else [own]
-    models = {name: with_ranking(model, name) for name in names}
     table = table.only(pictures.numbers)
-    report = evaluate(table, pictures.vectors, models, open_text_encoder(model))
+    first = _name(model, other)
+    ranked = {first: _ranked(library, model, pictures.vectors)}
+    if other is not None:
+        vectors = picture_vectors(library, other, table.pictures, progress)
+        if vectors.numbers != list(range(len(table.pictures))):
+            raise MediaSearchError("Pictures changed while they were read", "Run the command once more.")
+        ranked[other.name] = _ranked(library, other, vectors.vectors)
+    elif compare is not None:
+        ranked[compare] = _ranked(library, with_ranking(model, compare), pictures.vectors)
+    report = evaluate(table, ranked)
     encoded = len(pictures.numbers) - pictures.known
     body = {
         "model": model.name,
         "ranking": own,
+        "compared": compare,
         "pictures": len(pictures.numbers),
         "from_library": pictures.known,
         "encoded": encoded,
@@ -72,9 +95,28 @@ def run(library: Library, path: Path, compare: str | None, progress: Callable[[i
         "",
         shown(columns(report)),
     ]
-    if report.image_to_image is None:
+    if not report.image_to_image:
         lines += ["", "Image → image needs labels that several pictures share."]
+    if any(each.cuts is None for each in ranked.values()):
+        lines += ["", "Nobody has calibrated a model without F1 of best matches: it has no best matches."]
     return Evaluation("\n".join(lines), body, complaints)
+
+
+def _in_use(library: Library) -> str | None:
+    if not library.database.exists():
+        return None
+    with Catalog.open_readonly(library) as catalog:
+        row = catalog.active_model()
+        return row.name if row is not None else None
+
+
+def _name(model: Model, other: Model | None) -> str:
+    """Of the model in use among the columns: what tells it from what it is compared with."""
+    return ranking_of(model) if other is None else model.name
+
+
+def _ranked(library: Library, model: Model, vectors: NDArray[np.float32]) -> Ranked:
+    return Ranked(vectors, Words(open_text_encoder(model), model, library.backgrounds), cuts_of(model))
 
 
 def _complaints(pictures: Pictures, total: int) -> list[str]:

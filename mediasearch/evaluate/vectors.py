@@ -77,8 +77,8 @@ def _indexed(library: Library, model: Model, paths: Sequence[Path]) -> dict[int,
         return {}
     found: dict[int, NDArray[np.float32]] = {}
     with Catalog.open_readonly(library) as catalog:
-        row = catalog.active_model()
-        if row is None or row.identity != model.identity:
+        row = next((row for row, _ in catalog.model_rows() if row.identity == model.identity), None)
+        if row is None:
             return {}
         for place, path in enumerate(paths):
             try:

@@ -83,7 +83,12 @@ def standardised(
 def own_distances(query: Rows, pictures: Rows, names: Rows) -> NDArray[np.float64]:
     """For each row of ``pictures (n, dimension)`` how many standard deviations ``query (dimension,)`` lies above what
     ``names (m, dimension)``, centred as the query is, score on it."""
-    others = pictures @ names.T
-    spread = np.maximum(others.std(axis=1, dtype=np.float64), 1e-6)
-    distances: NDArray[np.float64] = ((pictures @ query).astype(np.float64) - others.mean(axis=1)) / spread
+    middle, spread = usual(pictures, names)
+    distances: NDArray[np.float64] = ((pictures @ query).astype(np.float64) - middle) / spread
     return distances
+
+
+def usual(pictures: Rows, names: Rows) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What ``names`` score on each picture: mean and standard deviation, float64 ``(n,)``."""
+    scores = pictures @ names.T
+    return scores.mean(axis=1, dtype=np.float64), np.maximum(scores.std(axis=1, dtype=np.float64), 1e-6)
