@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog
 
 from mediasearch import protocol
 from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.naming import NameDialog
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.refinement import Refinement
 from mediasearch.gui.searching import Searching
@@ -67,11 +67,14 @@ class Refining(QObject):
         self._parts.view.set_marked(refinement.more, refinement.less)
 
     def _ask_name(self) -> None:
-        dialog = QInputDialog(self._parts.central)
-        dialog.setWindowTitle(self.tr("Save as concept"))
-        dialog.setLabelText(self.tr("A word for pictures like these. Type it in a search to find them again."))
-        dialog.setTextValue(self._searching.query.text.strip())
-        dialog.textValueSelected.connect(self._save)
+        dialog = NameDialog(
+            self.tr("Save as concept"),
+            self.tr("A word for pictures like these. Type it in a search to find them again."),
+            self._searching.query.text.strip(),
+            self.tr("Save"),
+            self._parts.central.window(),
+        )
+        dialog.named.connect(self._save)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mediasearch import protocol
 from mediasearch.gui.card import Action, button
 from mediasearch.gui.main_window import MainWindow
+from mediasearch.gui.naming import NameDialog
 from tests.gui.conftest import OpenWindow
 from tests.gui.results_support import LEFT, Held, click, make_hits, point_at, press
 from tests.gui.window_support import wait_until
@@ -185,9 +186,8 @@ def test_examples_become_a_concept(qtbot: QtBot, made: Made, tmp_path: Path) -> 
     press(window.view, Key.Key_Plus)
     wait_until(qtbot, lambda: window.model.content(0) == 6)
     qtbot.mouseClick(window.header.feedback.save, LEFT)
-    wait_until(qtbot, lambda: window.findChild(QInputDialog) is not None)
-    dialog = window.findChild(QInputDialog)
-    line = dialog.findChild(QLineEdit)
+    wait_until(qtbot, lambda: window.findChild(NameDialog) is not None)
+    line = window.findChild(NameDialog).line
     line.selectAll()
     qtbot.keyClicks(line, "  our   Rex ")
     qtbot.keyClick(line, Key.Key_Return)
