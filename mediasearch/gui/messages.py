@@ -49,6 +49,13 @@ def hidden(count: int) -> str:
     return _tr("{count} pictures hidden from results.", count).format(count=number(count))
 
 
+def stack(count: int, spare: int) -> str:
+    """How much room a stack takes that one picture would not (bytes)."""
+    return _tr("{pictures} in this stack. All but the best take {size}.").format(
+        pictures=pictures(count), size=QLocale().formattedDataSize(spare)
+    )
+
+
 def examples(more: int, less: int) -> str:
     """``3 like this · 1 not``; "" for none."""
     if not more and not less:

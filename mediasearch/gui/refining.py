@@ -101,5 +101,7 @@ class Refining(QObject):
                 self._parts.notice.say(messages.failure(event))
             elif isinstance(event, protocol.StackReply) and self._parts.model.result_id == result:
                 self._parts.model.open_stack(content, event.rows)
+                if event.bytes_spared > 0:
+                    self._parts.notice.say(messages.stack(len(event.rows), event.bytes_spared))
 
         self._client.request(protocol.Stack(0, result, content), answered)

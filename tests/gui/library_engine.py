@@ -42,7 +42,8 @@ class Library:
             found = self.results[message.result][message.start : message.stop]
             return protocol.RowsReply(request, message.result, message.start, [self.hits[one] for one in found])
         if isinstance(message, protocol.Stack):
-            return protocol.StackReply(request, [self.hits[one] for one in self.stacks[str(message.content)]])
+            rows = [self.hits[one] for one in self.stacks[str(message.content)]]
+            return protocol.StackReply(request, rows, bytes_spared=sum(hit.size for hit in rows[1:]))
         if isinstance(message, protocol.Mark):
             self.mark(message)
         return protocol.Done(request) if request else None

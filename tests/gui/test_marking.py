@@ -35,6 +35,7 @@ def made(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> Iterator[Made
         for place, hit in enumerate(hits):
             hit.taken_at = f"20{24 - place // 20}-0{place % 2 + 1}-11T10:00:00"
         hits[2].stack = 3
+        hits[58].size = hits[59].size = 1_500_000
         (tmp_path / "made.json").write_text(
             json.dumps(
                 {
@@ -205,6 +206,7 @@ def test_a_stack_is_opened_by_its_badge(qtbot: QtBot, made: Made) -> None:
     wait_until(qtbot, lambda: window.model.rowCount() == 62)
     assert [window.model.content(row) for row in range(2, 6)] == [3, 59, 60, 4]
     assert view.grid.starts == (0, 22)
+    assert window.notice.text() == "3 pictures in this stack. All but the best take 2.86 MiB."
     QTest.mouseClick(view.viewport(), LEFT, Held.NoModifier, badge)
     assert window.model.rowCount() == 60
     assert QApplication.activePopupWidget() is None
