@@ -139,15 +139,21 @@ class Recalling(QObject):
             return
         kept = [_offer(each) for each in [*self.saved, *self.history]]
         earlier = [each for each in kept if each.label.casefold().startswith(text)]
-        offers = earlier[:MOST_EARLIER] + [Offer("words", Query.read(words)) for words in event.texts]
+        offers = earlier[:MOST_EARLIER] + [self._completed(words) for words in event.texts]
         known = {text}
         fresh = []
         for each in offers:
             key = each.label.casefold()
-            if key and key not in known and each.query.asked.casefold() != text:
+            if key and key not in known:
                 known.add(key)
                 fresh.append(each)
         self.offers.offer(fresh[:MOST])
+
+    def _completed(self, words: str) -> Offer:
+        """``words`` instead of those in the field; pictures and filters stay."""
+        now, found = self._bar.query(), Query.read(words)
+        terms = tuple(dict.fromkeys([*now.terms, *found.terms]))
+        return Offer("words", Query(found.text, now.pictures, terms), found.label)
 
     def _forget_suggestions(self) -> None:
         if self._asked:

@@ -83,11 +83,6 @@ class ResultsHeader(QWidget):
             text = reply.note
         elif reply.suggestion:
             text = self.tr("This model reads English.")
-        elif reply.best == 0 and reply.count and not browsing:
-            if indexing and indexed < files:
-                text = self.tr("No sure match so far. More appear as indexing continues.")
-            else:
-                text = self.tr("No sure match. Showing the nearest.")
         elif indexing and not browsing and indexed < files:
             text = self.tr("Showing matches from {indexed} of {files}. More appear as indexing continues.").format(
                 indexed=messages.number(indexed), files=messages.number(files)

@@ -32,6 +32,18 @@ def test_suggestions_open_while_one_types_and_are_taken_by_keyboard(desk: Desk) 
     assert desk.window.search_bar.line.hasFocus()
 
 
+def test_a_suggestion_takes_the_place_of_the_words_and_leaves_the_rest(desk: Desk) -> None:
+    dog = Picture(path="/photos/dog.jpg", title="dog.jpg")
+    desk.window.search_bar.set_query(Query("", (dog,), (Term("in", "2019"),)))
+    desk.suggests("golden hour type:video")
+    desk.type("gol")
+    desk.until(lambda: desk.labels() == ["golden hour · Videos"])
+    desk.press(Key.Key_Down)
+    desk.press(Key.Key_Return)
+    expected = Query("golden hour", (dog,), (Term("in", "2019"), Term("type", "video")))
+    assert desk.window.search_bar.query() == expected
+
+
 def test_a_click_takes_a_suggestion(desk: Desk) -> None:
     desk.suggests("golden hour")
     desk.type("g")
