@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from mediasearch import protocol
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.folders import Folders
-from mediasearch.gui.library_tree import root_name
+from mediasearch.gui.library_rows import root_name
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.recalling import Recalling
 from mediasearch.protocol import FolderInfo, Value

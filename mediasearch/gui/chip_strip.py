@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from mediasearch.gui.chips import Chip
+from mediasearch.gui.chip import Chip
 
 
 class ChipStrip(QWidget):
@@ -81,11 +81,12 @@ class ChipStrip(QWidget):
         """Tab visits the chips right before :attr:`followed_by`."""
         if self.followed_by is None or not self.chips:
             return
-        before = self.followed_by.previousInFocusChain()
-        while before in self.chips:
+        before: QWidget | None = self.followed_by.previousInFocusChain()
+        while before is not None and before in self.chips:
             before = before.previousInFocusChain()
-        for one, other in pairwise([before, *self.chips, self.followed_by]):
-            QWidget.setTabOrder(one, other)
+        if before is not None:
+            for one, other in pairwise([before, *self.chips, self.followed_by]):
+                QWidget.setTabOrder(one, other)
 
     def _remove(self, chip: Chip) -> None:
         self.set_items([other.item for other in self.chips if other is not chip])

@@ -1,43 +1,34 @@
-"""Pieces of a query that can be taken in the hand: pictures in the search field, filters below it.
-
-Delete and Backspace take one out, Ctrl+Shift+← and → move it, the arrows go from one to the next.
-"""
+"""The chips of a query: pictures and filters."""
 
 from __future__ import annotations
 
 from enum import Enum
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import (
     QColor,
-    QContextMenuEvent,
     QImage,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPen,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mediasearch.gui import files, icons
+from mediasearch.gui.chip import CROSS, HEIGHT, Chip
 from mediasearch.gui.query import Picture
 from mediasearch.gui.terms import Term
 from mediasearch.gui.theme import tones
 
-HEIGHT: Final = 32
 _THUMBNAIL: Final = 26
 _LONGEST_NAME: Final = 120
 _LONGEST_LABEL: Final = 220
-_CLOSE: Final = 24
 
 #: What ``-`` and ``+`` step through.
 WEIGHTS: Final = (-2.0, -1.0, 1.0, 2.0, 3.0)
-
-_MOVE: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class Room(Enum):
@@ -72,150 +63,6 @@ class Load(QRunnable):
             return
         if not image.isNull():
             self.loaded.image.emit(image)
-
-
-class Chip(QWidget):
-    """What pictures and filters have in common."""
-
-    removed = Signal()
-    edit_requested = Signal()
-    moved = Signal(int)  #: by so many places, −1 or 1, in reading order
-    dragged = Signal(QPoint)  #: held by the mouse, which is here (in the chip's own coordinates)
-    dropped = Signal()
-    focused = Signal()
-    left = Signal(int)  #: the focus should go to the one before (−1) or after (1), in reading order
-
-    def __init__(self, item: Any, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.item = item  #: what it stands for
-        self._over_close = False
-        self._pressed: QPoint | None = None
-        self._dragging = False
-        self.setFixedHeight(HEIGHT)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-
-    @property
-    def has_cross(self) -> bool:
-        return True
-
-    def sizeHint(self) -> QSize:
-        raise NotImplementedError
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def menu(self) -> QMenu:
-        """What can be done with it."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-    # ------------------------------------------------------------------------------------------------ painting
-
-    def _begin(self, ground: QColor) -> QPainter:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        marked = self.hasFocus() or self._dragging
-        width = 1.5 if marked else 0.0
-        painter.setPen(QPen(self.palette().highlight().color(), width) if marked else Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 9, 9)
-        return painter
-
-    def _place(self, rect: QRectF) -> QRectF:
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            rect.moveLeft(self.width() - rect.right())
-        return rect
-
-    def _draw_icon(self, painter: QPainter, name: str, left: float, size: int, colour: str) -> None:
-        target = self._place(QRectF(left, (self.height() - size) / 2, size, size))
-        drawn = icons.pixmap(name, colour, size, self.devicePixelRatioF())
-        painter.drawPixmap(target, drawn, QRectF(drawn.rect()))
-
-    def _draw_text(self, painter: QPainter, left: float, width: float, text: str, colour: str) -> None:
-        painter.setPen(QColor(colour))
-        place = self._place(QRectF(left, 0, width, self.height()))
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-
-    def _draw_cross(self, painter: QPainter) -> None:
-        tone = tones(self.palette())
-        self._draw_icon(painter, "close", self.width() - 20, 14, tone.text if self._over_close else tone.secondary)
-
-    # ------------------------------------------------------------------------------------------------ hands
-
-    def _on_close(self, position: QPoint) -> bool:
-        if not self.has_cross:
-            return False
-        return self._place(QRectF(self.width() - _CLOSE, 0, _CLOSE, self.height())).contains(position)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()  # or the search field would take the focus
-        if event.button() == Qt.MouseButton.LeftButton and not self._on_close(event.position().toPoint()):
-            self._pressed = event.position().toPoint()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        over = self._on_close(point) and self._pressed is None
-        if over != self._over_close:
-            self._over_close = over
-            self.update()
-        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            return
-        if not self._dragging and (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-            self._dragging = True
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.update()
-        if self._dragging:
-            self.dragged.emit(point)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        pressed, self._pressed = self._pressed, None
-        if self._dragging:
-            self._dragging = False
-            self.setCursor(Qt.CursorShape.ArrowCursor)
-            self.update()
-            self.dropped.emit()
-        elif not self.rect().contains(point):
-            return
-        elif event.button() == Qt.MouseButton.MiddleButton or (pressed is None and self._on_close(point)):
-            self.removed.emit()
-        elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.edit_requested.emit()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._over_close = False
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        onward = Qt.Key.Key_Left if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Right
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and held == _MOVE:
-            self.moved.emit(1 if key == onward else -1)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not held:
-            self.left.emit(1 if key == onward else -1)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.edit_requested.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QEvent) -> None:
-        self.update()
-        self.focused.emit()
-
-    def focusOutEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        at = event.globalPos()
-        if event.reason() != QContextMenuEvent.Reason.Mouse:
-            at = self.mapToGlobal(QPoint(0, self.height()))
-        self.menu().popup(at)
 
 
 class PictureChip(Chip):
@@ -261,7 +108,7 @@ class PictureChip(Chip):
         width = self._name_left()
         for text in (name, self._weight()):
             width += self.fontMetrics().horizontalAdvance(text) + 6 if text else 0
-        return width + _CLOSE - 4 if room != Room.PICTURE else width - 3
+        return width + CROSS - 4 if room != Room.PICTURE else width - 3
 
     def sizeHint(self) -> QSize:
         return QSize(self.width_in(self._room), HEIGHT)
@@ -353,7 +200,7 @@ class TermChip(Chip):
         self.setToolTip(term.spoken)
 
     def sizeHint(self) -> QSize:
-        return QSize(33 + self.fontMetrics().horizontalAdvance(self._label()) + 4 + _CLOSE, HEIGHT)
+        return QSize(33 + self.fontMetrics().horizontalAdvance(self._label()) + 4 + CROSS, HEIGHT)
 
     def _label(self) -> str:
         return self.fontMetrics().elidedText(self.term.label, Qt.TextElideMode.ElideMiddle, _LONGEST_LABEL)
@@ -362,7 +209,7 @@ class TermChip(Chip):
         tone = tones(self.palette())
         painter = self._begin(QColor(tone.accent_soft))
         self._draw_icon(painter, self.term.icon, 10, 16, tone.warning if self.term.negated else tone.accent)
-        self._draw_text(painter, 33, self.width() - 33 - _CLOSE, self._label(), tone.text)
+        self._draw_text(painter, 33, self.width() - 33 - CROSS, self._label(), tone.text)
         self._draw_cross(painter)
 
     def menu(self) -> QMenu:

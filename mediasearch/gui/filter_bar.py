@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from mediasearch.gui import icons, messages
+from mediasearch.gui import messages
+from mediasearch.gui.chip_scroller import ChipScroller
 from mediasearch.gui.chip_strip import ChipStrip
-from mediasearch.gui.chips import HEIGHT as CHIP
-from mediasearch.gui.chips import Chip, TermChip
+from mediasearch.gui.chips import TermChip
+from mediasearch.gui.filter_button import FilterButton
 from mediasearch.gui.query import Query
 from mediasearch.gui.search_bar import SearchBar
 from mediasearch.gui.terms import Term
-from mediasearch.gui.theme import tones
 from mediasearch.protocol import Value
 
 HEIGHT: Final = 42
@@ -26,48 +26,6 @@ NARROW: Final = 700
 PATIENCE_MS: Final = 250
 #: So many entries of a kind are in a menu.
 MOST: Final = 14
-
-
-class FilterButton(QAbstractButton):
-    """A word and, where it opens a menu, an arrow; quiet until it is needed."""
-
-    def __init__(self, name: str, text: str, opens: bool, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.name = name
-        self._opens = opens
-        self.setText(text)
-        self.setAccessibleName(self.tr("Filter: {name}").format(name=text))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 20 + 16 * self._opens, CHIP)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tone = tones(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tone.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tone.hover) if self.underMouse() or self.isDown() else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5), 8, 8)
-        painter.setPen(QColor(tone.text if self.underMouse() else tone.accent if self.isChecked() else tone.secondary))
-        words = self.rect().adjusted(10, 0, -10, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
-        if self._opens:
-            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            place = QRectF(10 if mirrored else self.width() - 20, (self.height() - 10) / 2 + 1, 10, 10)
-            drawn = icons.pixmap("chevron-down", tone.secondary, 10, self.devicePixelRatioF())
-            painter.drawPixmap(place, drawn, QRectF(drawn.rect()))
 
 
 class FilterBar(QWidget):
@@ -104,7 +62,7 @@ class FilterBar(QWidget):
         self.clear_button.setAccessibleName(self.tr("Clear the filters"))
         self.clear_button.clicked.connect(self.clear)
         self.strip.followed_by = self.clear_button
-        self._scroll = _Sideways(self.strip, self)
+        self._scroll = ChipScroller(self.strip, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 14, 6)
         row.setSpacing(2)
@@ -237,51 +195,6 @@ class FilterBar(QWidget):
         words = f"{query.text.strip()} {text}".strip()
         self._search.set_query(Query(words, query.pictures, query.terms))
         self._search.line.setFocus()
-
-
-class _Sideways(QScrollArea):
-    """Chips that do not fit can be reached by wheel and keyboard instead of pushing everything away."""
-
-    def __init__(self, strip: ChipStrip, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._strip = strip
-        self.setWidget(strip)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(CHIP)
-        self.viewport().setAutoFillBackground(False)
-        strip.setAutoFillBackground(False)
-        strip.focused.connect(self._reveal)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        turned = event.angleDelta().y() or event.angleDelta().x()
-        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - turned // 2)
-        event.accept()
-
-    def fit(self) -> None:
-        """Follow the chips: as wide as they are, showing the one with the focus, or what was added last."""
-        layout = self._strip.layout()
-        if layout is not None:
-            layout.activate()
-        self._strip.resize(self._strip.sizeHint())
-        chips = self._strip.chips
-        for chip in [each for each in chips if each.hasFocus()] or chips[-1:]:
-            self._reveal(chip)
-
-    def _reveal(self, chip: Chip) -> None:
-        # QScrollArea.ensureWidgetVisible goes the wrong way from right to left.
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        start = self._strip.width() - chip.geometry().right() - 1 if mirrored else chip.x()
-        bar = self.horizontalScrollBar()
-        bar.setRange(0, max(0, self._strip.width() - self.viewport().width()))  # as it will be
-        bar.setValue(min(max(bar.value(), start + chip.width() + 8 - self.viewport().width()), start))
 
 
 _DATES: Final = ("in", "before", "after")

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from mediasearch.gui import icons
-from mediasearch.gui.library_tree import LibraryTree, Node
+from mediasearch.gui.library_rows import Node
+from mediasearch.gui.library_tree import LibraryTree
 from mediasearch.gui.terms import Term
 from mediasearch.gui.theme import secondary
 

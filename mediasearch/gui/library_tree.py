@@ -3,186 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPen,
     QStandardItem,
     QStandardItemModel,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolTip,
     QTreeView,
     QWidget,
 )
 
-from mediasearch.gui import files, icons, messages
+from mediasearch.gui import files, messages
+from mediasearch.gui.library_rows import INDENT, MORE, NODE, LibraryRows, Node, root_name
 from mediasearch.gui.terms import Term
-from mediasearch.gui.theme import tones
 from mediasearch.protocol import ConceptInfo, FolderInfo, RootInfo, SavedSearch
 
-INDENT: Final = 16
-_HEIGHTS: Final = {"root": 54, "folder": 32, "saved": 34, "concept": 34, "heading": 40}
-_MORE: Final = 28
-_NODE: Final = Qt.ItemDataRole.UserRole
-
 _Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass
-class Node:
-    """What a row stands for.  ``kind``: root, folder, heading, saved, concept, or loading.
-
-    ``path``: relative to the root, joined by ``/``; "" for the root itself.
-    """
-
-    kind: str
-    name: str
-    detail: str = ""
-    spoken: str = ""  #: the detail for those who hear it, when that is longer
-    root: RootInfo | None = None
-    path: str = ""
-    id: int = 0
-
-    @property
-    def term(self) -> Term | None:
-        """The filter that a click sets."""
-        if self.root is not None:
-            base = root_name(self.root.path)
-            return Term("folder", f"{base}/{self.path}" if self.path else base)
-        return Term("concept", self.name) if self.kind == "concept" else None
-
-    @property
-    def absolute(self) -> str:
-        """Where it is, "" for what is no folder."""
-        if self.root is None:
-            return ""
-        base = self.root.path
-        if not self.path:
-            return base
-        separator = "\\" if "\\" in base else "/"
-        return base.rstrip("/\\") + separator + self.path.replace("/", separator)
-
-
-def root_name(path: str) -> str:
-    return files.name(path.rstrip("/\\")) or files.shown(path)
-
-
-class _Rows(QStyledItemDelegate):
-    def __init__(self, tree: LibraryTree) -> None:
-        super().__init__(tree)
-        self._tree = tree
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(60, _HEIGHTS.get(index.data(_NODE).kind, 32))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        node: Node = index.data(_NODE)
-        tone = tones(self._tree.palette())
-        state: QStyle.StateFlag = option.state
-        row: QRect = option.rect
-        mirrored = self._tree.isRightToLeft()
-        whole = QRectF(8, row.top() + 1, self._tree.viewport().width() - 16, row.height() - 2)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if node.kind == "heading":
-            painter.setPen(QColor(tone.secondary))
-            words = whole.adjusted(10, 10, -10, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, node.name)
-            painter.restore()
-            return
-        quiet = node.kind == "loading"
-        over = bool(state & QStyle.StateFlag.State_MouseOver) and not quiet
-        focused = self._tree.by_keyboard and self._tree.hasFocus() and self._tree.currentIndex() == index
-        active = node.term is not None and node.term in self._tree.active
-        if over or active or focused:
-            painter.setPen(QPen(QColor(tone.accent), 1) if focused else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tone.accent_soft if active else tone.hover if over else tone.pane))
-            painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        depth = INDENT * (node.path.count("/") + 1) if node.path else 0
-
-        def place(left: float, top: float, width: float, height: float) -> QRectF:
-            """Inside the row, from its leading edge."""
-            at = whole.right() - left - width if mirrored else whole.left() + left
-            return QRectF(at, whole.top() + top, width, height)
-
-        at = 4.0 + depth
-        if node.root is not None and self._tree.opens(index):
-            name = "chevron-down" if self._tree.isExpanded(index) else "chevron-left" if mirrored else "chevron-right"
-            middle = 18.0 if node.kind == "root" else whole.height() / 2
-            self._icon(painter, name, place(at, middle - 5, 10, 10), tone.secondary)
-        at += 16
-        symbol, colour = self._symbol(node)
-        top = 9.0 if node.kind == "root" else whole.height() / 2 - 9
-        if not quiet:
-            self._icon(painter, symbol, place(at, top, 18, 18), colour or tone.secondary)
-            at += 28
-        more = _MORE if over or focused else 0
-        offline = node.root is not None and node.root.state == "offline"
-        if node.kind == "root":
-            width = whole.width() - at - 10
-            self._text(painter, place(at, 6, width - more, 22), node.name, tone.secondary if offline else tone.text)
-            warned = node.root is not None and node.root.held > 0
-            self._text(
-                painter, place(at, 26, width - more, 20), node.detail, tone.warning if warned else tone.secondary
-            )
-            self._share(painter, node, place(at, whole.height() - 5, width, 3))
-        else:
-            count = painter.fontMetrics().horizontalAdvance(node.detail) + 4 if node.detail and not more else 0
-            width = whole.width() - at - 10
-            words = place(at, 0, width - max(count, more) - 4, whole.height())
-            self._text(painter, words, node.name, tone.secondary if quiet else tone.text)
-            if count:
-                self._text(painter, place(at + width - count, 0, count, whole.height()), node.detail, tone.secondary)
-        if more:
-            self._icon(painter, "more", place(whole.width() - 26, whole.height() / 2 - 8, 16, 16), tone.secondary)
-        painter.restore()
-
-    def _text(self, painter: QPainter, place: QRectF, text: str, colour: str) -> None:
-        painter.setPen(QColor(colour))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
-
-    def _icon(self, painter: QPainter, name: str, place: QRectF, colour: str) -> None:
-        drawn = icons.pixmap(name, colour, round(place.width()), self._tree.devicePixelRatioF())
-        painter.drawPixmap(place, drawn, QRectF(drawn.rect()))
-
-    def _symbol(self, node: Node) -> tuple[str, str]:
-        if node.root is not None and node.kind == "root":
-            if node.root.held:
-                return "alert", tones(self._tree.palette()).warning
-            return ("offline" if node.root.state == "offline" else "folder"), ""
-        return {"saved": "bookmark", "concept": "similar"}.get(node.kind, "folder"), ""
-
-    def _share(self, painter: QPainter, node: Node, place: QRectF) -> None:
-        """A hairline that fills as a root is indexed."""
-        root = node.root
-        if root is None or not root.pending or root.state == "offline":
-            return
-        tone = tones(self._tree.palette())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tone.hairline))
-        painter.drawRoundedRect(place, 1.5, 1.5)
-        done = QRectF(place)
-        done.setWidth(place.width() * root.indexed / max(1, root.indexed + root.pending))
-        if self._tree.isRightToLeft():
-            done.moveRight(place.right())
-        painter.setBrush(QColor(tone.accent))
-        painter.drawRoundedRect(done, 1.5, 1.5)
 
 
 class LibraryTree(QTreeView):
@@ -203,7 +49,7 @@ class LibraryTree(QTreeView):
         self._saved: list[QStandardItem] = []
         self.items = QStandardItemModel(self)
         self.setModel(self.items)
-        self.setItemDelegate(_Rows(self))
+        self.setItemDelegate(LibraryRows(self))
         self.setAccessibleName(self.tr("Library"))
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
@@ -223,7 +69,7 @@ class LibraryTree(QTreeView):
 
     def nodes(self, kind: str = "") -> list[Node]:
         """What stands at the top level, of one kind."""
-        found = [self.items.item(row).data(_NODE) for row in range(self.items.rowCount())]
+        found = [self.items.item(row).data(NODE) for row in range(self.items.rowCount())]
         return [node for node in found if not kind or node.kind == kind]
 
     def index_of(self, node: Node) -> QModelIndex:
@@ -231,7 +77,7 @@ class LibraryTree(QTreeView):
         waiting = [self.items.index(row, 0) for row in range(self.items.rowCount())]
         while waiting:
             index = waiting.pop()
-            if index.data(_NODE) is node:
+            if index.data(NODE) is node:
                 return index
             waiting += [self.items.index(row, 0, index) for row in range(self.items.rowCount(index))]
         return QModelIndex()
@@ -255,7 +101,7 @@ class LibraryTree(QTreeView):
                 item.appendRow(_fill(QStandardItem(), waiting))
                 self.items.insertRow(len(self._roots) - 1, item)
             else:
-                before = item.data(_NODE)
+                before = item.data(NODE)
                 _fill(item, node)
                 if before.root.path != root.path:
                     self._folders_again(root.id)
@@ -267,10 +113,10 @@ class LibraryTree(QTreeView):
         if item is None or list(folders) == self._folders.get(root):
             return
         self._folders[root] = list(folders)
-        opened = {index.data(_NODE).path for index in self._expanded_below(item.index())}
+        opened = {index.data(NODE).path for index in self._expanded_below(item.index())}
         item.removeRows(0, item.rowCount())
         known: dict[str, QStandardItem] = {"": item}
-        info: RootInfo = item.data(_NODE).root
+        info: RootInfo = item.data(NODE).root
         counts = {folder.path: folder.files for folder in folders if folder.path}
 
         def row(path: str) -> QStandardItem:
@@ -322,7 +168,7 @@ class LibraryTree(QTreeView):
             self.folders_wanted.emit(root)
 
     def _expanded(self, index: _Index) -> None:
-        node: Node = index.data(_NODE)
+        node: Node = index.data(NODE)
         if node.kind == "root" and node.root is not None:
             self.folders_wanted.emit(node.root.id)
 
@@ -338,7 +184,7 @@ class LibraryTree(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
-        node: Node | None = index.data(_NODE) if index.isValid() else None
+        node: Node | None = index.data(NODE) if index.isValid() else None
         key = event.key()
         self.by_keyboard = True
         if node is None or node.kind in ("heading", "loading"):
@@ -357,7 +203,7 @@ class LibraryTree(QTreeView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         index = self.indexAt(point)
-        node: Node | None = index.data(_NODE) if index.isValid() else None
+        node: Node | None = index.data(NODE) if index.isValid() else None
         if node is None or node.kind in ("heading", "loading") or event.button() != Qt.MouseButton.LeftButton:
             event.ignore()  # the window's: the side buttons of the mouse
             return
@@ -368,7 +214,7 @@ class LibraryTree(QTreeView):
         deep = INDENT * (node.path.count("/") + 1) if node.path else 0
         if self.opens(index) and from_edge < 8 + 20 + deep:
             self.setExpanded(index, not self.isExpanded(index))
-        elif from_edge > self.viewport().width() - 8 - _MORE:
+        elif from_edge > self.viewport().width() - 8 - MORE:
             self.menu_wanted.emit(node, self.viewport().mapToGlobal(QPoint(point.x(), self.visualRect(index).bottom())))
         else:
             self.used.emit(node, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
@@ -381,10 +227,10 @@ class LibraryTree(QTreeView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
-        if not index.isValid() or index.data(_NODE).kind in ("heading", "loading"):
+        if not index.isValid() or index.data(NODE).kind in ("heading", "loading"):
             return
         at = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-        self.menu_wanted.emit(index.data(_NODE), at)
+        self.menu_wanted.emit(index.data(NODE), at)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -406,7 +252,7 @@ class LibraryTree(QTreeView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             index = self.indexAt(event.pos())
-            node: Node | None = index.data(_NODE) if index.isValid() else None
+            node: Node | None = index.data(NODE) if index.isValid() else None
             text = files.shown(node.absolute) if node is not None and node.kind == "root" else ""
             QToolTip.showText(event.globalPos(), text, self, self.visualRect(index))
             return True
@@ -416,7 +262,7 @@ class LibraryTree(QTreeView):
 def _fill(item: QStandardItem, node: Node) -> QStandardItem:
     """``item`` for ``node``, also for those who hear it."""
     item.setText(node.name)
-    item.setData(node, _NODE)
+    item.setData(node, NODE)
     detail = node.spoken or node.detail
     item.setData(f"{node.name}: {detail}" if detail else node.name, Qt.ItemDataRole.AccessibleTextRole)
     flags = Qt.ItemFlag.NoItemFlags if node.kind in ("heading", "loading") else Qt.ItemFlag.ItemIsEnabled

@@ -11,7 +11,8 @@ from mediasearch import protocol
 from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.naming import NameDialog
-from mediasearch.gui.offers import Offer, Offers
+from mediasearch.gui.offer_rows import Offer
+from mediasearch.gui.offers import Offers
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Picture, Query
 from mediasearch.protocol import SavedSearch

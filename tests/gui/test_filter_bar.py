@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mediasearch.gui import messages
-from mediasearch.gui.chips import Chip
+from mediasearch.gui.chip import Chip
 from mediasearch.gui.filter_bar import FilterBar
 from mediasearch.gui.query import Picture, Query
 from mediasearch.gui.search_bar import SearchBar

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from mediasearch.gui.library_pane import LibraryPane
-from mediasearch.gui.library_tree import Node
+from mediasearch.gui.library_rows import Node
 from mediasearch.gui.terms import Term
 from mediasearch.gui.theme import Theme
 from mediasearch.protocol import ConceptInfo, FolderInfo, RootInfo, SavedSearch
