@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -14,6 +15,11 @@ def main() -> int:
     if sys.argv[1:2] in (["engine"], ["model-job"]):
         # Ctrl+C reaches all processes of a terminal; these end when the one that started them says so.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.argv[1:2] == ["engine"]:
+        # Before NumPy is imported, here and in the children: while indexing keeps all cores busy, the threads of one
+        # product wait for each other.  (Not MKL_NUM_THREADS, which torch obeys.)
+        for name in ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+            os.environ.setdefault(name, "1")
     try:
         from mediasearch.cli import run
 

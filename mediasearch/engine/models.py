@@ -292,7 +292,7 @@ class Models:
         serving, filling = self._store.serving, self._switching.filling
         work = self._works.get(name)
         if work is not None:
-            info.state, info.trouble = work.stage, ""
+            info.state, info.paused, info.trouble = work.stage, False, ""
             info.done, info.total = int(work.done), int(work.total)
             info.rate = round(work.rate.per_second(), 1)
             info.seconds_left = work.rate.seconds_left(int(work.total - work.done))

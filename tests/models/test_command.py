@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from mediasearch import protocol
+from mediasearch.engine import model_list
 from mediasearch.paths import Library
+from tests.models.conftest import repository, weights
 from tests.models.hub_server import Bad, Hub
 from tests.models.test_whole import NAME, small_clip
-from tests.support.engine import RunningEngine
+from tests.support.engine import RunningEngine, running
 from tests.support.rainbow import rainbow
 
 
@@ -24,6 +26,12 @@ def run(library: Library, *arguments: str, expected: int = 0) -> subprocess.Comp
     assert done.returncode == expected, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done
+
+
+def info(engine: RunningEngine, name: str = NAME) -> protocol.ModelInfo:
+    reply = engine.ask(protocol.ListModels(0))
+    assert isinstance(reply, protocol.ModelsReply)
+    return model_list.named(reply.models, name)
 
 
 def shown(library: Library, name: str = NAME) -> dict[str, Any]:
@@ -64,25 +72,30 @@ def test_from_the_list_to_another_model_and_back(hub: Hub, library: Library, pho
     assert json.loads(run(library, "search", "a red thing", "--json").stdout)["model"] == "starter"
 
 
-def test_beside_an_open_window_its_engine_does_the_work(hub: Hub, library: Library, photos: Path) -> None:
-    hub.repositories["small/real"] = small_clip()
-    command = [sys.executable, "-m", "mediasearch", "--library", str(library.data), "engine", "--kind", "index"]
-    engine = RunningEngine(library, command)
-    engine.add(photos)
-    engine.settled()
-    hub.bad.append(Bad("open_clip_model.safetensors", after=10_000))
-    run(library, "model", "download", NAME, "--yes", "--use")
-    told = [event for event in engine.events if isinstance(event, protocol.ModelsChanged)]
-    engine.until(lambda: engine.status().model, lambda name: name == NAME)
-    told += [event for event in engine.events if isinstance(event, protocol.ModelsChanged)]
-    states = [model.state for event in told for model in event.models if model.name == NAME]
-    assert {"downloading", "preparing", "active"} <= set(states)
-    assert engine.search("a red thing").model == NAME
-    run(library, "model", "use", "starter")
-    assert engine.search("a red thing").model == "starter"
-    run(library, "model", "remove", NAME)
-    assert shown(library)["state"] == "absent" and shown(library)["vectors"] == 12
-    assert engine.quit() == 0
+def test_beside_an_open_window_its_engine_does_the_work(hub: Hub, library: Library) -> None:
+    hub.repositories["small/real"] = repository()
+    hub.repositories["small/real"].files["open_clip_model.safetensors"] = weights(32)
+    hub.repositories["small/spoilt"] = repository(config={"model_cfg": "none"})
+    command = [sys.executable, "-m", "mediasearch", "engine", "--kind", "index", "--library", str(library.data)]
+    with running(library, command) as engine:
+        size = engine.ask(protocol.AskModelSize(0, NAME))
+        assert isinstance(size, protocol.ModelSize) and size.size > 32_000_000 and size.host == "127.0.0.1"
+
+        hub.bad.append(Bad("open_clip_model.safetensors", times=9, after=12_000_000, silent=True))
+        engine.ask(protocol.DownloadModel(0, NAME))
+        halfway = engine.until(lambda: info(engine), lambda model: model.done > 1_000_000)
+        assert (halfway.state, halfway.paused, halfway.total) == ("downloading", False, size.size)
+        engine.ask(protocol.StopModel(0, NAME))
+        stopped = engine.until(lambda: info(engine), lambda model: model.paused)
+        assert stopped.state == "downloading" and 1_000_000 < stopped.done < stopped.total
+        engine.ask(protocol.RemoveModel(0, NAME))
+        assert info(engine).state == "absent"
+
+        failed = run(library, "model", "download", "hf-hub:small/spoilt", "--yes", expected=1)
+        assert "small/spoilt" in failed.stderr.replace(NAME, "")
+        assert engine.search().model == "starter"
+        names = engine.ask(protocol.Architectures(0))
+        assert isinstance(names, protocol.ArchitecturesReply) and "ViT-B-32" in names.names
 
 
 def test_wrong_usage_is_one_sentence(library: Library, tmp_path: Path) -> None:
