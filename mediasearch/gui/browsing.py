@@ -45,6 +45,7 @@ class Browsing(QObject):
         recalling.changed.connect(lambda: pane.tree.show_kept(recalling.saved, recalling.concepts))
         parts.search_bar.shown.connect(lambda: pane.tree.set_active(set(parts.search_bar.query().terms)))
         filters.values_wanted.connect(self._ask_values)
+        client.ready.connect(lambda _: self._refresh())  # a new engine has not been asked yet
         client.library_changed.connect(lambda _: self._follow.isActive() or self._follow.start())
 
     def _refresh(self) -> None:

@@ -144,7 +144,8 @@ class Trail:
         """``query`` is looked at now; ``place`` is where the results of the one before were left."""
         if query.means(self.current.query):
             return
-        if self._settled or query.pictures != self.current.query.pictures:
+        now = self.current.query
+        if self._settled or (query.pictures, query.terms) != (now.pictures, now.terms):
             self.current.place = place
             del self._visits[self._at + 1 :]
             self._visits.append(Visit(query))

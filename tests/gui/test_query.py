@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mediasearch.gui.query import Picture, Query, Trail
+from mediasearch.gui.terms import Term
 
 
 def typed(trail: Trail, *texts: str) -> None:
@@ -31,6 +32,13 @@ def test_a_picture_that_joins_is_a_visit_of_its_own() -> None:
     trail = Trail()
     typed(trail, "snow")
     trail.visit(Query("snow", (Picture(path="/dog.jpg"),)))
+    assert trail.go(-1).query == Query("snow")
+
+
+def test_a_filter_that_joins_is_a_visit_of_its_own() -> None:
+    trail = Trail()
+    typed(trail, "snow")
+    trail.visit(Query("snow", (), (Term("in", "2019"),)))
     assert trail.go(-1).query == Query("snow")
 
 
