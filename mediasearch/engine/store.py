@@ -353,6 +353,10 @@ class Store:
         """Whether traces of deleted words are left."""
         return bool(self._write(lambda: self.catalog.purge_words(pages), "the library"))
 
+    def truncate_log(self) -> bool:
+        """Whether the write-ahead log is empty now."""
+        return bool(self._write(self.catalog.truncate_log, "the library"))
+
     # ------------------------------------------------------------------------------------------- housekeeping
 
     def collect_orphans(self, older_than_seconds: float) -> bool:

@@ -136,7 +136,7 @@ class WordKeeper:
             self._purging, self._purge_began = True, now
             self._purge()
         if self._written and now - self._log_emptied >= LOG_SECONDS and not self._store.trouble:
-            self._written = not self._store.catalog.truncate_log()
+            self._written = not self._store.truncate_log()
             self._log_emptied = now
         self._read_some()
 

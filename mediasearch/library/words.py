@@ -12,7 +12,8 @@ from typing import Final
 
 from sqlalchemy import text
 
-from mediasearch.library.database import BUSY_SECONDS, Database
+from mediasearch.errors import LibraryBusyError
+from mediasearch.library.database import BUSY_SECONDS, Database, translated
 from mediasearch.library.dates import date_tokens
 from mediasearch.library.tokens import BETWEEN, fold, kept
 
@@ -130,7 +131,7 @@ class Words(Database):
     def truncate_log(self) -> bool:
         """Fold the write-ahead log into the database and empty it: it holds pages as they were before a deletion.
 
-        False while somebody reads; nobody is waited for.
+        False while somebody reads; nobody is waited for.  Raises ``MediaSearchError`` for a full disk and the like.
         """
         raw = self._connection.connection.dbapi_connection
         assert raw is not None
@@ -138,6 +139,11 @@ class Words(Database):
         try:
             cursor.execute("PRAGMA busy_timeout = 0")
             (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            known = translated(error, self.path)
+            if isinstance(known, LibraryBusyError):
+                return False
+            raise (known or error) from error
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {int(1000 * BUSY_SECONDS)}")
             cursor.close()

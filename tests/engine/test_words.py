@@ -145,24 +145,3 @@ def test_a_library_made_before_there_were_words_gets_them(library: Library, phot
         found(engine, "accordion", "a.png")
         found(engine, "red 0", "red-0.jpg")
         assert engine.encoded == encoded
-
-
-def test_what_a_deleted_photo_said_is_gone_from_the_disk(engine: RunningEngine, library: Library, photos: Path) -> None:
-    canary = described(photos / "Quetzalcanary" / "Xylocanary 7.png", "Our Zanzicanary dances")
-    (canary.with_suffix(".xmp")).write_bytes(xmp(bag("dc:subject", "Pemmicanary")))
-    found(engine, "zanzicanary pemmicanary", canary.name)
-    said = [b"quetzalcanary", b"xylocanary", b"zanzicanary", b"pemmicanary"]
-
-    def traces() -> list[str]:
-        left = []
-        for path in library.data.rglob("*"):
-            if path.is_file() and path.parent != library.logs:
-                data = path.read_bytes().lower()
-                left += [f"{word.decode()} in {path.name}" for word in said if word in data]
-        return left
-
-    assert len(traces()) >= len(said)
-    canary.unlink()
-    canary.with_suffix(".xmp").unlink()
-    canary.parent.rmdir()
-    engine.until(traces, lambda left: left == [], 60.0)

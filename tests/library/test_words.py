@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mediasearch.errors import MediaSearchError
 from mediasearch.library import migrations
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.database import connect
@@ -314,6 +315,9 @@ def test_emptying_the_log_waits_for_nobody(library: Library, album: Album) -> No
         album.write("b.jpg", "b")
         assert not album.catalog.truncate_log()
         reader.execute("ROLLBACK")
+        reader.execute("BEGIN IMMEDIATE")
+        assert not album.catalog.truncate_log()
+        reader.execute("ROLLBACK")
     assert album.catalog.truncate_log()
     assert library.database.with_name("library.sqlite3-wal").stat().st_size == 0
 
@@ -322,3 +326,10 @@ def test_a_change_of_a_file_that_is_gone_is_harmless(album: Album) -> None:
     album.catalog.apply([Change(ChangeKind.REMOVED, album.root, b"never.jpg")])
     album.catalog.record_words([WordsRead(999, 0, 888, [("caption", "x")], [("keyword", "y")])])
     assert album.catalog.refresh_words(10) == 0
+
+
+def test_a_disk_that_fails_while_the_log_is_emptied_is_told_with_a_sentence(library: Library, album: Album) -> None:
+    album.write("a.jpg", "a")
+    library.database.with_name("library.sqlite3-wal").write_bytes(b"")  # the pages in it can be read no more
+    with pytest.raises(MediaSearchError, match="could not be read or written"):
+        album.catalog.truncate_log()
