@@ -112,7 +112,7 @@ class Snapshot:
             passed += len(row)
         return np.concatenate(scores)
 
-    def of(self, contents: Sequence[int]) -> tuple[_Ids, NDArray[np.float32], NDArray[np.float32]]:
+    def of(self, contents: Sequence[int] | _Ids) -> tuple[_Ids, NDArray[np.float32], NDArray[np.float32]]:
         """Those of ``contents`` that have a row, int64 ``(n,)`` in the order given, their vectors and hubness.
 
         Of several embeddings of a content it is the first; hubness is 0 while it is not known.

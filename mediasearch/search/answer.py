@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from mediasearch.errors import MediaSearchError
 from mediasearch.search import bands, duplicates, feedback, words
 from mediasearch.search import stacks as stacking
-from mediasearch.search.fusion import fuse, of_picture
+from mediasearch.search.fusion import PICTURE, fuse, of_picture
 from mediasearch.search.plan import Plan, weight_of
 from mediasearch.search.plan import plan as make_plan
 
@@ -158,7 +158,8 @@ def _ranked(question: Question, source: Source, allowed: Sequence[int] | None, n
 
 
 def _vector(question: Question, source: Source) -> NDArray[np.float32]:
-    parts: list[Weighted] = [(of_picture(vector), weight) for vector, weight in question.pictures]
+    share = PICTURE if question.plan.query.describes else 1.0
+    parts: list[Weighted] = [(of_picture(vector), share * weight) for vector, weight in question.pictures]
     parts += [(_meaning(part, source), weight_of(part)) for part in question.plan.wanted]
     more, less = _examples(question.more, question.less, source)
     wanted = fuse(parts) if parts else None

@@ -8,7 +8,7 @@ are of length 1.  The score of a picture is the inner product with its vector an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mediasearch.errors import MediaSearchError
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Weighted = tuple[NDArray[np.float32], float]
+
+#: What a picture weighs beside a description of weight 1.
+PICTURE: Final = 0.5
 
 
 def fuse(parts: Sequence[Weighted]) -> NDArray[np.float32]:
