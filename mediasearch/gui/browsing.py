@@ -16,6 +16,8 @@ from mediasearch.protocol import FolderInfo, Value
 
 #: Counts of open folders follow the library at most this often (milliseconds).
 FOLLOW_MS: Final = 5000
+#: After something was excluded or removed by hand.
+SOON_MS: Final = 800
 
 
 class Browsing(QObject):
@@ -27,7 +29,7 @@ class Browsing(QObject):
         self._parts = parts
         self._folders = folders
         self._known: dict[int, list[FolderInfo]] = {}
-        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self._follow = QTimer(self, singleShot=True)
         self._follow.timeout.connect(self._refresh)
         pane, filters = parts.pane, parts.filters
         pane.tree.folders_wanted.connect(self._ask_folders)
@@ -46,7 +48,8 @@ class Browsing(QObject):
         parts.search_bar.shown.connect(lambda: pane.tree.set_active(set(parts.search_bar.query().terms)))
         filters.values_wanted.connect(self._ask_values)
         client.ready.connect(lambda _: self._refresh())  # a new engine has not been asked yet
-        client.library_changed.connect(lambda _: self._follow.isActive() or self._follow.start())
+        client.library_changed.connect(lambda _: self._follow.isActive() or self._follow.start(FOLLOW_MS))
+        folders.removed.connect(lambda: self._follow.start(SOON_MS))
 
     def _refresh(self) -> None:
         self._parts.pane.tree.refresh_folders()

@@ -61,7 +61,12 @@ class Folders(QObject):
         self._offline = offline
         if gone:
             names = ", ".join(name(root.path) for root in gone)
-            self._notice.say(self.tr("{name} isn’t connected. Showing saved previews.").format(name=names))
+            sentence = self.tr("{name} isn’t connected. Showing saved previews.").format(name=names)
+            if len(gone) == 1:
+                number = gone[0].id
+                self._notice.say(sentence, (self.tr("Locate…"), lambda: self.ask_where(number)))
+            else:
+                self._notice.say(sentence)
         held = [root for root in self.roots if root.held]
         for root in held:
             if (root.id, root.held) not in self._told:

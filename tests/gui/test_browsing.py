@@ -65,6 +65,16 @@ def test_a_folder_that_moved_is_located(desk: Desk, tmp_path: Path) -> None:
     assert message == protocol.LocateRoot(message.request, 1, str(tmp_path))  # type: ignore[union-attr]
 
 
+def test_a_root_that_is_away_can_be_located_at_once(desk: Desk) -> None:
+    with_folders(desk)
+    desk.window.folders.take([RootInfo(1, "/home/anna/Pictures", "offline", 12, 12)])
+    assert desk.window.notice.text() == "Pictures isn’t connected. Showing saved previews."
+    desk.window.notice.buttons[0].click()
+    dialog = desk.window.folders.locating
+    assert dialog is not None
+    dialog.close()
+
+
 def test_clearing_all_filters_keeps_the_words(desk: Desk) -> None:
     desk.window.search_bar.replace(Query("red type:video", (), (TRIP,)))
     desk.window.pages.filters_clear_requested.emit()
