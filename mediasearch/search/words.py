@@ -119,7 +119,7 @@ class Asked:
 
     def may_go_on(self) -> bool:
         """Whether more letters may be about to come."""
-        return not self.quoted and len(self.tokens[-1]) >= _SHORTEST_START and not self._number
+        return not self.quoted and len(self.tokens[-1]) >= _SHORTEST_START and not (self._number or self._year)
 
     def columns(self, row: Sequence[str], begun: bool = False) -> Iterator[tuple[float, int]]:
         """How well each column matches that does."""
