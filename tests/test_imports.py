@@ -35,7 +35,22 @@ ROOMS: dict[str, set[str]] = {
     "engine": {"models", "search", "ingest", "library", "encoders"},
     "gui": set(),
     "cli_model": {"engine", "models"},
-    "cli": {"cli_model", "engine", "gui", "demo", "evaluate", "models", "search", "ingest", "library", "encoders"},
+    "cli_output": set(),
+    "cli_search": {"cli_output", "engine"},
+    "cli": {
+        "cli_model",
+        "cli_output",
+        "cli_search",
+        "engine",
+        "gui",
+        "demo",
+        "evaluate",
+        "models",
+        "search",
+        "ingest",
+        "library",
+        "encoders",
+    },
     "__main__": {"cli"},
 }
 #: Modules that a room may import although it may not import theirs.  The query language is plain Python: the window
