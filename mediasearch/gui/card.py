@@ -109,6 +109,8 @@ class Card:
         self._font = QFont(font)
         self._font.setPointSizeF(max(font.pointSizeF() * 0.85, 7.0))
         self._font.setWeight(QFont.Weight.DemiBold)
+        if QFontMetricsF(self._font).height() > _BADGE - 4:  # larger text stands beside the picture, not on it
+            self._font.setPixelSize(_BADGE - 9)
         self._metrics = QFontMetricsF(self._font)
         self._placeholders: dict[str, QBrush] = {}
 

@@ -20,8 +20,8 @@ MARGIN: Final = 18
 SLIM_BAR: Final = 12  #: a scroll bar up to this wide fits into the margin
 TOP: Final = 8
 BOTTOM: Final = 20
-HEADING: Final = 44  #: height of a heading
-FIRST_HEADING: Final = 28  #: of the first one, which has the header above it
+OVER_TITLE: Final = 26  #: room in a heading besides its text
+OVER_FIRST: Final = 10  #: in the first one, which has the header above it
 AFTER_SECTION: Final = 6  #: room below the last line of a section, besides the gap
 
 
@@ -30,7 +30,7 @@ class GridLayout:
     """``count`` tiles of at least ``edge`` in a view of ``width``; positions are those in the content, unscrolled.
 
     ``starts``: the first row of each section, ascending from 0, each with a heading; without any, tiles follow each
-    other.  ``mirrored``: the first tile of a line is at the right.
+    other.  ``mirrored``: the first tile of a line is at the right.  ``title``: height of the text in a heading.
     """
 
     count: int
@@ -38,6 +38,7 @@ class GridLayout:
     edge: int
     starts: tuple[int, ...] = ()
     mirrored: bool = False
+    title: int = 18
 
     # ------------------------------------------------------------------------------------------------- measures
 
@@ -74,7 +75,7 @@ class GridLayout:
         y = TOP
         for place, begin in enumerate(self._begins):
             if self.starts:
-                y += HEADING if place else FIRST_HEADING
+                y += self._high(place)
             tops.append(y)
             end = self._begins[place + 1] if place + 1 < len(self._begins) else self.count
             high = -(-(end - begin) // self.columns)
@@ -94,17 +95,21 @@ class GridLayout:
 
     # ------------------------------------------------------------------------------------------------- sections
 
+    def _high(self, section: int) -> int:
+        """Of the heading above ``section``."""
+        return self.title + (OVER_TITLE if section else OVER_FIRST)
+
     def section(self, row: int) -> int:
         """The section of ``row``."""
         return bisect_right(self._begins, row) - 1 if self.starts else 0
 
     def section_at(self, y: int) -> int:
         """The section that ``y`` lies in, its heading included."""
-        return max(bisect_right(self._sums[1], y + HEADING, hi=len(self._begins)) - 1, 0)
+        return max(bisect_right(self._sums[1], y + self._high(1), hi=len(self._begins)) - 1, 0)
 
     def heading(self, section: int) -> QRect:
         """The line above the tiles of ``section``."""
-        high = HEADING if section else FIRST_HEADING
+        high = self._high(section)
         top = self._sums[1][section] - high
         return QRect(self.left, top, self.columns * self.pitch - GAP, high)
 
@@ -113,7 +118,7 @@ class GridLayout:
         if not self.starts or not self.count:
             return range(0)
         tops, many = self._sums[1], len(self.starts)
-        return range(bisect_right(tops, top, hi=many), bisect_right(tops, bottom + HEADING, hi=many))
+        return range(bisect_right(tops, top, hi=many), bisect_right(tops, bottom + self._high(1), hi=many))
 
     # ------------------------------------------------------------------------------------------------- rows
 

@@ -117,7 +117,8 @@ class GridView(QListView):
         whole = self.maximumViewportSize()
         starts = tuple(part.start for part in self.results.sections)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        layout = GridLayout(self.results.rowCount(), whole.width(), self.edge, starts, mirrored)
+        title = self.fontMetrics().height()
+        layout = GridLayout(self.results.rowCount(), whole.width(), self.edge, starts, mirrored, title)
         needed = layout.height > whole.height()
         bar = self.verticalScrollBar()
         if needed and self._bar_beyond_margin():
@@ -140,7 +141,7 @@ class GridView(QListView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
+        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.FontChange):
             self.updateGeometries()
             self.viewport().update()
 

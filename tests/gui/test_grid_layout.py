@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect
 
-from mediasearch.gui.grid_layout import AFTER_SECTION, BOTTOM, FIRST_HEADING, GAP, HEADING, MARGIN, TOP, GridLayout
+from mediasearch.gui.grid_layout import AFTER_SECTION, BOTTOM, GAP, MARGIN, OVER_FIRST, OVER_TITLE, TOP, GridLayout
 
 
 @st.composite
@@ -18,7 +18,7 @@ def layouts(draw: st.DrawFn) -> GridLayout:
     starts = tuple(sum(sizes[:place]) for place in range(len(sizes)))
     count = sum(sizes) if sizes else draw(st.integers(0, 60))
     width, edge = draw(st.integers(60, 900)), draw(st.integers(96, 300))
-    return GridLayout(count, width, edge, starts, draw(st.booleans()))
+    return GridLayout(count, width, edge, starts, draw(st.booleans()), draw(st.integers(10, 60)))
 
 
 def placed(grid: GridLayout) -> list[QRect]:
@@ -27,7 +27,7 @@ def placed(grid: GridLayout) -> list[QRect]:
     y, column = TOP, 0
     for row in range(grid.count):
         if row in grid.starts:
-            y += (grid.tile + GAP + AFTER_SECTION + HEADING) if row else FIRST_HEADING
+            y += grid.title + (grid.tile + GAP + AFTER_SECTION + OVER_TITLE if row else OVER_FIRST)
             column = 0
         elif column == grid.columns:
             y, column = y + grid.tile + GAP, 0
@@ -43,7 +43,7 @@ def test_every_tile_has_its_place(grid: GridLayout) -> None:
     assert [grid.rect(row) for row in range(grid.count)] == tiles
     assert grid.height == (tiles[-1].bottom() + 1 + BOTTOM if tiles else 0)
     if grid.width > 200:
-        assert all(MARGIN <= tile.left() and tile.right() < grid.width - MARGIN + 1 for tile in tiles)
+        assert all(tile.left() >= MARGIN and tile.right() < grid.width - MARGIN + 1 for tile in tiles)
     lines = [sorted({tile.top() for tile in tiles}).index(tile.top()) for tile in tiles]
     assert [grid.line(row) for row in range(grid.count)] == lines
     assert grid.lines == len(set(lines))

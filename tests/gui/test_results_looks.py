@@ -130,3 +130,15 @@ def test_the_model_stays_proper_under_a_view(view: ResultsView, qtmodeltester: M
     view.results.set_result(reply(make_hits(90), result=2), keep=True)
     view.selectionModel().select(view.results.index(4), QItemSelectionModel.SelectionFlag.Select)
     view.results.clear()
+
+
+def test_headings_grow_with_the_text(view: ResultsView) -> None:
+    found = reply(make_hits(20))
+    found.best = 6
+    view.results.set_result(found)
+    before = view.grid.heading(1).height()
+    font = view.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    view.setFont(font)
+    view.grab()
+    assert view.grid.heading(1).height() >= before + view.fontMetrics().height() // 2 - 1
