@@ -113,8 +113,8 @@ def answer(question: Question, source: Source) -> Answer:
         notes.append(duplicates.remark(groups))
     else:
         found = Answer(catalog.newest() if allowed is None else allowed)
-    if question.sort == "date":
-        found = _by_date(found, catalog)
+    if question.sort == "date" and question.compares:
+        found = _by_date(found, catalog)  # everything else is in this order already
     if question.stacked and not found.stacks and (question.compares or plan.filters):
         found = _stacked(found, source)
     if question.sort == "date":

@@ -3,6 +3,14 @@
 A query vector is one element longer than a picture's: ``float32 (dimension + 1,)``.  The last element says how much
 each picture's hubness (:mod:`.calibration`) counts for it, so it is negative for words and 0 for pictures; the others
 are of length 1.  The score of a picture is the inner product with its vector and its hubness behind it.
+
+Fusion is the weighted sum of unit vectors, so it stays one vector that any index answers (spherical interpolation is
+the same sum with other weights).  What else the literature knows was measured on pictures with something added in words
+(``python -m tests.benchmarks.ranking_fusion``; mAP with the starter model and with CLIP): sum with equal weights 0.32
+and 0.08, words twice as heavy 0.44 and 0.10, sum of standardised scores 0.41 and 0.10, their minimum 0.43 and 0.10,
+reciprocal ranks 0.37 and 0.09, product of scaled scores 0.46 and 0.11.  Scores of pictures spread about twice as far as
+those of words, so equal weights all but ignore the words; once that is made up for, nothing gains enough to give up the
+one vector.
 """
 
 from __future__ import annotations
