@@ -57,7 +57,7 @@ def measure(scale: str, place: Path) -> list[Figure]:
 def _figure(what: str, gaps: list[tuple[float, float]], share: float, limit: float | None = None) -> Figure:
     gap, worked = (sorted(one)[min(int(len(one) * share), len(one) - 1)] for one in zip(*gaps, strict=True))
     told = {} if limit is None else {"limit": f"≤ {limit:.0f} ms", "met": gap <= limit}
-    return Figure("gap", what, "ms", (gap,), "the window worked", (worked,), **told)  # type: ignore[arg-type]
+    return Figure("gap", what, "ms", (gap,), "the window worked", (worked,), **told)
 
 
 def _gaps(window: MainWindow, until: Callable[[], bool], seconds: float) -> list[tuple[float, float]]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import random
+from array import array
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter, thread_time
 from typing import Any
@@ -134,13 +136,18 @@ def measure(scale: str, place: Path) -> list[Figure]:
     wait(300)
 
     sizes = [QSize(1400 - step * 9, 900 - step) for step in range(40)]
-    resized = [milliseconds(lambda size=size: (window.resize(size), resize(view, view.size()))) for size in sizes]
+
+    def narrow(size: QSize) -> None:
+        window.resize(size)
+        resize(view, view.size())
+
+    resized = [milliseconds(partial(narrow, size)) for size in sizes]
     figures.append(
         figure(
             "resize and paint",
             *resized,
             reference=beside,
-            reference_runs=tuple(milliseconds(lambda size=size: resize(stock, size)) for size in sizes[:5]),
+            reference_runs=tuple(milliseconds(partial(resize, stock, size)) for size in sizes[:5]),
             **within(percentile(resized, 0.95), RESIZE),
         )
     )
@@ -148,7 +155,12 @@ def measure(scale: str, place: Path) -> list[Figure]:
     for turn in range(7):
         more = everything(2 + turn, rows + 500 * (turn + 1), thumbnails)
         ids = unpack(more.contents)  # as the window does: once for all who need them
-        appended.append(both(lambda: (model.set_result(more, True, ids), paint(view, rail))))  # noqa: B023
+
+        def append(more: SearchReply = more, ids: array[int] = ids) -> None:
+            model.set_result(more, True, ids)
+            paint(view, rail)
+
+        appended.append(both(append))
     walls, works = zip(*appended, strict=True)
     figures.append(
         figure(
@@ -172,7 +184,12 @@ def measure(scale: str, place: Path) -> list[Figure]:
     figures.append(
         Figure("grid", f"memory grown by {screens:,} screens", "MB", (grown,), limit=f"≤ {most} MB", met=grown <= most)
     )
-    figures.append(figure("select all", milliseconds(lambda: (view.selectAll(), view.viewport().repaint()))))
+
+    def select() -> None:
+        view.selectAll()
+        paint(view, rail)
+
+    figures.append(figure("select all", milliseconds(select)))
     view.thumbnails.close()
     for shown in (window, stock):
         shown.close()
@@ -223,9 +240,14 @@ def scroll(view: ResultsView, rail: DateRail, distance: int, frames: int) -> lis
     runs = []
     bar = view.verticalScrollBar()
     bar.setValue(0)
+
+    def move() -> None:
+        bar.setValue(bar.value() + distance)
+        paint(view, rail)
+
     for _ in range(frames):
         wait(8)
-        runs.append(both(lambda: (bar.setValue(bar.value() + distance), paint(view, rail))))
+        runs.append(both(move))
         if bar.value() >= bar.maximum():
             bar.setValue(0)
     return runs
