@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mediasearch import protocol
 from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Outcome
+from mediasearch.engine import rest
 from mediasearch.engine.clients import Client
 from mediasearch.engine.indexer import Indexer
 from mediasearch.engine.limits import BATTERY_SECONDS
@@ -128,6 +130,7 @@ class Engine:
         self.marks = Marks(self.store, library.settings, lambda event: self.news.broadcast(event))
         self.words = WordKeeper(self.loop, self.store, self.pool, self.indexer, max_pixels, self._changed)
         self.lookups = Lookups(lambda: Catalog.open_readonly(library))
+        self._active = time.monotonic()  # when something was last asked or done; 0.0: it rests since
         self._on_battery = on_battery
         self._anyway = False  # the person wants it although the computer is not plugged in
         self.overview = Overview(library)
@@ -205,6 +208,7 @@ class Engine:
 
     def _handle(self, client: Client, message: protocol.Message) -> None:
         """Whatever happens, a request is answered: somebody waits for it."""
+        self._active = time.monotonic()
         try:
             self._carry_out(client, message)
         except Exception as error:
@@ -365,6 +369,7 @@ class Engine:
 
     def _housekeeping(self) -> None:
         self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
+        self._rest()
         self._collect_orphans()
         self.words.housekeeping()
         idle = not self.indexer.busy and not self.roots.scanning
@@ -375,6 +380,15 @@ class Engine:
             self._improving = True
             improve = self._measure_hubness if index.needs_hubness() else self._build_graph
             threading.Thread(target=improve, args=(index, index.snapshot()), name="improve", daemon=True).start()
+
+    def _rest(self) -> None:
+        """Once, when nothing has been asked and nothing was done for a while."""
+        if self.indexer.busy or self.roots.scanning:
+            self._active = time.monotonic()
+        elif self._active and time.monotonic() - self._active > rest.REST_SECONDS:
+            self._active = 0.0
+            self.store.index.rest()
+            rest.give_back()
 
     def _collect_orphans(self) -> None:
         if self.store.collect_orphans(ORPHAN_SECONDS):

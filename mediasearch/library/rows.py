@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,6 +141,14 @@ class Growing:
         if changed:
             self._alive, self.living = alive, living
         return changed
+
+    def rest(self) -> None:
+        """Let go of pages that can be read from a file again, where the system lets us say so."""
+        base: Any = self._vectors.base
+        while base is not None and not isinstance(base, mmap.mmap):
+            base = getattr(base, "base", None)
+        if base is not None and hasattr(mmap, "MADV_DONTNEED"):
+            base.madvise(mmap.MADV_DONTNEED)
 
     def view(self) -> Block:
         rows = slice(0, self.count)

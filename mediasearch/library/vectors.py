@@ -113,6 +113,11 @@ class VectorIndex:
             if graph is not None and graph.last_embedding <= catalog.embedding_sequence() and self._suits(graph):
                 self._graph = graph
 
+    def rest(self) -> None:
+        """Let go of the pages of the saved matrix; the next search reads them again, mostly from the system's cache."""
+        for block in self._blocks:
+            block.rest()
+
     def catch_up(self, catalog: Catalog, model_id: int, gone: Collection[int]) -> None:
         """What the catalog recorded and what it forgot (``gone``) since :meth:`load` read it."""
         for embeddings, contents, vectors in catalog.vectors(model_id, self._last):

@@ -20,7 +20,7 @@ from tests.benchmarks.photos import take_photos
 from tests.benchmarks.report import Figure
 
 CONTENTS = {"quick": 500, "normal": 100_000, "full": 100_000}
-IDLE_SECONDS = {"quick": 2.0, "normal": 75.0, "full": 75.0}
+IDLE_SECONDS = {"quick": 2.0, "normal": 65.0, "full": 65.0}
 QUERIES = {"quick": 10, "normal": 200, "full": 200}
 PHOTOS = {"quick": 8, "normal": 160, "full": 400}
 MEGABYTE = 1e6

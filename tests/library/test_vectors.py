@@ -119,6 +119,31 @@ def test_saving_beside_a_living_index_keeps_what_happens_meanwhile(saved: Album,
     _agrees(_open(saved, library), saved)
 
 
+def test_a_rested_index_answers_as_before(saved: Album, library: Library) -> None:
+    index = _open(saved, library)
+    saved.write("new.jpg", "new")  # which lies in memory alone
+    saved.index()
+    index.catch_up(saved.catalog, saved.model, ())
+    before = index.snapshot()
+    index.rest()
+    _agrees(index, saved)
+    after = index.snapshot()
+    assert before.search(vector_of("3"), 3).contents.tolist() == after.search(vector_of("3"), 3).contents.tolist()
+
+
+def test_catching_up_takes_what_came_and_drops_what_went(saved: Album, library: Library) -> None:
+    """As when another model's index was loaded aside while the engine went on."""
+    index = _open(saved, library)
+    saved.write("new.jpg", "new")
+    saved.index()
+    gone = saved.content("3")
+    saved.remove("3.jpg")
+    collected = saved.catalog.collect_orphans(0)
+    index.catch_up(saved.catalog, saved.model, collected.contents)
+    assert collected.contents == [gone]
+    _agrees(index, saved)
+
+
 def test_an_empty_index_can_be_saved(album: Album, library: Library) -> None:
     index = _open(album, library)
     index.save()
