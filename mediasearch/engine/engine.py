@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mediasearch import protocol
+from mediasearch import protocol, reasons
 from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Outcome
 from mediasearch.engine import rest
 from mediasearch.engine.clients import Client
@@ -194,6 +194,8 @@ class Engine:
         client.send(self.report.ready())
         for notice in self._catalog.notices:
             client.send(protocol.Failure(0, notice))
+        if self.store.serving.trouble is not None:
+            client.send(protocol.Failure(0, reasons.MODEL_BROKEN, str(self.store.serving.trouble)))
         client.send(self.report.progress())
         client.send(protocol.ProblemsChanged(self.report.problem_count()))
         self.news.tell_again()
@@ -406,10 +408,9 @@ class Engine:
         runner = self.store.serving.runner
         queries = probes(runner.model, self.library.backgrounds) if runner is not None else None
         graph = build_graph(snapshot, self._stopping, queries=queries)
-        self.loop.post(self._improved, (lambda: index.adopt(graph)) if graph is not None else None)
+        self.loop.post(self._improved, (lambda: index.adopt(graph)) if graph is not None else index.refuse_graph)
 
-    def _improved(self, adopt: Callable[[], None] | None) -> None:
+    def _improved(self, adopt: Callable[[], None]) -> None:
         self._improving = False
-        if adopt is not None:
-            adopt()
-            self.store.unsaved += 1
+        adopt()
+        self.store.unsaved += 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mediasearch import protocol
+from mediasearch import protocol, reasons
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.paths import Library
@@ -261,6 +261,8 @@ def test_a_damaged_model_says_so_and_everything_else_works(library: Library, pho
     with running(library) as engine:
         broken = info(engine, SHADES)
         assert broken.state == "broken" and "damaged" in broken.trouble
+        said = next(event for event in engine.events if isinstance(event, protocol.Failure))
+        assert said.title == reasons.MODEL_BROKEN and "damaged" in said.advice  # and mediasearch index ends with it
         with pytest.raises(MediaSearchError, match="damaged"):
             engine.search("红")
         assert engine.search("red").note.endswith("only names and texts were searched.")
