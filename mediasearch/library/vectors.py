@@ -50,7 +50,8 @@ def build_graph(
     """A graph for :meth:`VectorIndex.adopt`; slow, so run it in a thread.  None when ``stop`` was set meanwhile.
 
     ``queries``, float32 ``(n, dimension)`` or ``(n, dimension + 1)``, are like those that people ask: the graph is
-    held against exact search for them, and searched as widely as it takes to find 98 of the nearest 100.
+    held against exact search for them, and searched as widely as it takes to find 98 of the nearest 100.  None, too,
+    when no width does: exact search, which is always right, is the better one then.
     """
     graph = graphs.build(snapshot.blocks, snapshot.dimension, stop, threads, snapshot.hubness)
     if graph is not None and queries is not None and len(queries):
@@ -59,6 +60,8 @@ def build_graph(
         wide = np.stack([exact.whole(query) for query in chosen])
         recall = graph.check(wide, [exact.search(query, 100).embeddings for query in wide])
         log.info("graph of %d vectors: recall@100 %.3f at ef %d", len(graph), recall, graph.ef)
+        if recall < graphs.RECALL:
+            return None
     return graph
 
 
@@ -85,6 +88,7 @@ class VectorIndex:
         self._blocks: list[Growing] = []
         self._graph: Graph | None = None
         self._graph_saved = True
+        self._refused = 0  # rows for which a graph was no good; tried again when there are a tenth more
         self._snapshot: Snapshot | None = None
         self._last = 0
         self._dirty = False
@@ -200,7 +204,7 @@ class VectorIndex:
         if count <= self._exact_limit or self.needs_hubness():
             return False
         if self._graph is None:
-            return True
+            return count > 1.1 * self._refused
         covered = sum(block.living_until(self._graph.last_embedding) for block in self._blocks)
         stale = (count - covered) + (len(self._graph.members) - covered)
         return stale > count / 10
@@ -212,6 +216,10 @@ class VectorIndex:
         self._graph = graph
         self._graph_saved = False
         self._snapshot = None
+
+    def refuse_graph(self) -> None:
+        """No good one could be built of what is here."""
+        self._refused = len(self)
 
     # --------------------------------------------------------------------------------------------------------- disk
 

@@ -125,6 +125,19 @@ def test_the_graph_carries_it_in_its_spare_dimension(album: Album, library: Libr
     assert other.snapshot().graph is None and other.needs_graph(), "its spare dimension says something else"
 
 
+def test_a_graph_that_misses_what_names_are_nearest_to_is_not_used(
+    album: Album, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mediasearch.library.graph.RECALL", 1.01)  # no graph is as good as that
+    index = opened(filled(album, 100), library, Hub(), limit=10)
+    assert index.needs_graph() and build_graph(index.snapshot(), queries=np.eye(DIMENSION, dtype=np.float32)) is None
+    index.refuse_graph()
+    assert not index.needs_graph(), "it is not built again and again"
+    filled(album, 130)
+    index = opened(album, library, Hub(), limit=10)
+    assert index.needs_graph()
+
+
 def test_the_crowd_is_an_even_sample_of_what_is_allowed(album: Album, library: Library) -> None:
     index = opened(filled(album), library, Hub())
     everything = index.snapshot().sample(QUERY, 1000)
