@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from mediasearch.library import rows as rows_module
+from mediasearch.library import snapshot as snapshot_module
 from mediasearch.library.vectors import Matches, VectorIndex
 from tests.library.clouds import ids, stored_unit_vectors
 
@@ -185,3 +186,16 @@ def test_rows_that_are_here_already_are_passed_over() -> None:
     assert len(index) == 10
     index.add(ids(4, 7), ids(4, 7), vectors[3:])
     assert len(index) == 10
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 400), st.booleans())
+def test_the_threshold_among_many_is_the_one_among_all(seed: int, wanted: int, ties: bool) -> None:
+    rng = np.random.default_rng(seed)
+    scores = (rng.integers(0, 5, 500) if ties else rng.normal(size=500)).astype(np.float32)
+    query = np.ones(DIMENSION, np.float32) / np.sqrt(DIMENSION)
+    plain = snapshot_module._threshold(scores, wanted, query)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshot_module, "_MANY", 100)
+        patch.setattr(snapshot_module, "_STRIDE", 3)
+        assert snapshot_module._threshold(scores, wanted, query) == plain
+    assert (scores >= plain).sum() >= wanted
