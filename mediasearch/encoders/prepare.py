@@ -6,6 +6,8 @@ process that ends.  Afterwards neither a query nor indexing on the processor nee
 
 from __future__ import annotations
 
+import errno
+import gc
 import json
 import logging
 import os
@@ -67,6 +69,7 @@ def prepare(source: Path, target: Path, report: Report = lambda _step, _done: No
     try:
         _prepare(source, work, report)
         _private(work)
+        gc.collect()  # Windows renames no folder in which a file is open, and networks keep theirs open
         work.rename(target)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
@@ -115,8 +118,19 @@ def _prepare(source: Path, work: Path, report: Report) -> None:
     report("Computing what to compare with", 0.3)
     oracle = _Oracle.of(network, model, tokenize)
     report("Exporting", 0.4)
+    # Two bytes for each weight in the towers and two in the compiled networks, and some for the graphs.
+    check_room(work, 5 * sum(weight.numel() for weight in network.parameters()))
     model = _export(network, model, oracle, report)
     _describe(model)
+
+
+def check_room(folder: Path, size: int) -> None:
+    """Raises ``OSError`` (no space left) when ``size`` bytes more do not fit.
+
+    Asked before the runtime writes, whose error about a full disk cannot be told from one about the network.
+    """
+    if shutil.disk_usage(folder).free < size:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
 
 def _export(network: Any, model: Model, oracle: _Oracle, report: Report) -> Model:

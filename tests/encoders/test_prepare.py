@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 
 from mediasearch.encoders.base import Model, Preprocess
+from mediasearch.encoders.prepare import check_room
 from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
 from mediasearch.encoders.store import COMPILED, load_model
 from mediasearch.encoders.trial import fastest_device, rate
@@ -175,6 +177,13 @@ def test_what_cannot_be_used_is_one_sentence_and_leaves_nothing(prepared: Path, 
     assert SENTENCES[name] in said
     assert "\n" not in said
     assert not list((prepared / "none").iterdir())
+
+
+def test_a_full_disk_is_told_from_a_model_that_cannot_be_prepared(tmp_path: Path) -> None:
+    check_room(tmp_path, 1000)
+    with pytest.raises(OSError) as caught:
+        check_room(tmp_path, 10**18)
+    assert caught.value.errno == errno.ENOSPC
 
 
 class TestCompiledNetworks:
