@@ -22,7 +22,7 @@ DESKTOP_FILE = "mediasearch"
 def run(library: Library, roots: list[str], engine_command: list[str] | None = None) -> int:
     """Open the window on ``library`` and return the exit code when it is closed.
 
-    When a window on this library is open already, that one comes to the front, is offered ``roots``, and this ends.
+    When a window on this library is open already, that one comes to the front, adds ``roots``, and this ends.
 
     ``roots``: folders to add, absolute.  ``engine_command``: program and arguments that start the engine; by default
     this very Python and package.  Raises :class:`MediaSearchError` when no window can open here or the library's

@@ -98,7 +98,9 @@ class Folders(QObject):
         self._client.request(protocol.AddRoots(0, [str(Path(path).absolute()) for path in paths]), self._done)
 
     def add_dropped(self, paths: list[str]) -> None:
-        """Add folders that were dropped, and say so: a hand may slip."""
+        """Add folders that were dropped, or named on a second start, and say so: a hand may slip."""
+        if not paths:
+            return
         known = {root.path for root in self.roots}
         self._undoable = {str(Path(path).absolute()) for path in paths} - known
         self.add(paths)
@@ -117,17 +119,6 @@ class Folders(QObject):
                 ),
                 (self.tr("Undo"), self._undo),
             )
-
-    def offer(self, paths: list[str]) -> None:
-        """Folders named on a second start: ask before they are added."""
-        known = {root.path for root in self.roots}
-        new = [path for path in paths if path not in known]
-        if not new:
-            return
-        names = ", ".join(name(path) for path in new)
-        self._notice.say(
-            self.tr("Add “{name}” to the library?").format(name=names), (self.tr("Add"), lambda: self.add(new))
-        )
 
     def _undo(self) -> None:
         for root in self.roots:

@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.folders.offer(event.roots)
+        self.folders.add_dropped(event.roots)
 
     def tell_of_a_bug(self) -> None:
         """Something was not caught; it stands in the log."""

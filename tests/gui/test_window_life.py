@@ -116,7 +116,7 @@ def test_a_setting_of_the_engine_reaches_it_when_the_dialog_is_closed(
     wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
 
 
-def test_a_second_start_brings_the_first_window_to_the_front_and_offers_its_folder(
+def test_a_second_start_brings_the_first_window_to_the_front_with_its_folder(
     qtbot: QtBot, open_window: OpenWindow, library: Library, pictures: Path, tmp_path: Path
 ) -> None:
     window = open_window(pictures)
@@ -132,10 +132,11 @@ def test_a_second_start_brings_the_first_window_to_the_front_and_offers_its_fold
     assert second.stderr is not None
     assert (second.returncode, second.stderr.read()) == (0, b"")
     second.stderr.close()
-    wait_until(qtbot, lambda: window.notice.text() == "Add “more” to the library?")
+    wait_until(qtbot, lambda: window.notice.text() == "“more” is being added to the library.")
     assert not window.isMinimized()
-    qtbot.mouseClick(window.notice.buttons[0], Qt.MouseButton.LeftButton)
     wait_until(qtbot, lambda: len(window.folders.roots) == 2)
+    qtbot.mouseClick(window.notice.buttons[0], Qt.MouseButton.LeftButton)
+    wait_until(qtbot, lambda: len(window.folders.roots) == 1)
 
 
 def test_a_library_that_the_command_line_is_filling_opens_when_it_is_free(
