@@ -53,6 +53,10 @@ def run(library: Library, roots: list[str], engine_command: list[str] | None = N
         client = EngineClient(engine_command or default_engine_command(library))
         client.start()  # before anything is drawn: it loads while the window is being built
 
+        from mediasearch.gui import languages
+
+        languages.install(app, settings.text("language"))
+
         from mediasearch.gui.main_window import MainWindow
         from mediasearch.gui.theme import Theme
 
@@ -80,15 +84,12 @@ def default_engine_command(library: Library) -> list[str]:
 
 
 def _application() -> QApplication:
-    from PySide6.QtCore import QLocale
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
     from mediasearch import __version__
     from mediasearch.gui.icons import application_icon, pixmap
 
-    if QLocale().language() == QLocale.Language.C:
-        QLocale.setDefault(QLocale(QLocale.Language.English))  # the C locale writes 12430 instead of 12,430
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("mediasearch")
