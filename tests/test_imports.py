@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "library": {"encoders"},
     "ingest": {"library", "encoders"},
     "search": {"library", "encoders"},
-    "evaluate": {"search", "ingest", "library", "encoders"},
+    "evaluate": {"models", "search", "ingest", "library", "encoders"},
     "demo": set(),
     "models": {"encoders"},
     "engine": {"models", "search", "ingest", "library", "encoders"},

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mediasearch import reasons
 from mediasearch.encoders.runtime import open_text_encoder
-from mediasearch.engine.serving import LightEncoders
+from mediasearch.encoders.store import load_model
 from mediasearch.errors import MediaSearchError, UsageError
 from mediasearch.evaluate.report import Ranked, as_json, columns, evaluate, ranking_of, shown, with_ranking
 from mediasearch.evaluate.table import read_table
 from mediasearch.evaluate.vectors import Pictures, picture_vectors
 from mediasearch.library.catalog import Catalog
+from mediasearch.models import places, registry
 from mediasearch.paths import Library
 from mediasearch.search.bands import cuts_of
 from mediasearch.search.ranking import Words
@@ -47,12 +48,11 @@ def run(library: Library, path: Path, compare: str | None, progress: Callable[[i
     That is another ranking of the same model (raw or centred) or another model's name; its vectors are taken from the
     library as far as they are there.  Raises :class:`MediaSearchError` when there is nothing to measure.
     """
-    encoders = LightEncoders(library.models)
-    model = encoders.find(_in_use(library) or encoders.default)
+    model = _model(library, _in_use(library) or registry.STARTER)
     own = ranking_of(model)
     if compare in (own, model.name):
         raise UsageError(f"The model {model.name} ranks {own} already", "Compare it with another model or ranking.")
-    other = encoders.find(compare) if compare is not None and compare not in RANKINGS else None
+    other = _model(library, compare) if compare is not None and compare not in RANKINGS else None
     table = read_table(path)
     pictures = picture_vectors(library, model, table.pictures, progress)
     complaints = _complaints(pictures, len(table.pictures))
@@ -100,6 +100,11 @@ def run(library: Library, path: Path, compare: str | None, progress: Callable[[i
     if any(each.cuts is None for each in ranked.values()):
         lines += ["", "Nobody has calibrated a model without F1 of best matches: it has no best matches."]
     return Evaluation("\n".join(lines), body, complaints)
+
+
+def _model(library: Library, name: str) -> Model:
+    """Raises :class:`MediaSearchError` when it is not ready."""
+    return load_model(places.prepared(library.models, name))
 
 
 def _in_use(library: Library) -> str | None:
