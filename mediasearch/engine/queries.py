@@ -216,7 +216,7 @@ class Queries:
             job.pictures,
             command.more,
             command.less,
-            command.limit,
+            max(0, command.limit),
             command.sort,
             command.breadth,
             command.stacked,
