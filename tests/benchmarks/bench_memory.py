@@ -41,6 +41,8 @@ def measure(scale: str, place: Path) -> list[Figure]:
         idle_queries = [_ask(engine, f"a {colour} circle") for colour in _some(QUERIES[scale])]
         time.sleep(IDLE_SECONDS[scale])
         idle, index = _resident(process), _mapped(process)
+        for _ in range(3):  # it rested: the first one reads the vectors' pages again
+            _ask(engine, "a red circle")
         engine.request(protocol.AddRoots(0, [str(place / "new")]))
         busy_queries: list[float] = []
         most = 0.0
