@@ -31,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "search": {"library", "encoders"},
     "evaluate": {"models", "search", "ingest", "library", "encoders"},
     "demo": set(),
-    "models": {"encoders"},
+    "models": {"search", "encoders"},
     "engine": {"models", "search", "ingest", "library", "encoders"},
     "gui": set(),
     "cli_model": {"engine", "models"},

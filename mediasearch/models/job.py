@@ -91,6 +91,8 @@ def _act(options: argparse.Namespace, voice: _Voice) -> Event:
 
 def _prepare(models: Path, name: str, voice: _Voice) -> None:
     from mediasearch.encoders.prepare import prepare
+    from mediasearch.encoders.runtime import open_text_encoder
+    from mediasearch.search.calibration import prepare_background
 
     here = places.place(models, name)
     with here.locked():
@@ -107,11 +109,13 @@ def _prepare(models: Path, name: str, voice: _Voice) -> None:
             raise MediaSearchError(f"The files of the model {name} were damaged on the disk", f"{again} it again.")
         for left in (here.prepared, *here.left_over()):
             shutil.rmtree(left, ignore_errors=True)
-        prepare(
+        model = prepare(
             here.source,
             here.prepared,
             lambda what, done: voice.report(Event("preparing", done=done, total=1, detail=what)),
         )
+        voice.report(Event("preparing", done=1, total=1, detail="Reading everyday names"))
+        prepare_background(model, open_text_encoder(model))
 
 
 def usable(here: Place) -> bool:

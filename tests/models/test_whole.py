@@ -50,6 +50,8 @@ def test_a_model_is_had_in_one_go_and_answers_without_torch(hub: Hub, library: L
 
     status = places.status(library.models, NAME)
     assert status == places.Status("ready")
+    prepared = places.place(library.models, NAME).prepared
+    assert (prepared / "background.npz").is_file(), "the first query need not wait for it"
     assert {path.name for path in places.place(library.models, NAME).folder.iterdir()} == {"lock", "source", "prepared"}
     code = f"""
 import json, sys
