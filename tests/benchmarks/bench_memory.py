@@ -103,9 +103,13 @@ def _largest(module: str, *arguments: str) -> float:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with psutil.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL) as process:
         most = 0.0
-        while process.poll() is None:
+        end = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < end:
             most = max(most, _resident(process))
             time.sleep(0.02)
+        if process.poll() is None:
+            process.kill()  # it ends by itself when it has shown its answer
+    assert process.returncode == 0, f"the window ended with {process.returncode}"
     return most
 
 

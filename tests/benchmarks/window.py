@@ -56,7 +56,7 @@ def ours(library: str, text: str) -> int:
     class Observed(main_window.MainWindow):
         def __init__(self, *arguments: object, **named: object) -> None:
             super().__init__(*arguments, **named)  # type: ignore[arg-type]
-            Painted(self._central, self._window_shown)
+            Painted(self.centralWidget(), self._window_shown)
 
         def _window_shown(self) -> None:
             tell()
