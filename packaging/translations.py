@@ -171,7 +171,7 @@ def sentences() -> list[str]:
                 found.update(_sentences(ast.parse(path.read_text("utf-8"))))
     registry = json.loads((ROOT / "resources" / "models" / "registry.json").read_text("utf-8"))
     found.update(_described(registry))
-    found.add(_reasons().MODEL_BROKEN)
+    found.update((_reasons().MODEL_BROKEN, registry["models"][0]["title"]))
     return sorted(found)
 
 
@@ -216,7 +216,7 @@ def _template(node: ast.Constant | ast.JoinedStr) -> str | None:
     letters = sum(character.isalpha() for word in words for character in word)
     sentence = len(words) >= 2 and letters >= 8 and (text[0].isupper() or text.startswith(("{}", "“")))
     plain = "\n" not in text and "=" not in text and "_" not in text.replace("open_clip", "").replace("HF_", "")
-    statement = text.startswith(("INSERT ", "SELECT ", "UPDATE ", "DELETE "))
+    statement = text.isupper() or text.startswith(("INSERT ", "SELECT ", "UPDATE ", "DELETE "))
     return text if sentence and plain and not statement else None
 
 

@@ -16,6 +16,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from mediasearch import protocol
+from mediasearch.gui import sentences
 from mediasearch.protocol import Command, Event, Failure
 
 log = logging.getLogger("mediasearch.window.engine")
@@ -272,6 +273,7 @@ class EngineClient(QObject):
             self._dispatch(message)
 
     def _dispatch(self, message: object) -> None:
+        sentences.take(message)
         if isinstance(message, protocol.Ready):
             self._is_ready = True
             again, self._was_ready = self._was_ready, True

@@ -13,11 +13,28 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
-from mediasearch import reasons
+from mediasearch import protocol, reasons
 from mediasearch.paths import resources
 
 #: Where one sentence may end and the next begin.
 _END = re.compile(r"(?<=[.!?]) (?=\S)")
+
+
+def take(message: object) -> None:
+    """Put what a message of the engine says to the person into their language."""
+    if not _any():
+        return
+    if isinstance(message, protocol.Failure):
+        message.title, message.advice = translated(message.title), translated(message.advice)
+    elif isinstance(message, protocol.SearchReply):
+        message.note = translated(message.note)
+    elif isinstance(message, protocol.ModelsReply | protocol.ModelsChanged):
+        for model in message.models:
+            model.title, model.description = translated(model.title), translated(model.description)
+            model.runtime, model.trouble = translated(model.runtime), translated(model.trouble)
+    elif isinstance(message, protocol.ProblemsReply | protocol.StatusReply):
+        for problem in message.problems if isinstance(message, protocol.ProblemsReply) else message.failed:
+            problem.reason = translated(problem.reason)  # a code stays one
 
 
 def translated(text: str) -> str:
