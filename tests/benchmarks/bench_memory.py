@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +16,6 @@ from mediasearch import protocol
 from mediasearch.engine import launch
 from mediasearch.paths import Library
 from tests.benchmarks.bench_start import fill
-from tests.benchmarks.commands import CHECKOUT
 from tests.benchmarks.photos import take_photos
 from tests.benchmarks.report import Figure
 
@@ -51,14 +48,12 @@ def measure(scale: str, place: Path) -> list[Figure]:
             busy_queries.append(_ask(engine, f"a {next(colours)} circle"))
             everything = _resident(process) + sum(_resident(child) for child in _children(process))
             most = max(most, everything - _mapped(process))
-    window = _largest("window", str(library), "a red circle")
     p95, idle_p95 = (float(np.percentile(each, 95)) for each in (busy_queries, idle_queries))
     return [
         Figure("memory", f"engine after a minute idle, {pictures}", "MB", (idle,), "of which vectors", (index,),
                "≤ 300 MB", idle <= 300),
         Figure("memory", "engine, encoder and workers while indexing, beyond the index", "MB", (most,),
                limit="≤ 1200 MB", met=most <= 1200),
-        Figure("memory", f"window, {pictures}", "MB", (window,), limit="≤ 250 MB", met=window <= 250),
         Figure("memory", f"p95 of a query while indexing, {pictures}", "ms", (p95,), "idle", (idle_p95,),
                "≤ 2× idle", p95 <= 2 * idle_p95),
     ]  # fmt: skip
@@ -95,22 +90,6 @@ def _ask(engine: launch.Connection, text: str) -> float:
     started = perf_counter()
     engine.request(protocol.Search(0, text))
     return (perf_counter() - started) * 1000
-
-
-def _largest(module: str, *arguments: str) -> float:
-    """The most that a module of the benchmarks ever occupied, without its children."""
-    command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    with psutil.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL) as process:
-        most = 0.0
-        end = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < end:
-            most = max(most, _resident(process))
-            time.sleep(0.02)
-        if process.poll() is None:
-            process.kill()  # it ends by itself when it has shown its answer
-    assert process.returncode == 0, f"the window ended with {process.returncode}"
-    return most
 
 
 def _some(count: int) -> list[str]:
