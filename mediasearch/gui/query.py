@@ -78,6 +78,11 @@ class Query:
         return bool(self.pictures) or terms.describes(self.asked)
 
     @property
+    def reviews(self) -> bool:
+        """Whether it goes through duplicates, which come by the room they take."""
+        return not self.pictures and terms.reviews(self.asked)
+
+    @property
     def label(self) -> str:
         """The query in one line, as people read it."""
         titles = [picture.title for picture in self.pictures if picture.title]

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from mediasearch import protocol
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.query import Query
-from mediasearch.gui.refinement import DATE, Refinement
+from mediasearch.gui.refinement import DATE, RELEVANCE, Refinement
 from mediasearch.gui.row_mapping import RowMapping
 
 #: A query is sent at once, and then at most this often while the person goes on typing (milliseconds).
@@ -71,6 +71,11 @@ class Searching(QObject):
         client.restarted.connect(self.again)
 
     # ------------------------------------------------------------------------------------------------ asking
+
+    @property
+    def compares(self) -> bool:
+        """Whether pictures are ranked, by the query or by what was called right or wrong; otherwise all are shown."""
+        return self.query.describes or self.refinement.marked
 
     def search(self, query: Query, refinement: Refinement | None = None) -> None:
         """The person wants ``query`` now; what was called right or wrong belonged to the one before.
@@ -134,8 +139,8 @@ class Searching(QObject):
                 0,
                 text=self.query.asked,
                 images=[picture.message() for picture in self.query.pictures],
-                limit=QUERY_LIMIT if self.query.describes else BROWSE_LIMIT,
-                sort=refinement.sort if self.query.describes else DATE,
+                limit=QUERY_LIMIT if self.compares else BROWSE_LIMIT,
+                sort=refinement.sort if self.compares else RELEVANCE if self.query.reviews else DATE,
                 breadth=refinement.breadth,
                 more=list(refinement.more),
                 less=list(refinement.less),

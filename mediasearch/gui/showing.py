@@ -161,7 +161,8 @@ class Showing(QObject):
         indexed = sum(root.indexed for root in self._folders.roots)
         waiting = sum(root.pending for root in self._folders.roots)
         indexing = self._progress.state in ("indexing", "scanning", "paused") and waiting > 0
-        self._parts.header.show_reply(self.reply, not self.answered.describes, indexed, indexed + waiting, indexing)
+        browsing = not (self.answered.describes or self.searching.refinement.marked)
+        self._parts.header.show_reply(self.reply, browsing, indexed, indexed + waiting, indexing)
 
     def show_page(self) -> None:
         """The page for how things are now; the focus never stays on one that left."""

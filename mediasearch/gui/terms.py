@@ -96,6 +96,13 @@ def describes(text: str) -> bool:
     return grammar.parse(text).describes
 
 
+def reviews(text: str) -> bool:
+    """Whether ``text`` is only about which pictures there are more than once."""
+    query = grammar.parse(text)
+    asked = any((each.name, each.value, each.negated) == ("is", "duplicate", False) for each in query.filters)
+    return asked and not query.describes
+
+
 def same(one: str, other: str) -> bool:
     """Whether both texts mean the same."""
     return one == other or grammar.parse(one) == grammar.parse(other)

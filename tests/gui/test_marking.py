@@ -95,6 +95,31 @@ def test_results_in_the_order_of_their_dates(qtbot: QtBot, made: Made, tmp_path:
     assert titles(window)[0] == "February 2024"
 
 
+def test_more_like_this_ranks_the_whole_library_when_nothing_was_asked(
+    qtbot: QtBot, made: Made, tmp_path: Path
+) -> None:
+    window = made()
+    window.search_bar.clear()
+    wait_until(qtbot, lambda: window.showing.answered.empty)
+    click(window.view, 4)
+    chosen = window.model.hit(4)
+    press(window.view, Key.Key_Plus)
+    wait_until(qtbot, lambda: titles(window) == ["Best matches", "Less certain"])
+    asked = heard(tmp_path, protocol.Search)[-1]
+    assert (asked.text, asked.more, asked.sort) == ("", [chosen.content], "relevance")
+    assert window.model.hit(0).content == chosen.content
+    assert window.header.sort.isVisible()
+
+
+def test_duplicates_come_by_the_room_they_take(qtbot: QtBot, made: Made, tmp_path: Path) -> None:
+    window = made()
+    for text, order in (("is:duplicate ", "relevance"), ("type:jpeg ", "date"), ("-is:duplicate ", "date")):
+        window.search_bar.clear()
+        QTest.keyClicks(window.search_bar.line, text)
+        wait_until(qtbot, lambda text=text: heard(tmp_path, protocol.Search)[-1].text == text.strip())
+        assert heard(tmp_path, protocol.Search)[-1].sort == order
+
+
 def test_a_favourite_by_key_by_heart_and_back(qtbot: QtBot, made: Made, tmp_path: Path) -> None:
     window = made()
     view, model = window.view, window.model
