@@ -21,12 +21,10 @@ _END = re.compile(r"(?<=[.!?]) (?=\S)")
 
 
 def take(message: object) -> None:
-    """Put what a message of the engine says to the person into their language."""
+    """Put what a message of the engine says to the person into their language; not failures, which have names."""
     if not _any():
         return
-    if isinstance(message, protocol.Failure):
-        message.title, message.advice = translated(message.title), translated(message.advice)
-    elif isinstance(message, protocol.SearchReply):
+    if isinstance(message, protocol.SearchReply):
         message.note = translated(message.note)
     elif isinstance(message, protocol.ModelsReply | protocol.ModelsChanged):
         for model in message.models:
