@@ -13,7 +13,7 @@ import pytest
 
 from mediasearch.paths import Library
 
-_LINES: list[str] = []
+_FIGURE = "figure"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,9 +34,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _LINES:
+    # Properties of reports travel from the processes that run tests beside each other.
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    lines = [
+        f"{report.nodeid.rpartition('::')[2]}: {line}"
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, line in report.user_properties
+        if name == _FIGURE
+    ]
+    if lines:
         terminalreporter.section("what was tried and found")
-        for line in _LINES:
+        for line in lines:
             terminalreporter.line(line)
 
 
@@ -53,7 +62,7 @@ def scale(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 
 @pytest.fixture
 def figures(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    return lambda line: _LINES.append(f"{request.node.name}: {line}")
+    return lambda line: request.node.user_properties.append((_FIGURE, line))
 
 
 @pytest.fixture
@@ -61,7 +70,7 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
     """The same on every run of the short form; the long one looks for something new and says its seed."""
     seed = random.randrange(2**32) if _long(request.config) else 1
     if _long(request.config):
-        _LINES.append(f"{request.node.name}: seed {seed}")
+        request.node.user_properties.append((_FIGURE, f"seed {seed}"))
     return random.Random(seed)
 
 
