@@ -196,6 +196,7 @@ class Models:
         if name == self._store.serving.name and self._store.serving.runner is not None:
             raise MediaSearchError(f"The model {name} is in use", "Change to another one first.")
         self._stop(name)
+        self._switching.troubles.pop(name, None)
         if vectors:
             self._switching.forget(name)
         work = self._works.get(name)
@@ -277,7 +278,8 @@ class Models:
             entries = self._encoders.entries()
             names = {entry.name for entry in entries}
             # An import has no files yet, and the model that answers may have lost all of them.
-            others = [*self._works, self._store.serving.name]
+            # What came to nothing stays with the reason until it is removed.
+            others = [*self._works, *self._switching.troubles, self._store.serving.name]
             more = dict.fromkeys(name for name in others if name not in names)
             self._entries = entries + [Entry(name, name, templates={}) for name in more]
         return self._entries
@@ -293,9 +295,12 @@ class Models:
         work = self._works.get(name)
         if work is not None:
             info.state, info.paused, info.trouble = work.stage, False, ""
-            info.done, info.total = int(work.done), int(work.total)
-            info.rate = round(work.rate.per_second(), 1)
-            info.seconds_left = work.rate.seconds_left(int(work.total - work.done))
+            if work.stage == "preparing":  # a share of the whole, told in hundredths
+                info.done, info.total = round(100 * work.done / (work.total or 1)), 100
+            else:
+                info.done, info.total = int(work.done), int(work.total)
+                info.rate = round(work.rate.per_second(), 1)
+                info.seconds_left = work.rate.seconds_left(int(work.total - work.done))
         elif name == serving.name:
             info.state = "active" if serving.runner is not None else "broken"
             info.vectors = self._store.vectors_of(serving.model_id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from mediasearch import reasons
-from mediasearch.protocol import Failure, Problem, RootInfo
+from mediasearch.gui import sentences
+from mediasearch.protocol import Failure, Problem, Progress, RootInfo
 
 
 def _tr(text: str, count: int = -1) -> str:
@@ -83,19 +84,63 @@ def rate(per_second: float) -> str:
     return _tr("{count} a second").format(count=QLocale().toString(per_second, "f", 1))
 
 
+def since(seconds: float) -> str:
+    """When something began, as ``since 3 March`` or ``since 14:05`` today; ``seconds``: of the epoch."""
+    then, today = QDateTime.fromSecsSinceEpoch(round(seconds)), QDate.currentDate()
+    locale = QLocale()
+    if then.date() == today:
+        moment = locale.toString(then.time(), QLocale.FormatType.ShortFormat)
+    elif then.date().year() == today.year():
+        moment = locale.toString(then.date(), _tr("d MMMM"))
+    else:
+        moment = locale.toString(then.date(), QLocale.FormatType.ShortFormat)
+    return _tr("since {moment}").format(moment=moment)
+
+
+def busy(progress: Progress) -> bool:
+    """Whether something waits to be indexed."""
+    return progress.total > progress.done and progress.state != "idle"
+
+
+def progress(now: Progress) -> str:
+    """How indexing goes, "" while there is nothing to do."""
+    if not busy(now):
+        if now.state == "paused":
+            return _tr("Indexing is paused")
+        return _tr("Looking for pictures…") if now.state == "scanning" else ""
+    parts = [_tr("{done} of {total}").format(done=number(now.done), total=number(now.total))]
+    if now.state == "battery":
+        parts.insert(0, _tr("Paused on battery"))
+    elif now.state == "paused":
+        parts.append(_tr("paused"))
+    else:
+        if now.rate > 0:
+            parts.append(rate(now.rate))
+        if now.seconds_left is not None:
+            parts.append(time_left(now.seconds_left))
+    return " · ".join(parts)
+
+
+def time_left(seconds: float) -> str:
+    return _tr("{time} left").format(time=duration(seconds))
+
+
 def reason(problem: Problem) -> str:
     """Why ``problem`` is one, as a sentence of its own.
 
     Codes are translated in the context “Reasons”; anything that is no code was a sentence already.
     """
+    if problem.kind == "folder" and problem.reason == "permission":
+        return _tr("The folder may not be opened; check its permissions")
     text = reasons.FAILED.get(problem.reason) or reasons.SKIPPED.get(problem.reason)
     sentence = QCoreApplication.translate("Reasons", text) if text else problem.reason
     return sentence[:1].upper() + sentence[1:]
 
 
 def failure(event: Failure) -> str:
+    """What happened and what to do next, as a text of two sentences."""
     title = event.title.rstrip(".")
-    return f"{title}. {event.advice}".strip() if event.advice else f"{title}."
+    return sentences.translated(f"{title}. {event.advice}" if event.advice else f"{title}.")
 
 
 def root_state(root: RootInfo) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mediasearch.gui.filter_bar import FilterBar
 from mediasearch.gui.incoming import Incoming
 from mediasearch.gui.library_pane import LibraryPane
+from mediasearch.gui.model_banner import ModelBanner
 from mediasearch.gui.notice import Notice
 from mediasearch.gui.pages import Pages
 from mediasearch.gui.results_header import ResultsHeader
@@ -35,7 +36,9 @@ class Parts(QObject):
         self.status = StatusLine(central)
         self.pane = LibraryPane(central)
         self.pages = Pages(self.header, self.view, central)
+        self.banner = ModelBanner(central)
         right = _column()
+        right.addWidget(self.banner)
         right.addWidget(self.pages, 1)
         right.addWidget(self.status)
         body = QHBoxLayout()
@@ -55,7 +58,8 @@ class Parts(QObject):
     def order_tabs(self) -> None:
         """From the top left to the bottom right, as it is read."""
         controls = self.status.controls
-        bottom: list[QWidget] = [self.status.pause, self.status.problems, controls.breadth.slider, controls.crop]
+        line: list[QWidget] = [self.status.pause, self.status.model, self.status.problems]
+        bottom: list[QWidget] = [*line, controls.breadth.slider, controls.crop, controls.slider]
         head: list[QWidget] = [
             self.header.feedback.save,
             self.header.feedback.clear,
@@ -63,7 +67,7 @@ class Parts(QObject):
             self.header.newer,
         ]
         results: list[QWidget] = [*head, self.header.sort, self.view, self.pages.rail]
-        order = [*self.top.order(), *self.filters.order(), *self.pane.order(), *results, *bottom, controls.slider]
+        order = [*self.top.order(), *self.filters.order(), *self.pane.order(), *self.banner.order(), *results, *bottom]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 

@@ -1,20 +1,9 @@
-"""The list of files in trouble: which, why, and what to do about them."""
+"""What is in trouble: folders and the library itself as sentences with answers, files as a list with actions."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelection,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,127 +12,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from mediasearch.gui import files, messages
-from mediasearch.gui.theme import secondary, tones
+from mediasearch.gui import messages
+from mediasearch.gui.problem_rows import ProblemRows, ProblemsModel
+from mediasearch.gui.theme import secondary
+from mediasearch.gui.trouble_card import TroubleCard
 from mediasearch.protocol import Problem
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_PATH = Qt.ItemDataRole.UserRole
-_REASON = Qt.ItemDataRole.UserRole + 1
-
-
-class ProblemsModel(QAbstractListModel):
-    """Problems, one a row; the file's name is the text, path and reason stand in roles of their own."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._problems: list[Problem] = []
-
-    def set_problems(self, problems: list[Problem]) -> None:
-        self.beginResetModel()
-        self._problems = list(problems)
-        self.endResetModel()
-
-    def problem(self, row: int) -> Problem:
-        return self._problems[row]
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._problems)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._problems):
-            return None
-        problem = self._problems[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return files.name(problem.path) or problem.path
-        if role == _PATH:
-            return files.folder(problem.path)
-        if role == _REASON:
-            return messages.reason(problem)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (files.shown(problem.path), problem.detail) if part)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{files.shown(problem.path)}: {messages.reason(problem)}"
-        return None
-
-
-class _Delegate(QStyledItemDelegate):
-    """Name and reason on the left, the folder beneath."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(320, option.fontMetrics.height() * 2 + 22)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        tone = tones(option.palette)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = option.rect.adjusted(4, 1, -4, -1)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tone.accent_soft))
-            painter.drawRoundedRect(box, 8, 8)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tone.hover))
-            painter.drawRoundedRect(box, 8, 8)
-        inside = box.adjusted(14, 8, -14, -8)
-        height = option.fontMetrics.height()
-        name = str(index.data())
-        reason = str(index.data(_REASON))
-        first = QRect(inside.left(), inside.top(), inside.width(), height)
-        align = Qt.AlignmentFlag.AlignVCenter
-        reason_width = min(option.fontMetrics.horizontalAdvance(reason) + 4, first.width() * 2 // 3)
-        name_width = first.width() - reason_width - 16
-        painter.setPen(QColor(tone.text))
-        painter.drawText(
-            first.adjusted(0, 0, name_width - first.width(), 0),
-            align | Qt.AlignmentFlag.AlignLeading,
-            option.fontMetrics.elidedText(name, Qt.TextElideMode.ElideMiddle, name_width),
-        )
-        painter.drawText(
-            first.adjusted(first.width() - reason_width, 0, 0, 0),
-            align | Qt.AlignmentFlag.AlignTrailing,
-            option.fontMetrics.elidedText(reason, Qt.TextElideMode.ElideRight, reason_width),
-        )
-        painter.setPen(QColor(tone.secondary))
-        second = QRect(inside.left(), inside.top() + height + 4, inside.width(), height)
-        painter.drawText(
-            second,
-            align | Qt.AlignmentFlag.AlignLeading,
-            option.fontMetrics.elidedText(str(index.data(_PATH)), Qt.TextElideMode.ElideMiddle, second.width()),
-        )
-        painter.restore()
-
-
-class _Held(QWidget):
-    """Files that vanished together: only the person knows whether they are gone."""
-
-    answered = Signal(int, bool)
-
-    def __init__(self, problem: Problem, parent: QWidget) -> None:
-        super().__init__(parent)
-        text = QLabel(self.tr("{folder}: {sentence}").format(
-            folder=files.name(problem.path.rstrip("/\\")) or files.shown(problem.path),
-            sentence=messages.reason(problem),
-        ), self)  # fmt: skip
-        text.setWordWrap(True)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 6, 18, 6)
-        row.addWidget(text, 1)
-        for label, forget in ((self.tr("They were deleted"), True), (self.tr("Keep them"), False)):
-            button = QPushButton(label, self)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, forget=forget: self.answered.emit(problem.root, forget))
-            row.addWidget(button)
+#: Kinds that stand in the list; the others are sentences over it.
+_LISTED = frozenset({"file", "folder"})
 
 
 class ProblemsDialog(QDialog):
@@ -153,89 +33,130 @@ class ProblemsDialog(QDialog):
     ignore_requested = Signal(object)  #: problem ids
     show_requested = Signal(object)  #: path
     missing_answered = Signal(int, bool)  #: root, forget
+    locate_requested = Signal(int)  #: root
+    remove_requested = Signal(int)  #: root
+    rescan_requested = Signal(int)  #: root: a folder in it could not be opened
+    exclude_requested = Signal(object)  #: path of a folder
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Issues"))
-        self.resize(720, 460)
+        self.resize(760, 500)
+        self.cards: list[TroubleCard] = []
         self.summary = QLabel(self)
         secondary(self.summary)
         self.model = ProblemsModel(self)
-        self.list = QListView(self)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(_Delegate(self.list))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setStyleSheet("QListView { background: transparent; outline: none; }")
-        self.list.setAccessibleName(self.tr("Files that could not be read"))
-        self.list.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._held = QVBoxLayout()
-        self._held.setSpacing(0)
+        self.list = self._make_list()
+        self._above = QVBoxLayout()
+        self._above.setSpacing(4)
         self.retry_all = QPushButton(self.tr("Retry all"), self)
         self.retry = QPushButton(self.tr("Retry"), self)
         self.ignore = QPushButton(self.tr("Ignore"), self)
         self.show_button = QPushButton(self.tr("Show in folder"), self)
-        for button in (self.retry_all, self.retry, self.ignore, self.show_button):
+        self._buttons = [self.retry_all, self.show_button, self.ignore, self.retry]
+        for button in self._buttons:
             button.setAutoDefault(False)
-        self.ignore.setToolTip(self.tr("Never try these files again and stop listing them."))
+        self.ignore.setToolTip(self.tr("Never try these again and stop listing them."))
         self.retry_all.clicked.connect(lambda: self.retry_requested.emit([]))
-        self.retry.clicked.connect(lambda: self.retry_requested.emit(self.selected_ids()))
-        self.ignore.clicked.connect(lambda: self.ignore_requested.emit(self.selected_ids()))
+        self.retry.clicked.connect(self._retry_selected)
+        self.ignore.clicked.connect(self._ignore_selected)
         self.show_button.clicked.connect(self._show_selected)
-        self.list.doubleClicked.connect(lambda _: self._show_selected())
+        self.list.activated.connect(lambda _: self._show_selected())
+        ignoring = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
+        ignoring.setContext(Qt.ShortcutContext.WidgetShortcut)
+        ignoring.activated.connect(self._ignore_selected)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(18, 0, 18, 0)
         buttons.addWidget(self.retry_all)
         buttons.addStretch()
-        for button in (self.show_button, self.ignore, self.retry):
+        for button in self._buttons[1:]:
             buttons.addWidget(button)
         head = QHBoxLayout()
-        head.setContentsMargins(18, 0, 18, 0)
+        head.setContentsMargins(32, 0, 32, 0)
         head.addWidget(self.summary)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 18, 0, 18)
+        column.setContentsMargins(0, 20, 0, 20)
         column.setSpacing(12)
+        column.addLayout(self._above)
         column.addLayout(head)
-        column.addLayout(self._held)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
         self._selection_changed()
 
+    def _make_list(self) -> QListView:
+        view = QListView(self)
+        view.setModel(self.model)
+        view.setItemDelegate(ProblemRows(view))
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setStyleSheet("QListView { background: transparent; outline: none; }")
+        view.setAccessibleName(self.tr("Files that could not be read"))
+        view.selectionModel().selectionChanged.connect(self._selection_changed)
+        return view
+
+    # ------------------------------------------------------------------------------------------------ showing
+
     def show_problems(self, problems: list[Problem]) -> None:
         """Show ``problems``; a selection survives for the files that are still listed."""
-        chosen = set(self.selected_ids())
-        rows = [problem for problem in problems if problem.kind != "root-held"]
+        chosen = {(problem.kind, problem.path) for problem in self.selected()}
+        rows = [problem for problem in problems if problem.kind in _LISTED]
         self.model.set_problems(rows)
         selection = QItemSelection()
         for row, problem in enumerate(rows):
-            if problem.id in chosen:
+            if (problem.kind, problem.path) in chosen:
                 index = self.model.index(row)
                 selection.select(index, index)
         self.list.selectionModel().select(selection, self.list.selectionModel().SelectionFlag.Select)
-        while self._held.count():
-            item = self._held.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for problem in problems:
-            if problem.kind == "root-held":
-                held = _Held(problem, self)
-                held.answered.connect(self.missing_answered)
-                self._held.addWidget(held)
-        count = sum(problem.kind == "file" for problem in rows)
-        if count == 1:
-            self.summary.setText(self.tr("1 file couldn’t be read. Everything else goes on."))
-        elif count:
-            text = self.tr("{count} files couldn’t be read. Everything else goes on.", "", count)
-            self.summary.setText(text.format(count=messages.number(count)))
-        else:
-            self.summary.setText(self.tr("No file is in trouble.") if not problems else "")
-        self.retry_all.setEnabled(count > 0)
+        self._show_cards([problem for problem in problems if problem.kind not in _LISTED])
+        self.summary.setText(self._summary(rows, bool(problems)))
+        self.summary.setVisible(bool(self.summary.text()))
+        for button in self._buttons:
+            button.setVisible(bool(rows))
+        self.retry_all.setEnabled(bool(rows))
         self._selection_changed()
+
+    def _show_cards(self, problems: list[Problem]) -> None:
+        if problems == [card.problem for card in self.cards]:
+            return  # whoever is about to press a button there keeps it
+        for card in self.cards:
+            self._above.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [TroubleCard(problem, self) for problem in problems]
+        for card in self.cards:
+            card.acted.connect(lambda what, root=card.problem.root: self._answer(what, root))
+            self._above.addWidget(card)
+
+    def _answer(self, what: str, root: int) -> None:
+        if what == "locate":
+            self.locate_requested.emit(root)
+        elif what == "forget":
+            self.remove_requested.emit(root)
+        else:
+            self.missing_answered.emit(root, what == "gone")
+
+    def _summary(self, rows: list[Problem], others: bool) -> str:
+        files = sum(problem.kind == "file" for problem in rows)
+        places = len(rows) - files
+        parts = []
+        if files == 1:
+            parts.append(self.tr("1 file couldn’t be read."))
+        elif files:
+            text = self.tr("{count} files couldn’t be read.", "", files)
+            parts.append(text.format(count=messages.number(files)))
+        if places == 1:
+            parts.append(self.tr("1 folder couldn’t be opened."))
+        elif places:
+            text = self.tr("{count} folders couldn’t be opened.", "", places)
+            parts.append(text.format(count=messages.number(places)))
+        if parts:
+            return " ".join([*parts, self.tr("Everything else goes on.")])
+        return "" if others else self.tr("No file is in trouble.")
+
+    # ------------------------------------------------------------------------------------------------ hands
 
     def selected(self) -> list[Problem]:
         rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
@@ -245,10 +166,24 @@ class ProblemsDialog(QDialog):
         return [problem.id for problem in self.selected() if problem.kind == "file"]
 
     def _selection_changed(self) -> None:
-        some = bool(self.selected_ids())
-        self.retry.setEnabled(some)
-        self.ignore.setEnabled(some)
-        self.show_button.setEnabled(len(self.selected()) == 1)
+        chosen = self.selected()
+        self.retry.setEnabled(bool(chosen))
+        self.ignore.setEnabled(bool(chosen))
+        self.show_button.setEnabled(len(chosen) == 1)
+
+    def _retry_selected(self) -> None:
+        if ids := self.selected_ids():
+            self.retry_requested.emit(ids)
+        for root in dict.fromkeys(problem.root for problem in self.selected() if problem.kind == "folder"):
+            self.rescan_requested.emit(root)
+
+    def _ignore_selected(self) -> None:
+        chosen = self.selected()
+        if ids := [problem.id for problem in chosen if problem.kind == "file"]:
+            self.ignore_requested.emit(ids)
+        for problem in chosen:
+            if problem.kind == "folder":
+                self.exclude_requested.emit(problem.path)
 
     def _show_selected(self) -> None:
         chosen = self.selected()

@@ -6,11 +6,12 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mediasearch.gui import messages
+from mediasearch.gui import messages, model_words
+from mediasearch.gui.announcing import announce
 from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.theme import secondary, tones
 from mediasearch.gui.view_controls import ViewControls
-from mediasearch.protocol import Progress
+from mediasearch.protocol import ModelInfo, Progress
 
 HEIGHT = 40
 #: Below this width the line keeps to words; thumbnails are then sized with Ctrl and the wheel.
@@ -43,8 +44,11 @@ class ProgressRing(QWidget):
 
 
 class StatusLine(QWidget):
+    """Says one thing: what keeps the library from being written, how indexing goes, what is away, or nothing."""
+
     pause_requested = Signal(bool)
     problems_requested = Signal()
+    model_requested = Signal()
     edge_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,16 +56,22 @@ class StatusLine(QWidget):
         self.setFixedHeight(HEIGHT)
         self._paused = False
         self._starter = False
+        self._offered = False
+        self._coming: ModelInfo | None = None
+        self._offline: list[str] = []
+        self._trouble = ""
         self._sizes = True
         self._progress = Progress("idle")
         self.ring = ProgressRing(self)
         self.label = ElidedLabel(self)
         secondary(self.label)
         self.pause = QPushButton(self.tr("Pause"), self)
+        self.model = QPushButton(self)
         self.problems = QPushButton(self)
-        for button in (self.pause, self.problems):
+        for button in (self.pause, self.model, self.problems):
             button.setProperty("look", "link")
         self.pause.clicked.connect(lambda: self.pause_requested.emit(not self._paused))
+        self.model.clicked.connect(self.model_requested)
         self.problems.clicked.connect(self.problems_requested)
         self.controls = ViewControls(self)
         self.slider = self.controls.slider
@@ -71,16 +81,37 @@ class StatusLine(QWidget):
         row.setSpacing(10)
         row.addWidget(self.ring)
         row.addWidget(self.label, 1)
-        row.addWidget(self.pause)
-        row.addWidget(self.problems)
+        for button in (self.pause, self.model, self.problems):
+            row.addWidget(button)
         row.addSpacing(6)
         row.addWidget(self.controls)
         self.show_progress(self._progress)
 
-    def set_starter(self, starter: bool) -> None:
-        """Whether the small model that comes with the program is the one searching."""
+    def set_starter(self, starter: bool, offered: bool = False) -> None:
+        """Whether the small model that comes with the program is the one searching; ``offered``: a full one is being
+        offered elsewhere."""
         self._starter = starter
-        self.show_progress(self._progress)
+        self._offered = offered
+        self._refresh()
+
+    def set_coming(self, info: ModelInfo | None) -> None:
+        """A model that is on its way, where nothing else says so."""
+        self._coming = info
+        self._refresh()
+
+    def set_offline(self, names: list[str]) -> None:
+        """Folders that are not connected."""
+        self._offline = names
+        self._refresh()
+
+    def set_trouble(self, sentence: str) -> None:
+        """What keeps the library from being written; "" when that is over."""
+        if sentence != self._trouble:
+            self._trouble = sentence
+            self.label.setProperty("look", "warning" if sentence else "secondary")
+            self.label.style().polish(self.label)
+            announce(self.label, sentence)
+            self._refresh()
 
     def set_edge(self, edge: int) -> None:
         self.controls.show_edge(edge)
@@ -92,36 +123,45 @@ class StatusLine(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         self._progress = progress
-        self._paused = progress.state == "paused"
-        busy = progress.total > progress.done and progress.state != "idle"
-        self.ring.setVisible(busy)
-        if busy:
-            self.ring.set_share(progress.done / max(1, progress.total))
-        self.pause.setVisible(busy or self._paused)
-        self.pause.setText(self.tr("Resume") if self._paused else self.tr("Pause"))
-        self._say(self._sentence(progress, busy))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        progress = self._progress
+        self._paused = progress.state in ("paused", "battery")
+        busy = messages.busy(progress)
+        sentence = self._trouble or messages.progress(progress)
+        coming = self._coming if not sentence else None
+        ring = None if self._trouble else self._share(progress if busy else coming)
+        self.ring.setVisible(ring is not None)
+        self.ring.set_share(ring or 0.0)
+        self.pause.setVisible((busy or self._paused) and not self._trouble)
+        self.pause.setText(self._verb())
+        self.model.setVisible(coming is not None or (not self._offered and self._says_starter(sentence)))
+        self.model.setText(self.tr("Show") if coming is not None else self.tr("Get the full model"))
+        self._say(sentence or self._aside(coming))
         self.problems.setVisible(progress.problems > 0)
         self.problems.setText(messages.issues(progress.problems))
 
-    def _sentence(self, progress: Progress, busy: bool) -> str:
-        if busy:
-            parts = [
-                self.tr("{done} of {total}").format(
-                    done=messages.number(progress.done), total=messages.number(progress.total)
-                )
-            ]
-            if self._paused:
-                parts.append(self.tr("paused"))
-            else:
-                if progress.rate > 0:
-                    parts.append(messages.rate(progress.rate))
-                if progress.seconds_left is not None:
-                    parts.append(self.tr("{time} left").format(time=messages.duration(progress.seconds_left)))
-            return " · ".join(parts)
-        if self._paused:
-            return self.tr("Indexing is paused")
-        if progress.state == "scanning":
-            return self.tr("Looking for pictures…")
+    def _says_starter(self, sentence: str) -> bool:
+        return self._starter and not sentence and not self._offline
+
+    def _verb(self) -> str:
+        if self._progress.state == "battery":
+            return self.tr("Index anyway")
+        return self.tr("Resume") if self._paused else self.tr("Pause")
+
+    def _share(self, of: Progress | ModelInfo | None) -> float | None:
+        return of.done / max(1, of.total) if of is not None else None
+
+    def _aside(self, coming: ModelInfo | None) -> str:
+        """What is said while nothing is being indexed."""
+        if coming is not None:
+            return " · ".join((coming.title, model_words.stage(coming), model_words.progress(coming)))
+        if len(self._offline) == 1:
+            return self.tr("{name} isn’t connected. Showing saved previews.").format(name=self._offline[0])
+        if self._offline:
+            text = self.tr("{count} folders aren’t connected. Showing saved previews.", "", len(self._offline))
+            return text.format(count=messages.number(len(self._offline)))
         return self.tr("Starter model: colours, shapes and simple scenes.") if self._starter else ""
 
     def _say(self, sentence: str) -> None:

@@ -118,7 +118,15 @@ def style_sheet(tone: Tones) -> str:
     QToolButton[look="icon"]:focus {{ border: 1px solid {tone.accent}; }}
     QToolButton[look="icon"]::menu-indicator {{ image: none; width: 0; }}
     QLabel[look="secondary"], QCheckBox[look="secondary"] {{ color: {tone.secondary}; }}
+    QLabel[look="warning"] {{ color: {tone.warning}; }}
+    QLabel[look="accent"], QLabel[look="good"] {{ color: {tone.accent}; }}
     QDialog {{ background: {tone.raised}; }}
+    QListWidget#sections {{ background: transparent; outline: none; border: none; }}
+    QListWidget#sections::item {{ border-radius: 8px; padding: 0 10px; color: {tone.text};
+                                  border: 1px solid transparent; }}
+    QListWidget#sections::item:hover {{ background: {tone.hover}; }}
+    QListWidget#sections::item:selected {{ background: {tone.accent_soft}; color: {tone.text}; }}
+    QListWidget#sections::item:selected:focus {{ border: 1px solid {tone.accent}; }}
     QDialog > QLineEdit {{ background: {tone.ground}; color: {tone.text}; border: 1px solid {tone.hairline};
         border-radius: 8px; padding: 8px 10px; selection-background-color: {tone.accent};
         selection-color: {tone.on_accent}; }}

@@ -11,8 +11,8 @@ class ModelInfo:
 
     ``state``: absent, downloading, preparing, ready (can be used), filling (ready and its embeddings are being made,
     the other model still answers), active, broken.  With ``paused`` a downloading, preparing or filling one has been
-    stopped and can go on.  ``done`` of ``total``: bytes while downloading, contents while
-    filling; with ``rate`` a second and ``seconds_left`` where they can be told.
+    stopped and can go on.  ``done`` of ``total``: bytes while downloading, hundredths while
+    preparing, contents while filling; with ``rate`` a second and ``seconds_left`` where they can be told.
     """
 
     name: str  #: as on the command line

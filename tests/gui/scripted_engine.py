@@ -12,12 +12,14 @@ left, and the last one for ever::
     babble           say something that is no message, and stay
     deaf             say Ready, and never listen to anything, not even the end
 
-It suggests what stands in FILE.suggests, line by line, and keeps searches for as long as it lives.  Every message that
-arrives is added to ``FILE.heard``.
+It suggests what stands in FILE.suggests, line by line, knows the models of FILE.models (JSON; of a size and free bytes
+as in FILE.size, "SIZE FREE HOST"; a failure where that file is empty), and keeps searches for as long as it lives.
+Every message that arrives is added to ``FILE.heard``.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -68,6 +70,8 @@ def _serve(script: Path, seconds: float, last: int) -> int:
             suggests = script.with_suffix(".suggests")
             texts = suggests.read_text().splitlines() if suggests.exists() else []
             _send(protocol.Suggestions(message.request, texts[: message.limit]))
+        elif isinstance(message, protocol.ListModels | protocol.AskModelSize | protocol.Architectures):
+            _send(_model_answer(message, script))
         elif isinstance(message, protocol.ListConcepts):
             _send(protocol.ConceptsReply(message.request, []))
         elif isinstance(message, _KEEPING):
@@ -75,6 +79,22 @@ def _serve(script: Path, seconds: float, last: int) -> int:
         elif getattr(message, "request", 0):
             _send(protocol.Done(message.request))  # type: ignore[union-attr]
     return 0
+
+
+def _model_answer(
+    message: protocol.ListModels | protocol.AskModelSize | protocol.Architectures, script: Path
+) -> protocol.Message:
+    if isinstance(message, protocol.Architectures):
+        return protocol.ArchitecturesReply(message.request, ["RN50", "ViT-B-32", "ViT-B-32-256", "ViT-L-14"])
+    if isinstance(message, protocol.ListModels):
+        file = script.with_suffix(".models")
+        made = json.loads(file.read_text()) if file.exists() else []
+        return protocol.ModelsReply(message.request, [protocol.ModelInfo(**body) for body in made])
+    file = script.with_suffix(".size")
+    words = file.read_text().split() if file.exists() else []
+    if not words:
+        return protocol.Failure(message.request, "huggingface.co could not be reached", "Check the connection.")
+    return protocol.ModelSize(message.request, message.name, int(words[0]), int(words[1]), words[2])
 
 
 _KEEPING = (protocol.ListSearches, protocol.SaveSearch, protocol.RenameSearch, protocol.RemoveSearch)
