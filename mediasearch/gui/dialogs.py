@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from mediasearch import __version__, protocol
@@ -99,9 +98,9 @@ class Dialogs(QObject):
         _drop(self.problems)
         self.problems = None
 
-    def open_shortcuts(self, actions: dict[str, QAction]) -> None:
+    def open_shortcuts(self) -> None:
         if self.shortcuts is None:
-            self.shortcuts = ShortcutsDialog(actions, self._window)
+            self.shortcuts = ShortcutsDialog(self._window)
         _bring(self.shortcuts)
 
     def open_about(self) -> None:

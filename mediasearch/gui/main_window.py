@@ -18,6 +18,7 @@ from mediasearch import protocol
 from mediasearch.gui import actions, folders, window_state
 from mediasearch.gui.asking import Asking
 from mediasearch.gui.browsing import Browsing
+from mediasearch.gui.commands import Commands
 from mediasearch.gui.dialogs import Dialogs
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import EngineWatch
@@ -77,8 +78,8 @@ class MainWindow(QMainWindow):
         self.view.set_edge(self.settings.integer("thumbnail_size"))
         self.view.set_cropped(self.settings.boolean("crop_thumbnails"))
         self.motion = Motion(self.settings.text("reduce_motion"), self)
-        self.motion.changed.connect(lambda: self.view.set_motion(self.motion.allowed))
-        self.view.set_motion(self.motion.allowed)
+        self.motion.changed.connect(self._motion_changed)
+        self._motion_changed()
         self.status.controls.show_cropped(self.settings.boolean("crop_thumbnails"))
         self.status.set_edge(self.view.edge)
         self.pane.setVisible(self._state.library_pane)
@@ -90,14 +91,15 @@ class MainWindow(QMainWindow):
         self.recalling = Recalling(self.client, parts, self)
         self.asking = Asking(parts, self.showing, self.recalling, self)
         self.browsing = Browsing(self.client, parts, self.folders, self.recalling, self)
-        self.viewing = Viewing(parts, self)
+        self.viewing = Viewing(self.client, parts, self)
         self.undo = Undo()
         self.marking = Marking(self.client, parts, self.showing, self.undo, self)
         self.refining = Refining(self.client, parts, self.showing.searching, self.undo, self)
         self.actions_by_name = actions.make(self, self._handlers())
-        self.top.take_actions(self.actions_by_name)
+        self.commands = Commands(parts, self.actions_by_name, self._state.recent, self)
+        self.top.take_actions(self.actions_by_name, self.commands.fill_menu)
         if sys.platform == "darwin":
-            actions.fill_menu_bar(self.menuBar(), self.actions_by_name)
+            self.commands.fill_menu_bar(self.menuBar())
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
@@ -117,7 +119,8 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self._set_edge(round(self.view.edge / ZOOM)),
             "full_screen": self._toggle_full_screen,
             "settings": lambda: self.dialogs.open_preferences(),
-            "shortcuts": lambda: self.dialogs.open_shortcuts(self.actions_by_name),
+            "palette": lambda: self.commands.open_palette(),
+            "shortcuts": lambda: self.dialogs.open_shortcuts(),
             "about": lambda: self.dialogs.open_about(),
             "quit": self._quit,
         }
@@ -209,6 +212,10 @@ class MainWindow(QMainWindow):
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _motion_changed(self) -> None:
+        for moving in (self.view, self.viewer):
+            moving.set_motion(self.motion.allowed)
 
     def _restore_place(self) -> None:
         if not self.restoreGeometry(self._state.geometry_bytes()):

@@ -12,16 +12,12 @@ from PySide6.QtCore import (
     QEvent,
     QObject,
     QPoint,
-    QRectF,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
-    QPainter,
     QPaintEvent,
-    QPen,
     QStandardItem,
     QStandardItemModel,
 )
@@ -39,10 +35,10 @@ from PySide6.QtWidgets import (
 
 from mediasearch.gui.announcing import announce
 from mediasearch.gui.offer_rows import OFFER, ROW, Offer, OfferRows
-from mediasearch.gui.theme import secondary, tones
+from mediasearch.gui.soft_box import SHADOW, paint_soft_box
+from mediasearch.gui.theme import secondary
 
 MOST_ROWS: Final = 10
-SHADOW: Final = 12
 
 
 class _List(QListView):
@@ -212,17 +208,7 @@ class Offers(QFrame):
             self.closed.emit(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tone = tones(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(SHADOW + 0.5, 0.5, -SHADOW - 0.5, -SHADOW - 0.5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 3))
-        for step in range(SHADOW):  # a soft shadow, a little below
-            painter.drawRoundedRect(box.adjusted(-step, 6 - step, step, step), 14 + step, 14 + step)
-        painter.setPen(QPen(QColor(tone.hairline), 1))
-        painter.setBrush(QColor(tone.raised))
-        painter.drawRoundedRect(box, 14, 14)
+        paint_soft_box(self, above=False)
 
 
 _HELD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

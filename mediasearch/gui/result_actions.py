@@ -2,107 +2,133 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QKeyCombination, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu
 
-from mediasearch.gui import icons
+from mediasearch.gui import actions, icons
 
 if TYPE_CHECKING:
     from mediasearch.gui.results_view import ResultsView
 
-_MAC = sys.platform == "darwin"
+#: The context menu, "" for a line.
+_MENU: Final = (
+    "open", "open_default", "open_with", "", "similar", "add", "stack", "", "more", "less", "", "favourite", "hide",
+    "", "folder", "copy_image", "copy_path", "", "export", "export_list", "", "exclude", "trash",
+)  # fmt: skip
+#: Need the file itself, not only what is known about it.
+_ONLINE: Final = frozenset({"open_default", "open_with", "folder", "exclude", "trash", "export"})
+#: More paths than this are gathered from the engine by the window.
+MOST_PATHS: Final = 5000
 
 
 class ResultActions(QObject):
-    """The actions of one grid; their keys work while it has the focus."""
+    """The actions of one grid; their keys work while it has the focus.
+
+    What needs more than the grid is asked for with :attr:`asked`.
+    """
+
+    asked = Signal(str)  #: name of an action that the window carries out on what is selected
 
     def __init__(self, view: ResultsView) -> None:
         super().__init__(view)
         self._view = view
-        self._all: list[QAction] = []
-        self._icons: dict[QAction, str] = {}
         self._waiting: list[int] = []  # rows whose paths are to be copied once they have all been fetched
         view.results.rows_arrived.connect(self._copy_waiting)
         view.results.modelReset.connect(self._waiting.clear)
-        self.open = self._action(self.tr("Open"), "", ["Return", "Enter"], self._open)
-        self.similar = self._action(self.tr("Find similar"), "similar", ["Ctrl+Shift+F"], self.find_similar)
-        self.folder = self._action(
-            self.tr("Show in folder"),
-            "folder",
-            ["Ctrl+Alt+R"] if _MAC else ["Ctrl+Return", "Ctrl+Enter"],
-            self.show_in_folder,
-        )
-        self.copy_image = self._action(self.tr("Copy image"), "copy", ["Ctrl+C"], self._copy_image)
-        self.copy_path = self._action(
-            self.tr("Copy path"), "", ["Ctrl+Alt+C"] if _MAC else ["Ctrl+Shift+C"], self._copy_paths
-        )
-        self.more = self._action(self.tr("More like this"), "plus", ["+"], lambda: self._call(True))
-        self.less = self._action(self.tr("Less like this"), "minus", ["-"], lambda: self._call(False))
-        self.favourite = self._action(self.tr("Add to favourites"), "heart", ["Ctrl+D"], self.toggle_favourite)
-        self.stack = self._action(self.tr("Show the stack"), "stack", ["Alt+Down", "Alt+Up"], self._toggle_stack)
-        self.hide = self._action(self.tr("Hide from results"), "hide", ["Ctrl+Shift+H"], self._hide)
+        own = {
+            "open": self._open,
+            "similar": self.find_similar,
+            "folder": self.show_in_folder,
+            "copy_image": self._copy_image,
+            "copy_path": self._copy_paths,
+            "more": partial(self._call, True),
+            "less": partial(self._call, False),
+            "favourite": self.toggle_favourite,
+            "stack": self._toggle_stack,
+            "hide": self._hide,
+            "select_all": view.selectAll,
+        }
+        self.by_name: dict[str, QAction] = {}
+        for spec in actions.of("grid", "pictures"):
+            made = actions.action(spec, view, Qt.ShortcutContext.WidgetShortcut)
+            act = own.get(spec.name) or partial(self.asked.emit, spec.name)
+            made.triggered.connect(lambda _=False, act=act: act())
+            self.by_name[spec.name] = made
+        self.retint()
 
     def of(self, event: QKeyEvent) -> QAction | None:
         """The action that the key of ``event`` stands for."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            held &= ~Qt.KeyboardModifier.ShiftModifier  # many keyboards have the sign there
-        pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
-        return next((action for action in self._all if pressed in action.shortcuts()), None)
+        return self.by_name.get(actions.meant_by(event, "grid", "pictures"))
 
     def acts(self, action: QAction) -> bool:
         """Whether ``action`` has something to act on; else a plus or a minus is the beginning of a query."""
         chosen = self._view.selectionModel().hasSelection() or self._view.currentIndex().isValid()
-        return chosen or action not in (self.more, self.less)
+        return chosen or action.objectName() not in ("more", "less")
+
+    def possible(self) -> set[str]:
+        """The names of what can be done now."""
+        row = self.first()
+        hit = self._view.results.hit(row)
+        found = {"select_all"} if self._view.results.rowCount() else set()
+        if row >= 0:
+            found |= set(self.by_name) - {"stack"}
+        if hit is None or not hit.online:
+            found -= _ONLINE
+        if hit is None:
+            found.discard("copy_image")
+        elif hit.stack > 1 or row in self._view.results.opened:
+            found.add("stack")
+        return found
+
+    def refresh(self) -> None:
+        """Words and states for what is selected now; :meth:`enable_all` follows once they have been seen."""
+        possible, by_name = self.possible(), self.by_name
+        count = sum(len(part) for part in self._view.selected_parts())
+        row = self.first()
+        hit = self._view.results.hit(row)
+        for name, action in by_name.items():
+            action.setEnabled(name in possible)
+        by_name["copy_path"].setText(self.tr("Copy path") if count < 2 else self.tr("Copy %n paths", "", count))
+        by_name["stack"].setVisible("stack" in possible)
+        opened = row >= 0 and row in self._view.results.opened
+        by_name["stack"].setText(self.tr("Close the stack") if opened else self.tr("Show the stack"))
+        liked = hit is not None and hit.favourite
+        by_name["favourite"].setText(self.tr("Remove from favourites") if liked else self.tr("Add to favourites"))
+
+    def enable_all(self) -> None:
+        """Nothing stays disabled: a key is pressed without a menu, and each action looks for itself."""
+        for action in self.by_name.values():
+            action.setEnabled(True)
 
     def menu(self) -> QMenu:
         """A menu for what is selected now."""
-        view = self._view
-        rows = view.selected_rows()
-        hit = view.results.hit(rows[0]) if rows else None
-        self.open.setEnabled(bool(rows))
-        self.similar.setEnabled(bool(rows))
-        self.copy_path.setEnabled(bool(rows))
-        self.folder.setEnabled(hit is not None and hit.online)
-        self.copy_image.setEnabled(hit is not None)
-        self.copy_path.setText(self.tr("Copy path") if len(rows) < 2 else self.tr("Copy %n paths", "", len(rows)))
-        stacked = hit is not None and (hit.stack > 1 or rows[0] in view.results.opened)
-        self.stack.setVisible(stacked)
-        self.stack.setText(
-            self.tr("Close the stack") if rows and rows[0] in view.results.opened else self.tr("Show the stack")
-        )
-        for action in (self.more, self.less, self.favourite, self.hide):
-            action.setEnabled(bool(rows))
-        liked = hit is not None and hit.favourite
-        self.favourite.setText(self.tr("Remove from favourites") if liked else self.tr("Add to favourites"))
-        made = QMenu(view)
+        self.refresh()
+        made = QMenu(self._view)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.setAccessibleName(self.tr("Actions for the selected pictures"))
-        made.addAction(self.open)
-        made.addAction(self.similar)
-        made.addAction(self.stack)
-        made.addSeparator()
-        made.addAction(self.more)
-        made.addAction(self.less)
-        made.addSeparator()
-        made.addAction(self.favourite)
-        made.addAction(self.hide)
-        made.addSeparator()
-        made.addAction(self.folder)
-        made.addSeparator()
-        made.addAction(self.copy_image)
-        made.addAction(self.copy_path)
-        # Nothing stays disabled: a key is pressed without a menu, and each action looks for itself.
-        made.aboutToHide.connect(self._enable_all)
+        for name in _MENU:
+            if name:
+                made.addAction(self.by_name[name])
+            else:
+                made.addSeparator()
+        made.aboutToHide.connect(self.enable_all)
         return made
 
     def popup(self, at: QPoint) -> None:
         """Show the menu at the global position ``at``."""
         self.menu().popup(at)
+
+    def first(self) -> int:
+        """The row that an action on one picture means: the current one if it is selected, else the first selected."""
+        parts = self._view.selected_parts()
+        current = self._view.currentIndex().row()
+        if not parts or any(current in part for part in parts):
+            return current
+        return min(part.start for part in parts)
 
     def find_similar(self, row: int | None = None) -> None:
         """Ask for what is like the selected pictures, or like the one in ``row``."""
@@ -112,7 +138,7 @@ class ResultActions(QObject):
 
     def show_in_folder(self, row: int | None = None) -> None:
         """Ask for the folder of the first selected picture, or of the one in ``row``."""
-        hit = self._view.results.hit(self._first() if row is None else row)
+        hit = self._view.results.hit(self.first() if row is None else row)
         if hit is not None and hit.online:
             self._view.show_in_folder_requested.emit(hit.path)
 
@@ -122,6 +148,12 @@ class ResultActions(QObject):
         hit = self._view.results.hit(rows[0]) if rows else None
         if hit is not None:
             self._view.favourite_requested.emit(self._view.results.contents(rows), not hit.favourite)
+
+    def retint(self) -> None:
+        """The palette changed."""
+        for name, action in self.by_name.items():
+            if actions.BY_NAME[name].icon:
+                action.setIcon(icons.icon(actions.BY_NAME[name].icon, self._view.palette()))
 
     # ------------------------------------------------------------------------------------------------- inside
 
@@ -136,50 +168,26 @@ class ResultActions(QObject):
             self._view.hide_requested.emit(contents)
 
     def _toggle_stack(self) -> None:
-        row = self._first()
+        row = self.first()
         if row >= 0:
             self._view.toggle_stack(row)
 
-    def _action(self, text: str, icon: str, keys: list[str], act: object) -> QAction:
-        made = QAction(text, self)
-        if icon:
-            made.setIcon(icons.icon(icon, self._view.palette()))
-            self._icons[made] = icon
-        made.setShortcuts([QKeySequence(key) for key in keys])
-        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        made.setShortcutVisibleInContextMenu(True)
-        made.triggered.connect(lambda _checked=False: act())  # type: ignore[operator]
-        self._view.addAction(made)
-        self._all.append(made)
-        return made
-
-    def retint(self) -> None:
-        """The palette changed."""
-        for action, icon in self._icons.items():
-            action.setIcon(icons.icon(icon, self._view.palette()))
-
-    def _enable_all(self) -> None:
-        for action in self._all:
-            action.setEnabled(True)
-
-    def _first(self) -> int:
-        """The row that an action on one picture means: the current one if it is selected, else the first selected."""
-        rows = self._view.selected_rows()
-        current = self._view.currentIndex().row()
-        return current if current in rows else rows[0] if rows else -1
-
     def _open(self) -> None:
-        row = self._first()
+        row = self.first()
         if row >= 0:
             self._view.opened.emit(row)
 
     def _copy_image(self) -> None:
-        hit = self._view.results.hit(self._first())
+        hit = self._view.results.hit(self.first())
         if hit is not None:
             self._view.copy_image_requested.emit(hit.path)
 
     def _copy_paths(self) -> None:
-        self._waiting[:] = self._view.selected_rows()
+        rows = self._view.selected_rows()
+        if len(rows) > MOST_PATHS:
+            self.asked.emit("copy_path")
+            return
+        self._waiting[:] = rows
         self._copy_waiting()
 
     def _copy_waiting(self) -> None:

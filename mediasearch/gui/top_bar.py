@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from mediasearch.gui import actions
 from mediasearch.gui.icons import IconButton
 from mediasearch.gui.search_bar import SearchBar
 
@@ -48,14 +47,14 @@ class TopBar(QWidget):
         side.setMinimumWidth(3 * _EDGE + 2 * _GAP)
         return side
 
-    def take_actions(self, by_name: Mapping[str, QAction]) -> None:
-        """The buttons do what the actions do; the menu lists them all."""
+    def take_actions(self, by_name: Mapping[str, QAction], fill_menu: Callable[[QMenu], None]) -> None:
+        """The buttons do what the actions do; ``fill_menu`` lists them all."""
         for button, name in (
             (self.library, "library"), (self.back, "back"), (self.forward, "forward"), (self.settings, "settings"),
         ):  # fmt: skip
             button.clicked.connect(by_name[name].trigger)
         menu = QMenu(self.menu)
-        actions.fill_menu(menu, by_name)
+        fill_menu(menu)
         self.menu.setMenu(menu)
 
     def order(self) -> list[QWidget]:

@@ -8,15 +8,17 @@ from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from mediasearch.gui import icons, theme
+from mediasearch.gui import files, icons, theme
 from mediasearch.gui.icons import IconButton
+from mediasearch.protocol import Hit
 
-NARROW: Final = 820  #: below this width the buttons lose their texts
+NARROW: Final = 940  #: below this width the buttons lose their texts
+NARROWEST: Final = 600  #: below this one some of them are in the menu only
 _HEIGHT: Final = 52
 
 
 class ViewerBar(QWidget):
-    """Back, name, position, zoom; Find similar, Show in folder, Copy, Details."""
+    """Back, name, position, zoom; what is asked for most; details, full screen, and the rest in a menu."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +37,13 @@ class ViewerBar(QWidget):
         self.similar = self._button("similar", self.tr("Find similar"))
         self.folder = self._button("folder", self.tr("Show in folder"))
         self.copy = self._button("copy", self.tr("Copy"))
+        self.favourite = IconButton("heart", self.tr("Add to favourites"))
+        self.play = IconButton("pause", self.tr("Pause"))
+        self.play.hide()
         self.info = IconButton("info", self.tr("Details"))
         self.info.setCheckable(True)
+        self.full = IconButton("full-screen", self.tr("Full screen"))
+        self.more = IconButton("more", self.tr("More actions"))
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 8, 0)
         line.setSpacing(6)
@@ -47,8 +54,26 @@ class ViewerBar(QWidget):
         line.addSpacing(8)
         line.addWidget(self.position)
         line.addSpacing(10)
-        for button in (self.similar, self.folder, self.copy, self.info):
+        for button in (self.play, self.favourite, self.similar, self.folder, self.copy):
             line.addWidget(button)
+        line.addSpacing(4)
+        for button in (self.info, self.full, self.more):
+            line.addWidget(button)
+
+    def show_hit(self, hit: Hit | None) -> None:
+        """Name ``hit``, and offer what can be done with it; None while it is fetched."""
+        self.name.setText(files.name(hit.path) if hit is not None else self.tr("Loading…"))
+        for button in (self.similar, self.copy, self.favourite):
+            button.setEnabled(hit is not None)
+        self.folder.setEnabled(hit is not None and hit.online)
+        liked = hit is not None and hit.favourite
+        self.favourite.set_icon_name("heart-full" if liked else "heart")
+        self.favourite.say(self.tr("Remove from favourites") if liked else self.tr("Add to favourites"))
+
+    def show_playing(self, playing: bool) -> None:
+        """What the button for an animated picture does next."""
+        self.play.set_icon_name("pause" if playing else "play")
+        self.play.say(self.tr("Pause") if playing else self.tr("Play"))
 
     def set_position(self, row: int, count: int) -> None:
         """Say that this is the picture in ``row`` (from 0) of ``count``."""
@@ -56,11 +81,13 @@ class ViewerBar(QWidget):
         self.position.setText(f"{here} / {of}")
         self.position.setAccessibleName(self.tr("Picture %1 of %2").replace("%1", here).replace("%2", of))
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave out the buttons' texts, or show them."""
+    def set_width(self, width: int) -> None:
+        """Leave out the buttons' texts, then the buttons that the menu has too, before the name loses its room."""
         form = Qt.ToolButtonStyle
         for button in (self.similar, self.folder, self.copy):
-            button.setToolButtonStyle(form.ToolButtonIconOnly if narrow else form.ToolButtonTextBesideIcon)
+            button.setToolButtonStyle(form.ToolButtonIconOnly if width < NARROW else form.ToolButtonTextBesideIcon)
+        for button in (self.folder, self.copy):
+            button.setVisible(width >= NARROWEST)
 
     def _button(self, icon: str, text: str) -> QToolButton:
         made = QToolButton()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from mediasearch.gui import files
+from mediasearch.gui.source import Source
+from mediasearch.gui.viewer_moving import moves
 
 KEPT_BYTES: Final = 256 << 20  #: a picture in full, and the neighbours at screen size
 FULL_PIXELS: Final = 100_000_000  #: a larger picture is shown reduced even at 100 %: 400 MB in memory
@@ -26,12 +28,40 @@ class Loaded:
     full: QSize
     complete: bool = False  #: not reduced for the screen
     error: str = ""
+    moves: bool = False  #: there are more frames
 
 
 class _Bell(QObject):
     """Rung by workers; kept alive by their jobs, so that none of them ever touches an object that is gone."""
 
     rung = Signal()
+
+
+class _Reading:
+    """A picture under way.  ``stop`` lets its decoder find the end of the file."""
+
+    def __init__(self, path: str, screen: QSize | None) -> None:
+        self.path = path
+        self.screen = screen
+        self.stopped = False
+        self._source: Source | None = None
+
+    def stop(self) -> None:
+        self.stopped = True
+        if self._source is not None:
+            self._source.stop()
+
+    def read(self) -> Loaded:
+        try:
+            self._source = source = Source(self.path)
+        except OSError as error:
+            return Loaded(QImage(), QSize(), error=error.strerror or str(error))
+        if self.stopped:
+            source.stop()
+        loaded = read_from(source, self.path, self.screen)
+        self._source = None
+        source.close()
+        return loaded
 
 
 class ViewerPictures(QObject):
@@ -43,34 +73,47 @@ class ViewerPictures(QObject):
         super().__init__(parent)
         self._kept: OrderedDict[str, Loaded] = OrderedDict()
         self._wishes: deque[tuple[str, QSize | None]] = deque()
-        self._running: dict[str, QSize | None] = {}
-        self._done: deque[tuple[str, Loaded]] = deque()
+        self._running: dict[str, _Reading] = {}
+        self._done: deque[tuple[_Reading, Loaded]] = deque()
         self._bell = _Bell()
         self._bell.rung.connect(self._take, Qt.ConnectionType.QueuedConnection)
         # Two: a huge neighbour that is being read must not keep the next picture waiting.
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="viewer")
         QImageReader.setAllocationLimit(max(QImageReader.allocationLimit(), ALLOCATION_MB))
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.forget)
 
     def get(self, path: str) -> Loaded | None:
         """What is here of ``path``."""
         return self._kept.get(path)
 
     def want(self, wishes: list[tuple[str, QSize | None]]) -> None:
-        """Read these, most urgent first, instead of what waits: reduced to fit a size in device pixels, or in full."""
+        """Read these, most urgent first, instead of what waits: reduced to fit a size in device pixels, or in full.
+
+        What is being read and no longer wanted is given up.
+        """
         self._wishes.clear()
+        named = {path for path, _ in wishes}
+        for path, reading in self._running.items():
+            if path not in named:
+                reading.stop()
         for path, screen in wishes:
             held = self._kept.get(path)
             if held is not None:
                 self._kept.move_to_end(path)
-            under_way = path in self._running and self._running[path] in (screen, None)
+            reading = self._running.get(path)
+            under_way = reading is not None and not reading.stopped and reading.screen in (screen, None)
             if not under_way and (held is None or not _enough(held, screen)):
                 self._wishes.append((path, screen))
         self._start()
 
     def forget(self) -> None:
-        """Let go of everything that is kept."""
+        """Let go of everything that is kept, and give up what is being read."""
         self._wishes.clear()
         self._kept.clear()
+        for reading in self._running.values():
+            reading.stop()
 
     @property
     def idle(self) -> bool:
@@ -80,13 +123,16 @@ class ViewerPictures(QObject):
         waiting = [wish for wish in self._wishes if wish[0] not in self._running]
         for path, screen in waiting[: 2 - len(self._running)]:
             self._wishes.remove((path, screen))
-            self._running[path] = screen
-            self._pool.submit(_work, self._done, self._bell, path, screen)
+            reading = self._running[path] = _Reading(path, screen)
+            self._pool.submit(_work, self._done, self._bell, reading)
 
     def _take(self) -> None:
         while self._done:
-            path, loaded = self._done.popleft()
+            reading, loaded = self._done.popleft()
+            path = reading.path
             self._running.pop(path, None)
+            if reading.stopped:
+                continue
             held = self._kept.get(path)
             if held is None or held.image.isNull() or loaded.image.width() >= held.image.width():
                 self._kept[path] = loaded
@@ -100,13 +146,20 @@ class ViewerPictures(QObject):
 
 def read(path: str, screen: QSize | None) -> Loaded:
     """The picture at ``path``, upright, reduced to fit ``screen`` when that is given.  Runs in any thread."""
-    try:
-        reader = files.reader(path)
-    except OSError as error:
-        return Loaded(QImage(), QSize(), error=str(error))
+    return _Reading(path, screen).read()
+
+
+def read_from(source: Source, path: str, screen: QSize | None) -> Loaded:
+    """The same from a ``source`` that may be stopped."""
+    reader = QImageReader(source.device)
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
     size = reader.size()
     sideways = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
     full = size.transposed() if sideways else size
+    animated = False
+    with contextlib.suppress(OSError):
+        animated = moves(path, reader)
     limit = _limit(full, screen)
     if limit is not None:
         reader.setScaledSize(limit.transposed() if sideways else limit)  # the reader scales before it turns
@@ -118,7 +171,8 @@ def read(path: str, screen: QSize | None) -> Loaded:
         QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
     )
     image.setDevicePixelRatio(1.0)
-    return Loaded(image, full if full.isValid() else image.size(), complete=screen is None or limit is None)
+    complete = screen is None or limit is None
+    return Loaded(image, full if full.isValid() else image.size(), complete=complete, moves=animated)
 
 
 def _limit(full: QSize, screen: QSize | None) -> QSize | None:
@@ -145,10 +199,11 @@ def _enough(held: Loaded, screen: QSize | None) -> bool:
     return held.image.width() >= fitted.width() - 1
 
 
-def _work(done: deque[tuple[str, Loaded]], bell: _Bell, path: str, screen: QSize | None) -> None:
+def _work(done: deque[tuple[_Reading, Loaded]], bell: _Bell, reading: _Reading) -> None:
     loaded = Loaded(QImage(), QSize(), error="interrupted")
     try:
-        loaded = read(path, screen)
+        if not reading.stopped:
+            loaded = reading.read()
     finally:
-        done.append((path, loaded))
+        done.append((reading, loaded))
         bell.rung.emit()

@@ -1,4 +1,4 @@
-"""What the window remembers between two starts: its place, and whether the library pane is open.
+"""What the window remembers between two starts: its place, whether the library pane is open, what was done last.
 
 A small JSON file in the library, so that ``--library`` takes it along and nothing is written into the home directory.
 """
@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 import logging
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from mediasearch.paths import Library, write_atomically
@@ -21,6 +21,8 @@ log = logging.getLogger("mediasearch.window")
 class WindowState:
     geometry: str = ""  #: QWidget.saveGeometry as base64
     library_pane: bool = False
+    model_offer: bool = True  #: a full model may be offered: nobody has said “Not now” yet
+    recent: list[str] = field(default_factory=list)  #: names of the actions chosen last, the latest first
 
     def geometry_bytes(self) -> bytes:
         try:

@@ -48,7 +48,7 @@ def show(viewer: Viewer, hits: list[Hit], row: int = 0, count: int | None = None
 
 def sharp(viewer: Viewer, qtbot: QtBot) -> None:
     """Wait until the picture itself has replaced its preview."""
-    qtbot.waitUntil(lambda: viewer._shown is not None and viewer._shown[1])
+    qtbot.waitUntil(lambda: viewer.canvas.sharp)
 
 
 def press(viewer: Viewer, key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> None:
@@ -106,9 +106,9 @@ def test_left_and_right_step_and_stop_at_the_ends(viewer: Viewer, qtbot: QtBot, 
 def test_the_next_ones_are_ready_before_they_are_asked_for(viewer: Viewer, qtbot: QtBot, tmp_path: Path) -> None:
     hits = large_hits(tmp_path, 6)
     show(viewer, hits, 2)
-    qtbot.waitUntil(lambda: all(viewer._pictures.get(hits[row].path) is not None for row in (1, 2, 3, 4)))
+    qtbot.waitUntil(lambda: all(viewer.canvas.pictures.get(hits[row].path) is not None for row in (1, 2, 3, 4)))
     press(viewer, Key.Key_Right)
-    assert viewer._shown == (hits[3].path, True)  # sharp in the same moment
+    assert viewer.canvas.sharp  # in the same moment
     assert like(colour_at(viewer.canvas, middle(viewer)), COLOURS[3])
 
 
