@@ -13,8 +13,8 @@ packages="python3-venv python3-dev g++ libdbus-1-3 libegl1 libfontconfig1 libfre
     libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
     libxcb-randr0 libxcb-render0 libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1
     libxcb-xfixes0 libxcb-xkb1"
-# Fonts for tests that paint Chinese.
-[ "$kind" = test ] && packages="$packages fonts-dejavu-core fonts-droid-fallback"
+# Fonts for tests that paint Chinese; a screen, and hands, for those that use the window as a person does.
+[ "$kind" = test ] && packages="$packages fonts-dejavu-core fonts-droid-fallback xdotool xvfb"
 
 if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
     missing=""
