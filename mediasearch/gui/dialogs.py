@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from mediasearch import __version__, protocol
 from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.folders import Folders
+from mediasearch.gui.model_choice import ModelChoice
+from mediasearch.gui.models import Models
 from mediasearch.gui.notice import Notice
 from mediasearch.gui.preferences import Preferences
 from mediasearch.gui.problems import ProblemsDialog
@@ -22,11 +25,22 @@ _SECTION = {setting.name: setting.section for setting in DECLARATIONS}
 class Dialogs(QObject):
     setting_changed = Signal(str)
     show_requested = Signal(object)  #: path
-    missing_answered = Signal(int, bool)  #: root, forget
 
-    def __init__(self, client: EngineClient, settings: Settings, notice: Notice, window: QWidget) -> None:
+    def __init__(
+        self,
+        client: EngineClient,
+        settings: Settings,
+        notice: Notice,
+        folders: Folders,
+        models: Models,
+        choice: ModelChoice,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._client = client
+        self._folders = folders
+        self._models = models
+        self._choice = choice
         self._settings = settings
         self._notice = notice
         self._window = window
@@ -35,14 +49,44 @@ class Dialogs(QObject):
         self.problems: ProblemsDialog | None = None
         self.shortcuts: ShortcutsDialog | None = None
         self.about: QMessageBox | None = None
+        self._progress = protocol.Progress("idle")
         client.problems_changed.connect(lambda _: self.refresh_problems())
+        client.progress.connect(self._take_progress)
+        client.roots_changed.connect(lambda event: self._take_roots(event.roots))
+        choice.page_requested.connect(lambda name: self.open_preferences("model", name))
 
-    def open_preferences(self) -> None:
+    def open_preferences(self, page: str = "", model: str = "") -> None:
+        """``page`` as in :meth:`Preferences.show_page`; ``model``: the one to look at there."""
         if self.preferences is None:
-            self.preferences = Preferences(self._settings, self._window)
+            self.preferences = Preferences(self._settings, self._folders, self._models, self._window)
             self.preferences.changed.connect(self._changed)
             self.preferences.finished.connect(self._preferences_closed)
+            self._connect_pages(self.preferences)
         _bring(self.preferences)
+        if page:
+            self.preferences.show_page(page)
+        if model:
+            self.preferences.models.point_at(model)
+
+    def _connect_pages(self, dialog: Preferences) -> None:
+        dialog.models.acted.connect(self._choice.act)
+        dialog.models.file_requested.connect(self._choice.choose_file)
+        dialog.models.hub_requested.connect(self._choice.choose_from_hub)
+        dialog.models.resume_requested.connect(self._choice.resume)
+        dialog.indexing.pause_requested.connect(lambda paused: self._client.request(protocol.SetPaused(0, paused)))
+        self._models.look()
+        self._take_progress(self._progress)
+        self._take_roots(self._folders.roots)
+
+    def _take_progress(self, progress: protocol.Progress) -> None:
+        self._progress = progress
+        if self.preferences is not None:
+            self.preferences.indexing.show_progress(progress)
+            self.preferences.models.show_progress(progress)
+
+    def _take_roots(self, roots: list[protocol.RootInfo]) -> None:
+        if self.preferences is not None:
+            self.preferences.models.show_roots(roots)
 
     def _changed(self, name: str) -> None:
         self.save_settings()
@@ -72,7 +116,11 @@ class Dialogs(QObject):
             self.problems.retry_requested.connect(lambda ids: self._act(protocol.RetryFiles(0, ids)))
             self.problems.ignore_requested.connect(lambda ids: self._act(protocol.IgnoreFiles(0, ids)))
             self.problems.show_requested.connect(self.show_requested)
-            self.problems.missing_answered.connect(self.missing_answered)
+            self.problems.missing_answered.connect(self._folders.answer_missing)
+            self.problems.locate_requested.connect(self._folders.ask_where)
+            self.problems.remove_requested.connect(self._folders.ask_to_remove)
+            self.problems.rescan_requested.connect(self._folders.rescan)
+            self.problems.exclude_requested.connect(self._folders.exclude)
             self.problems.missing_answered.connect(lambda *_: self.refresh_problems())
             self.problems.finished.connect(self._problems_closed)
         self.refresh_problems()

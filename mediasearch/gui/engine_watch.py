@@ -1,4 +1,4 @@
-"""What the person hears about the engine: that it stopped, came back, or cannot serve this library."""
+"""What the person hears about the engine: that it stopped, came back, cannot serve this library, or cannot save."""
 
 from __future__ import annotations
 
@@ -7,37 +7,51 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from mediasearch import protocol
+from mediasearch import protocol, reasons
 from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.notice import Notice
 from mediasearch.gui.second_start import raise_other_window
+from mediasearch.gui.status_line import StatusLine
 from mediasearch.paths import Library
 
 _TOPIC = "engine"
+#: That no model answers; taken back when one does.
+MODEL_TOPIC = "model"
 
 
 class EngineWatch(QObject):
     """``end``: called when another window shows this library and has come to the front."""
 
     def __init__(
-        self, client: EngineClient, notice: Notice, library: Library, roots: list[str], end: Callable[[], object]
+        self,
+        client: EngineClient,
+        notice: Notice,
+        status: StatusLine,
+        library: Library,
+        roots: list[str],
+        end: Callable[[], object],
     ) -> None:
         super().__init__(notice)
         self._client = client
+        self._status = status
         self._notice = notice
         self._library = library
         self._roots = roots
         self._end = end
         self._died = False
+        self._in_trouble = False
         client.ready.connect(self._ready)
         client.died.connect(self._stopped)
         client.gave_up.connect(self._gave_up)
         client.busy.connect(self._busy)
         client.refused.connect(self._refused)
+        client.failure.connect(self._heard)
+        client.problems_changed.connect(lambda _: self._look_again())
 
     def _ready(self) -> None:
         self._notice.take_back(_TOPIC)
+        self._show_trouble("")
         if self._died:
             self._died = False
             self._notice.say(self.tr("The search engine had stopped and was started again."))
@@ -69,6 +83,36 @@ class EngineWatch(QObject):
             (self.tr("Try again"), self._client.start),
             (self.tr("Show log"), self.show_logs),
         )
+
+    # ------------------------------------------------------------------------------------------------ what it says
+
+    def _heard(self, failure: protocol.Failure) -> None:
+        """Something that is no answer.  What keeps the library from being written is a state, and stays until over."""
+        if failure.request:
+            return
+        if failure.title == reasons.MODEL_BROKEN:
+            self._notice.keep(MODEL_TOPIC, messages.failure(failure))
+            return
+
+        def listed(event: protocol.Event) -> None:
+            self._show_engine_problem(event)
+            if not self._in_trouble:
+                self._notice.say(messages.failure(failure))
+
+        self._client.request(protocol.ListProblems(0), listed)
+
+    def _look_again(self) -> None:
+        if self._in_trouble:
+            self._client.request(protocol.ListProblems(0), self._show_engine_problem)
+
+    def _show_engine_problem(self, event: protocol.Event) -> None:
+        if isinstance(event, protocol.ProblemsReply):
+            sentences = [messages.reason(problem) for problem in event.problems if problem.kind == "engine"]
+            self._show_trouble(" ".join(sentences))
+
+    def _show_trouble(self, sentence: str) -> None:
+        self._in_trouble = bool(sentence)
+        self._status.set_trouble(sentence)
 
     def show_logs(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._library.logs)))

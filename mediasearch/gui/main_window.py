@@ -23,6 +23,8 @@ from mediasearch.gui.dialogs import Dialogs
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import EngineWatch
 from mediasearch.gui.marking import Marking
+from mediasearch.gui.model_choice import ModelChoice
+from mediasearch.gui.models import Models
 from mediasearch.gui.motion import Motion
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.recalling import Recalling
@@ -85,8 +87,10 @@ class MainWindow(QMainWindow):
         self.pane.setVisible(self._state.library_pane)
         self.top.library.setChecked(self._state.library_pane)
         self.folders = folders.Folders(self.library, self.client, self.notice, self)
-        self.dialogs = Dialogs(self.client, self.settings, self.notice, self)
-        self.watch = EngineWatch(self.client, self.notice, self.library, self._new_roots, self.close)
+        self.models = Models(self.client, self)
+        self.choice = ModelChoice(self.models, self.client, parts, self.folders, self._state.model_offer, self)
+        self.dialogs = Dialogs(self.client, self.settings, self.notice, self.folders, self.models, self.choice, self)
+        self.watch = EngineWatch(self.client, self.notice, self.status, self.library, self._new_roots, self.close)
         self.showing = Showing(self.client, parts, self.folders, self)
         self.recalling = Recalling(self.client, parts, self)
         self.asking = Asking(parts, self.showing, self.recalling, self)
@@ -136,7 +140,8 @@ class MainWindow(QMainWindow):
         self.view.edge_changed.connect(self._edge_changed)
         self.incoming.folders.connect(self.folders.add_dropped)
         self.incoming.said.connect(lambda sentence: self.notice.say(sentence))
-        self.header.model_requested.connect(lambda _: self.dialogs.open_preferences())
+        self.header.model_requested.connect(lambda name: self.dialogs.open_preferences("model", name))
+        self.choice.later.connect(self._no_offer)
         self.pages.choose_requested.connect(self.folders.choose)
         self.pages.pictures_folder_requested.connect(lambda: self.folders.add([folders.pictures_folder()]))
         self.status.pause_requested.connect(lambda paused: client.request(protocol.SetPaused(0, paused)))
@@ -145,7 +150,6 @@ class MainWindow(QMainWindow):
         self.status.controls.cropped_chosen.connect(self._set_cropped)
         self.dialogs.setting_changed.connect(self._setting_changed)
         self.dialogs.show_requested.connect(self.viewing.show_in_folder)
-        self.dialogs.missing_answered.connect(self.folders.answer_missing)
         self._save.timeout.connect(self.dialogs.save_settings)
 
     # ------------------------------------------------------------------------------------------------ the engine
@@ -157,7 +161,6 @@ class MainWindow(QMainWindow):
         self.showing.show_page()
 
     def _engine_ready(self, event: protocol.Ready) -> None:
-        self.status.set_starter("starter" in event.model)
         self.folders.take(event.roots)
         if event.paused:
             self.showing.show_progress(protocol.Progress("paused"))
@@ -171,6 +174,11 @@ class MainWindow(QMainWindow):
             self.notice.keep(
                 "model", self.tr("No model could be loaded, so pictures cannot be searched. Install Mediasearch again.")
             )
+
+    def _no_offer(self) -> None:
+        """“Not now” was said to a full model, and holds."""
+        self._state.model_offer = False
+        window_state.save(self.library, self._state)
 
     def _update_navigation(self, back: bool, forward: bool) -> None:
         for step, possible in (("back", back), ("forward", forward)):
@@ -205,6 +213,10 @@ class MainWindow(QMainWindow):
         elif name == "reduce_motion":
             self.motion.choose(self.settings.text(name))
 
+    def _motion_changed(self) -> None:
+        for moving in (self.view, self.viewer):
+            moving.set_motion(self.motion.allowed)
+
     def _toggle_pane(self) -> None:
         shown = not self.pane.isVisible()
         self.pane.setVisible(shown)
@@ -212,10 +224,6 @@ class MainWindow(QMainWindow):
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def _motion_changed(self) -> None:
-        for moving in (self.view, self.viewer):
-            moving.set_motion(self.motion.allowed)
 
     def _restore_place(self) -> None:
         if not self.restoreGeometry(self._state.geometry_bytes()):

@@ -1,33 +1,49 @@
-"""The settings dialog, made from the declarations in :mod:`mediasearch.settings`; changes act at once."""
+"""The settings: sections beside, and what belongs to the chosen one.
+
+Pages of their own have folders, indexing, models and keys; whatever else is declared in :mod:`mediasearch.settings`
+gets a page for its section.  Changes act at once, except where a page says otherwise.
+"""
 
 from __future__ import annotations
 
-from functools import partial
+from itertools import groupby
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
-    QDoubleSpinBox,
-    QGridLayout,
+    QFrame,
+    QHBoxLayout,
     QLabel,
+    QListWidget,
+    QListWidgetItem,
     QScrollArea,
-    QSpinBox,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from mediasearch.gui.switch import Switch
-from mediasearch.gui.theme import large, secondary
-from mediasearch.settings import Setting, Settings, Value
+from mediasearch.gui import icons
+from mediasearch.gui.folders import Folders
+from mediasearch.gui.folders_page import FoldersPage
+from mediasearch.gui.indexing_page import IndexingPage
+from mediasearch.gui.keys_page import KeysPage
+from mediasearch.gui.model_row import EDGE as ROW_EDGE
+from mediasearch.gui.models import Models
+from mediasearch.gui.models_page import ModelsPage
+from mediasearch.gui.setting_rows import SettingRows, translated
+from mediasearch.gui.theme import large
+from mediasearch.settings import Settings
 
-_EDITOR_WIDTH = 140
-
-
-def _tr(text: str) -> str:
-    """Titles and descriptions stand in the declarations; their translations in the context “Settings”."""
-    return QCoreApplication.translate("Settings", text)
+_SIDE: Final = 178
+_EDGE: Final = 32
+_ICONS: Final = {
+    "folders": "folder", "Indexing": "gauge", "model": "model", "Searching": "search", "Look": "look",
+    "keys": "keyboard",
+}  # fmt: skip
+#: In which order sections that are declared stand; others follow them.
+_ORDER: Final = ("Indexing", "Searching", "Look")
 
 
 class Preferences(QDialog):
@@ -35,105 +51,96 @@ class Preferences(QDialog):
 
     changed = Signal(str)
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, folders: Folders, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(600, 620)
-        inside = QWidget(self)
+        self.resize(900, 700)
+        self.sections = QListWidget(self)
+        self.sections.setObjectName("sections")
+        self.sections.setFixedWidth(_SIDE)
+        self.sections.setFrameShape(QFrame.Shape.NoFrame)
+        self.sections.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sections.setAccessibleName(self.tr("Sections"))
+        self.pages = QStackedWidget(self)
+        self._names: list[str] = []
+        self.folders = FoldersPage(folders)
+        self.models = ModelsPage(models)
+        declared = {name: list(group) for name, group in groupby(settings, key=lambda setting: setting.section)}
+        self._add("folders", self.tr("Folders"), self.folders)
+        for section in sorted(declared, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER)):
+            if section == "Indexing":
+                self.indexing = IndexingPage(settings, declared[section])
+                self.indexing.changed.connect(self.changed)
+                self.editors |= self.indexing.rows.editors
+                self._add(section, translated(section), self.indexing)
+                self._add("model", self.tr("Model"), self.models)
+                continue
+            rows = SettingRows(settings, declared[section])
+            rows.changed.connect(self.changed)
+            self.editors |= rows.editors
+            self._add(section, translated(section), _at_the_top(rows))
+        self._add("keys", self.tr("Keys"), KeysPage())
+        self.sections.currentRowChanged.connect(self.pages.setCurrentIndex)
+        self.sections.setCurrentRow(0)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(12, 0, 0, 0)
+        beside.setSpacing(0)
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 18, 0, 12)
+        side.addWidget(self.sections)
+        beside.addLayout(side)
+        beside.addWidget(self.pages, 1)
+        self._tint()
+
+    def show_page(self, name: str) -> None:
+        """``folders``, ``model``, ``keys``, or a section of the declarations."""
+        if name in self._names:
+            self.sections.setCurrentRow(self._names.index(name))
+
+    def _add(self, name: str, title: str, page: QWidget) -> None:
+        self._names.append(name)
+        item = QListWidgetItem(title)
+        item.setSizeHint(QSize(0, 38))
+        self.sections.addItem(item)
+        inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(32, 24, 32, 24)
+        column.setContentsMargins(_EDGE - ROW_EDGE, 22, _EDGE - ROW_EDGE, 24)
         column.setSpacing(0)
-        section = ""
-        grid = QGridLayout()
-        for setting in settings:
-            if setting.section != section:
-                section = setting.section
-                title = QLabel(_tr(section), inside)
-                large(title, QFont.Weight.DemiBold)
-                if self.editors:
-                    column.addSpacing(26)
-                column.addWidget(title)
-                column.addSpacing(14)
-                grid = QGridLayout()
-                grid.setHorizontalSpacing(24)
-                grid.setVerticalSpacing(16)
-                grid.setColumnStretch(0, 1)
-                column.addLayout(grid)
-            self._add(setting, grid, inside)
-        column.addStretch()
-        scroll = QScrollArea(self)
+        head = QLabel(title, inside)
+        head.setContentsMargins(ROW_EDGE, 0, ROW_EDGE, 0)
+        large(head, QFont.Weight.DemiBold)
+        if page is not self.models:  # its rows have an edge of their own
+            page.setContentsMargins(ROW_EDGE, 0, ROW_EDGE, 0)
+        column.addWidget(head)
+        column.addSpacing(16)
+        column.addWidget(page, 1)
+        scroll = QScrollArea(self.pages)
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(scroll)
+        self.pages.addWidget(scroll)
 
-    def _add(self, setting: Setting, grid: QGridLayout, parent: QWidget) -> None:
-        row = grid.rowCount()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        title = QLabel(_tr(setting.title), parent)
-        description = QLabel(_tr(setting.description), parent)
-        description.setWordWrap(True)
-        secondary(description)
-        words.addWidget(title)
-        words.addWidget(description)
-        grid.addLayout(words, row, 0)
-        editor = self._editor(setting, parent)
-        editor.setAccessibleName(title.text())
-        editor.setAccessibleDescription(description.text())
-        title.setBuddy(editor)
-        grid.addWidget(editor, row, 1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        self.editors[setting.name] = editor
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+        super().changeEvent(event)
 
-    def _editor(self, setting: Setting, parent: QWidget) -> QWidget:
-        value = self._settings[setting.name]
-        take = partial(self._take, setting)
-        if isinstance(setting.default, bool):
-            box = Switch(parent)
-            box.setChecked(bool(value))
-            box.toggled.connect(take)
-            return box
-        if setting.choices:
-            combo = QComboBox(parent)
-            for choice in setting.choices:
-                combo.addItem(_tr(choice.capitalize()), choice)
-            combo.setCurrentIndex(combo.findData(value))
-            combo.currentIndexChanged.connect(lambda _: take(combo.currentData()))
-            combo.setFixedWidth(_EDITOR_WIDTH)
-            return combo
-        spin: QSpinBox | QDoubleSpinBox
-        if isinstance(setting.default, float):
-            spin = QDoubleSpinBox(parent)
-            spin.setRange(_low(setting), _high(setting))
-        else:
-            spin = QSpinBox(parent)
-            spin.setRange(int(_low(setting)), int(_high(setting)))
-        spin.setSuffix(f" {_tr(setting.unit)}" if setting.unit else "")
-        spin.setValue(value)  # type: ignore[arg-type]  # an int for a QSpinBox
-        spin.setAlignment(Qt.AlignmentFlag.AlignTrailing)
-        spin.setKeyboardTracking(False)  # “1” on the way to “120” is not meant
-        spin.setGroupSeparatorShown(True)
-        spin.setFixedWidth(_EDITOR_WIDTH)
-        spin.valueChanged.connect(take)
-        return spin
-
-    def _take(self, setting: Setting, value: Value) -> None:
-        if self._settings[setting.name] != value:
-            self._settings[setting.name] = value
-            self.changed.emit(setting.name)
+    def _tint(self) -> None:
+        for row, name in enumerate(self._names):
+            self.sections.item(row).setIcon(icons.icon(_ICONS.get(name, "settings"), self.palette()))
 
 
-def _low(setting: Setting) -> float:
-    return 0 if setting.low is None else setting.low
-
-
-def _high(setting: Setting) -> float:
-    return 1 << 30 if setting.high is None else setting.high
+def _at_the_top(rows: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(rows)
+    column.addStretch()
+    return page
