@@ -1,7 +1,7 @@
 """What was dropped or pasted: pictures, folders, a mere link, or nothing of use.
 
-Browsers hand over a picture in different ways: as a local file, as pixels, as HTML with a ``data:`` URL, or only as an
-http link.  A link is never followed.
+Browsers hand over a picture in different ways: as a local file, as pixels, as the bytes of a file, as HTML with a
+``data:`` URL, or only as an http link.  A link is never followed.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ LONGEST_EDGE: Final = 1024
 MOST_PICTURES: Final = 8
 
 _DATA_URL: Final = re.compile(r"data:image/[\w.+-]+(?:;[\w=.+-]+)*?(;base64)?,([^\"'\s>]*)", re.IGNORECASE)
+#: The bytes of a file that need not exist; Chromium on Linux gives pictures so.
+_BYTES: Final = "application/octet-stream"
 _LINK: Final = re.compile(r"\s*https?://\S+", re.IGNORECASE)
 
 
@@ -68,7 +70,7 @@ def looks_useful(mime: QMimeData) -> str:
     paths = local_paths(mime)
     if paths:
         return "folder" if all(Path(path).is_dir() for path in paths) else "picture"
-    if mime.hasImage() or _data_url(mime):
+    if mime.hasImage() or mime.hasFormat(_BYTES) or _data_url(mime):
         return "picture"
     return "link" if _is_link(mime) else ""
 
@@ -90,7 +92,9 @@ def understand(mime: QMimeData, weight: float = 1.0, pasted_title: str = "") -> 
         image = _as_image(mime.imageData())
         if not image.isNull():
             return Dropped(pictures=[from_image(image, weight, pasted_title)])
-    encoded = _data_url(mime)
+    encoded = bytes(mime.data(_BYTES).data())
+    if not _begins_a_picture(encoded):
+        encoded = _data_url(mime)
     if encoded:
         image = QImage.fromData(QByteArray(encoded))
         if not image.isNull():
@@ -122,6 +126,10 @@ def is_picture(path: str) -> bool:
             head = file.read(32)
     except OSError:
         return False
+    return _begins_a_picture(head)
+
+
+def _begins_a_picture(head: bytes) -> bool:
     if head.startswith(_SIGNATURES):
         return True
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":

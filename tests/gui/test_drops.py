@@ -1,4 +1,10 @@
-"""What browsers and file managers hand over, and what becomes of it."""
+"""What browsers and file managers hand over, and what becomes of it.
+
+What Firefox, Chromium, Files, Dolphin, Explorer and Finder offer is made after what they document and what others saw
+of it, not recorded from them: developer.mozilla.org, "Recommended drag types"; searchfox.org,
+test_drag_image_file.html; github.com/linuxmint/nemo/issues/407 and /3354; github.com/elementary/files/pull/814;
+doc.qt.io, "Drag and Drop" and QMimeData (what Qt makes of the formats of Windows and macOS).
+"""
 
 from __future__ import annotations
 
@@ -173,3 +179,73 @@ def test_more_pictures_than_help_are_cut_off(tmp_path: Path) -> None:
         image().save(str(tmp_path / f"{number}.png"))
     found = drops.understand(files_dropped(*sorted(tmp_path.glob("*.png"))))
     assert len(found.pictures) == drops.MOST_PICTURES
+
+
+def offered(formats: dict[str, bytes]) -> QMimeData:
+    mime = QMimeData()
+    for name, data in formats.items():
+        mime.setData(name, QByteArray(data))
+    return mime
+
+
+def uri_list(*paths: Path) -> bytes:
+    return b"".join(bytes(QUrl.fromLocalFile(str(path)).toEncoded().data()) + b"\r\n" for path in paths)
+
+
+@pytest.mark.parametrize("manager", ["Files", "Dolphin", "Explorer", "Finder"])
+def test_what_file_managers_drop(pictures: Path, manager: str) -> None:
+    chosen = [pictures / "red.jpg", pictures / "blue.png"]
+    plain = "\n".join(map(str, chosen)).encode()
+    mime = offered({"text/uri-list": uri_list(*chosen)} | {
+        "Files": {"text/plain;charset=utf-8": plain, "application/vnd.portal.filetransfer": b"12345"},
+        "Dolphin": {"application/x-kde4-urilist": uri_list(*chosen), "application/x-kde-suggestedfilename": b"red.jpg"},
+        "Explorer": {
+            'application/x-qt-windows-mime;value="FileName"': os.fsencode(chosen[0]),
+            'application/x-qt-windows-mime;value="Shell IDList Array"': b"\2\0\0\0",
+            'application/x-qt-windows-mime;value="Preferred DropEffect"': b"\1\0\0\0",
+        },
+        "Finder": {"text/plain": b"\n".join(uri_list(*chosen).split(b"\r\n"))},
+    }[manager])  # fmt: skip
+    assert drops.looks_useful(mime) == "picture"
+    assert [picture.path for picture in drops.understand(mime).pictures] == [str(path) for path in chosen]
+
+
+LINK = b"https://example.org/dog.jpg"
+MARKUP = b'<img src="https://example.org/dog.jpg" alt="a dog">'
+
+
+def firefox() -> dict[str, bytes]:
+    titled = (LINK + b"\na dog").decode().encode("utf-16-le")
+    return {
+        "text/x-moz-url": titled, "_NETSCAPE_URL": LINK + b"\na dog", "text/x-moz-url-data": LINK,
+        "text/x-moz-url-desc": b"a dog", "text/_moz_htmlcontext": b"<html></html>", "text/_moz_htmlinfo": b"0,0",
+        "text/html": MARKUP, "text/plain": LINK, "application/x-moz-file-promise-url": LINK,
+        "application/x-moz-file-promise-dest-filename": "dog.jpg".encode("utf-16-le"),
+    }  # fmt: skip
+
+
+def test_an_image_dragged_out_of_firefox_is_a_file_where_it_made_one(pictures: Path) -> None:
+    (picture,) = drops.understand(offered(firefox() | {"text/uri-list": uri_list(pictures / "red.jpg")})).pictures
+    assert picture.path == str(pictures / "red.jpg")
+
+
+def test_an_image_dragged_out_of_firefox_is_a_link_where_it_did_not() -> None:
+    mime = offered(firefox())
+    assert drops.looks_useful(mime) == "link"
+    assert drops.understand(mime).link
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_an_image_dragged_out_of_chromium_brings_its_bytes(kind: str) -> None:
+    mime = offered({
+        "text/uri-list": LINK + b"\r\n", "_NETSCAPE_URL": LINK + b"\na dog", "text/html": MARKUP, "text/plain": LINK,
+        "chromium/x-renderer-taint": b"", "application/octet-stream": encoded(image(), kind),
+    })  # fmt: skip
+    assert drops.looks_useful(mime) == "picture"
+    (picture,) = drops.understand(mime).pictures
+    assert decoded(picture.data).width() == 60
+
+
+def test_bytes_that_are_no_picture_leave_the_link() -> None:
+    found = drops.understand(offered({"text/uri-list": LINK + b"\r\n", "application/octet-stream": b"%PDF-1.7"}))
+    assert found.link and not found.pictures
