@@ -24,7 +24,7 @@ MODULES = sorted(
 SHARED = {"errors", "reasons", "paths", "settings", "protocol"}
 #: Room → the other rooms it may import.
 ROOMS: dict[str, set[str]] = {
-    **{name: set() for name in SHARED},
+    **{name: set() for name in sorted(SHARED)},
     "encoders": set(),
     "library": {"encoders"},
     "ingest": {"library", "encoders"},
