@@ -6,7 +6,7 @@ import html
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QDrag, QHelpEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
@@ -162,7 +162,9 @@ class PointedGrid(PictureGrid):
         if action == Action.STACK:
             if row in self.results.opened:
                 return self.tr("Close the stack")
-            return self.tr("Show all %n", "", hit.stack if hit is not None else 0)
+            # PySide looks for a plural in the very class of the object only, which is one that inherits from this.
+            count = hit.stack if hit is not None else 0
+            return QCoreApplication.translate("PointedGrid", "Show all %n", None, count)
         return {Action.SIMILAR: self.tr("Find similar"), Action.FOLDER: self.tr("Show in folder")}[action]
 
     def _follow_pointer(self) -> None:
