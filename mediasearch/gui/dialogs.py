@@ -15,11 +15,7 @@ from mediasearch.gui.notice import Notice
 from mediasearch.gui.preferences import Preferences
 from mediasearch.gui.problems import ProblemsDialog
 from mediasearch.gui.shortcuts import ShortcutsDialog
-from mediasearch.settings import DECLARATIONS, Settings
-
-#: Sections of the settings that only the engine reads, when it starts.
-_ENGINE_SECTIONS = frozenset({"Indexing"})
-_SECTION = {setting.name: setting.section for setting in DECLARATIONS}
+from mediasearch.settings import Settings
 
 
 class Dialogs(QObject):
@@ -44,7 +40,6 @@ class Dialogs(QObject):
         self._settings = settings
         self._notice = notice
         self._window = window
-        self._restart_engine = False
         self.preferences: Preferences | None = None
         self.problems: ProblemsDialog | None = None
         self.shortcuts: ShortcutsDialog | None = None
@@ -90,15 +85,13 @@ class Dialogs(QObject):
 
     def _changed(self, name: str) -> None:
         self.save_settings()
-        self._restart_engine |= _SECTION[name] in _ENGINE_SECTIONS
         self.setting_changed.emit(name)
 
     def _preferences_closed(self) -> None:
-        _drop(self.preferences)
-        self.preferences = None
-        if self._restart_engine:
-            self._restart_engine = False
+        dialog, self.preferences = self.preferences, None
+        if dialog is not None and dialog.indexing.differs:
             self._client.restart()
+        _drop(dialog)
 
     def save_settings(self) -> None:
         try:

@@ -23,6 +23,9 @@ class IndexingPage(QWidget):
 
     def __init__(self, settings: Settings, shown: Iterable[Setting], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        shown = list(shown)
+        self._settings = settings
+        self._before = {setting.name: settings[setting.name] for setting in shown}
         self._paused = False
         self.state = QLabel(self)
         self.bar = ProgressBar(self)
@@ -71,6 +74,11 @@ class IndexingPage(QWidget):
         else:
             self.pause.setText(self.tr("Resume") if self._paused else self.tr("Pause"))
 
+    @property
+    def differs(self) -> bool:
+        """Whether something is other than when the page was made."""
+        return any(self._settings[name] != value for name, value in self._before.items())
+
     def _changed(self, name: str) -> None:
-        self.later.show()
+        self.later.setVisible(self.differs)
         self.changed.emit(name)

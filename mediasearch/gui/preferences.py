@@ -120,7 +120,10 @@ class Preferences(QDialog):
         scroll = QScrollArea(self.pages)
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # What there is only to read is scrolled with the keys; elsewhere they belong to what is in it.
+        to_read = isinstance(page, KeysPage)
+        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus if to_read else Qt.FocusPolicy.NoFocus)
+        scroll.setAccessibleName(title)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.viewport().setAutoFillBackground(False)

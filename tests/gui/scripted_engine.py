@@ -13,8 +13,8 @@ left, and the last one for ever::
     deaf             say Ready, and never listen to anything, not even the end
 
 It suggests what stands in FILE.suggests, line by line, knows the models of FILE.models (JSON; of a size and free bytes
-as in FILE.size, "SIZE FREE HOST"; a failure where that file is empty), and keeps searches for as long as it lives.
-Every message that arrives is added to ``FILE.heard``.
+as in FILE.size, "SIZE FREE HOST"; a failure where that file is empty), cannot save for the reason in FILE.problems, and
+keeps searches for as long as it lives.  Every message that arrives is added to ``FILE.heard``.
 """
 
 from __future__ import annotations
@@ -72,6 +72,11 @@ def _serve(script: Path, seconds: float, last: int) -> int:
             _send(protocol.Suggestions(message.request, texts[: message.limit]))
         elif isinstance(message, protocol.ListModels | protocol.AskModelSize | protocol.Architectures):
             _send(_model_answer(message, script))
+        elif isinstance(message, protocol.ListProblems):
+            file = script.with_suffix(".problems")
+            reason = file.read_text() if file.exists() else ""
+            problems = [protocol.Problem(0, "engine", "somewhere", reason)] if reason else []
+            _send(protocol.ProblemsReply(message.request, problems))
         elif isinstance(message, protocol.ListConcepts):
             _send(protocol.ConceptsReply(message.request, []))
         elif isinstance(message, _KEEPING):

@@ -1,0 +1,141 @@
+"""What is in trouble: every kind has its words and its answers."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from pytestqt.qtbot import QtBot
+
+from mediasearch import protocol
+from mediasearch.gui import messages
+from mediasearch.gui.problem_rows import ProblemsModel
+from mediasearch.gui.problems import ProblemsDialog
+from mediasearch.gui.theme import Theme
+from mediasearch.protocol import Problem
+from tests.gui.desk import Desk
+
+FULL = "The disk of the library is full: results could not be saved. Free some space; indexing goes on by itself."
+ENGINE = Problem(0, "engine", "/library", FULL)
+HELD = Problem(1, "root-held", "/home/anna/Pictures", "120 files disappeared at once.", "120", root=1)
+AWAY = Problem(2, "root-offline", "/media/nas/Archive", "The folder is not connected.", root=2)
+LOCKED = Problem(0, "folder", "/home/anna/Pictures/locked", "permission", root=1)
+CUT = Problem(7, "file", "/home/anna/Pictures/IMG_2041.JPG", "truncated", root=1, since=time.time() - 600)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, theme: Theme) -> ProblemsDialog:
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    made = ProblemsDialog()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_files_that_vanished_together_wait_for_a_word(qtbot: QtBot, dialog: ProblemsDialog) -> None:
+    dialog.show_problems([HELD])
+    (card,) = dialog.cards
+    assert card.title.text() == "120 files disappeared from Pictures at once."
+    gone, wait = card.buttons
+    assert (gone.text(), wait.text()) == ("They are gone", "Keep waiting")
+    with qtbot.waitSignal(dialog.missing_answered, check_params_cb=lambda root, forget: (root, forget) == (1, True)):
+        qtbot.mouseClick(gone, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(dialog.missing_answered, check_params_cb=lambda root, forget: (root, forget) == (1, False)):
+        qtbot.mouseClick(wait, Qt.MouseButton.LeftButton)
+
+
+def test_a_folder_that_is_away_can_be_located_or_forgotten(qtbot: QtBot, dialog: ProblemsDialog) -> None:
+    dialog.show_problems([AWAY])
+    (card,) = dialog.cards
+    assert card.title.text() == "Archive isn’t connected."
+    locate, forget = card.buttons
+    with qtbot.waitSignal(dialog.locate_requested, check_params_cb=lambda root: root == 2):
+        qtbot.mouseClick(locate, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(dialog.remove_requested, check_params_cb=lambda root: root == 2):
+        qtbot.mouseClick(forget, Qt.MouseButton.LeftButton)
+    assert not dialog.retry_all.isVisible()  # there is no file to try again
+
+
+def test_a_full_disk_is_said_and_needs_no_answer(dialog: ProblemsDialog) -> None:
+    dialog.show_problems([ENGINE, CUT])
+    (card,) = dialog.cards
+    assert card.title.text() == FULL
+    assert card.buttons == []
+    dialog.show_problems([CUT])
+    assert dialog.cards == []
+
+
+def test_a_card_stays_the_same_while_its_trouble_does(dialog: ProblemsDialog) -> None:
+    dialog.show_problems([HELD, CUT])
+    before = list(dialog.cards)
+    dialog.show_problems([HELD])
+    assert dialog.cards == before
+
+
+def test_a_folder_that_cannot_be_opened_is_looked_into_again_or_left_out(qtbot: QtBot, dialog: ProblemsDialog) -> None:
+    dialog.show_problems([LOCKED, CUT])
+    assert dialog.summary.text() == "1 file couldn’t be read. 1 folder couldn’t be opened. Everything else goes on."
+    dialog.list.setCurrentIndex(dialog.model.index(0))
+    assert messages.reason(LOCKED) == "The folder may not be opened; check its permissions"
+    with (
+        qtbot.waitSignal(dialog.rescan_requested, check_params_cb=lambda root: root == 1),
+        qtbot.assertNotEmitted(dialog.retry_requested),
+    ):
+        qtbot.mouseClick(dialog.retry, Qt.MouseButton.LeftButton)
+    with (
+        qtbot.waitSignal(dialog.exclude_requested, check_params_cb=lambda path: path == LOCKED.path),
+        qtbot.assertNotEmitted(dialog.ignore_requested),
+    ):
+        qtbot.mouseClick(dialog.ignore, Qt.MouseButton.LeftButton)
+
+
+def test_files_are_retried_ignored_and_shown_with_the_keys(qtbot: QtBot, dialog: ProblemsDialog) -> None:
+    dialog.show_problems([CUT])
+    dialog.activateWindow()
+    qtbot.waitActive(dialog)
+    dialog.list.setFocus()
+    dialog.list.setCurrentIndex(dialog.model.index(0))
+    with qtbot.waitSignal(dialog.show_requested, check_params_cb=lambda path: path == CUT.path):
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    with qtbot.waitSignal(dialog.ignore_requested, check_params_cb=lambda ids: ids == [7]):
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Delete)
+    dialog.show_problems([Problem(9, "file", "/home/anna/new.jpg", "empty"), CUT])
+    assert dialog.selected_ids() == [7]  # news leave the selection where it was
+
+
+def test_a_row_says_since_when(dialog: ProblemsDialog) -> None:
+    model = ProblemsModel()
+    model.set_problems([CUT, LOCKED])
+    said = model.index(0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert str(said).startswith("since ")
+    assert model.index(1).data(Qt.ItemDataRole.AccessibleDescriptionRole) == ""
+
+
+def test_since_when_is_as_short_as_it_can_be() -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    now = time.time()
+    assert ":" in messages.since(now)
+    assert ":" not in messages.since(now - 3 * 86_400)
+    assert len(messages.since(now - 800 * 86_400)) < len("since 30 September 2026")
+
+
+def test_an_engine_that_cannot_save_is_a_state_that_goes_by_itself(desk: Desk) -> None:
+    """What the engine warns of is asked for as a state; it is over when the list no longer holds it."""
+    desk.script.with_suffix(".problems").write_text(FULL)
+    client, status = desk.window.client, desk.window.status
+    client.failure.emit(protocol.Failure(0, "The disk of the library is full"))
+    desk.until(lambda: status.label.text() == FULL)
+    assert not status.pause.isVisible()
+    assert desk.window.notice.text() == ""
+    desk.script.with_suffix(".problems").write_text("")
+    client.problems_changed.emit(protocol.ProblemsChanged(0))
+    desk.until(lambda: status.label.text() != FULL)
+
+
+def test_a_warning_that_is_no_state_is_said_once(desk: Desk) -> None:
+    desk.window.client.failure.emit(
+        protocol.Failure(0, "Changes in a folder may be noticed late", "Rescan it now and then.")
+    )
+    said = "Changes in a folder may be noticed late. Rescan it now and then."
+    desk.until(lambda: desk.window.notice.text() == said)
