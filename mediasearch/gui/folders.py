@@ -58,15 +58,17 @@ class Folders(QObject):
         self.roots = list(roots)
         offline = {root.id for root in self.roots if root.state == "offline"}
         gone = [root for root in self.roots if root.id in offline - self._offline]
+        if self._offline - offline:
+            self._notice.take_back("offline")
         self._offline = offline
         if gone:
             names = ", ".join(name(root.path) for root in gone)
             sentence = self.tr("{name} isn’t connected. Showing saved previews.").format(name=names)
             if len(gone) == 1:
                 number = gone[0].id
-                self._notice.say(sentence, (self.tr("Locate…"), lambda: self.ask_where(number)))
+                self._notice.say(sentence, (self.tr("Locate…"), lambda: self.ask_where(number)), topic="offline")
             else:
-                self._notice.say(sentence)
+                self._notice.say(sentence, topic="offline")
         held = [root for root in self.roots if root.held]
         for root in held:
             if (root.id, root.held) not in self._told:

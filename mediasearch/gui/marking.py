@@ -49,7 +49,7 @@ class Marking(QObject):
             self._undo.forget(way_back)
             way_back()
 
-        self._parts.notice.say(messages.hidden(len(contents)), (self.tr("Undo"), unhide))
+        self._parts.notice.say(messages.hidden(len(contents)), (self.tr("Undo"), unhide), topic=HIDDEN)
 
     # ------------------------------------------------------------------------------------------------- inside
 
@@ -69,6 +69,8 @@ class Marking(QObject):
 
     def _hide(self, contents: list[int], on: bool, way_back: Callable[[], None] | None = None) -> None:
         self._parts.model.set_leaving(contents, on)
+        if not on:
+            self._parts.notice.take_back(HIDDEN)
 
         def answered(event: protocol.Event) -> None:
             if isinstance(event, protocol.Failure):

@@ -53,6 +53,7 @@ class Notice(QWidget):
         for button in self.buttons:
             row.addWidget(button)
         row.addWidget(self.close_button)
+        self._topic = ""  #: of what passes
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
@@ -62,9 +63,13 @@ class Notice(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, *actions: Action) -> None:
-        """Show a passing sentence; with something to do about it, it stays twice as long."""
+    def say(self, text: str, *actions: Action, topic: str = "") -> None:
+        """Show a passing sentence; with something to do about it, it stays twice as long.
+
+        ``topic``: what :meth:`take_back` calls it by.
+        """
         self._passing = True
+        self._topic = topic
         self._show(_Said(text, actions))
         stay = STAY_MS + STAY_PER_LETTER_MS * len(text)
         self._timer.start(stay * 2 if actions else stay)
@@ -79,7 +84,10 @@ class Notice(QWidget):
 
     def take_back(self, topic: str) -> None:
         """What was said about ``topic`` is no longer true."""
-        if self._lasting.pop(topic, None) is not None and not self._passing:
+        kept = self._lasting.pop(topic, None)
+        if self._passing and topic == self._topic:
+            self.dismiss()
+        elif kept is not None and not self._passing:
             self._show_lasting()
 
     def dismiss(self) -> None:

@@ -51,6 +51,7 @@ class Showing(QObject):
         self._progress = protocol.Progress("idle")
         self._go_to: Place | None = None  # once the answer is there
         self.expecting = False
+        self._away: set[int] = set()  # roots that are not there
         self.reply: protocol.SearchReply | None = None
         self.answered = Query()  #: the query whose results are shown
         self.searching = Searching(client, self._may_move, self)
@@ -152,6 +153,10 @@ class Showing(QObject):
 
     def _roots_changed(self) -> None:
         self._parts.pane.tree.show_roots(self._folders.roots)
+        away = {root.id for root in self._folders.roots if root.state == "offline"}
+        if away != self._away:
+            self._away = away
+            self.searching.library_changed()  # hits in a root that is away are dimmed
         self._update_header()
         self.show_page()
 

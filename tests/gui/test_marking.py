@@ -164,6 +164,11 @@ def test_what_is_hidden_goes_and_comes_back(qtbot: QtBot, made: Made) -> None:
     qtbot.mouseClick(window.notice.buttons[0], LEFT)
     wait_until(qtbot, lambda: window.model.rowCount() == 60)
     assert not window.undo.possible  # it was undone already
+    click(window.view, 1)
+    press(window.view, Key.Key_H, Held.ControlModifier | Held.ShiftModifier)
+    assert window.notice.text() == "Hidden from results."
+    press(window.view, Key.Key_Z, Held.ControlModifier)
+    assert window.notice.text() == ""
 
 
 def test_more_and_less_like_this(qtbot: QtBot, made: Made, tmp_path: Path) -> None:

@@ -368,6 +368,23 @@ def test_a_root_that_went_away_is_said_once(qtbot: QtBot, open_window: OpenWindo
     assert window.notice.text() == ""
 
 
+def test_pictures_are_dimmed_while_their_folder_is_away(qtbot: QtBot, open_window: OpenWindow, pictures: Path) -> None:
+    window = open_window(pictures)
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
+    window.view.setCurrentIndex(window.model.index(3))
+
+    def online() -> list[bool]:
+        hits = [window.model.hit(row) for row in range(len(GROUNDS))]
+        return [hit.online for hit in hits if hit is not None]
+
+    moved = pictures.rename(pictures.with_name("elsewhere"))
+    wait_until(qtbot, lambda: online() == [False] * len(GROUNDS))
+    assert window.notice.text() == "pictures isn’t connected. Showing saved previews."
+    moved.rename(pictures)
+    wait_until(qtbot, lambda: online() == [True] * len(GROUNDS))
+    assert window.notice.text() == ""
+
+
 def test_the_viewer_fills_the_window_and_the_grid_follows_it(
     qtbot: QtBot, open_window: OpenWindow, pictures: Path
 ) -> None:
