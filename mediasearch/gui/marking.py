@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject
 
@@ -16,6 +17,9 @@ from mediasearch.gui.undo import Undo
 
 FAVOURITE = "favourite"
 HIDDEN = "hidden"
+
+#: Whoever hides more pictures at once goes by something else than what stands in a stack.
+MOST_STACKS: Final = 200
 
 
 class Marking(QObject):
@@ -40,7 +44,39 @@ class Marking(QObject):
             self._favour(changed, on, way_back)
 
     def hide(self, contents: list[int]) -> None:
-        """``contents`` are in no result from now on."""
+        """``contents`` are in no result from now on, nor is what they stand for while their stacks are closed."""
+        model = self._parts.model
+        hidden = dict.fromkeys(contents)
+        waiting = {content for content in contents[:MOST_STACKS] if self._stands_for_others(content)}
+        if not waiting:
+            self._hide_undoably(list(hidden))
+            return
+        model.set_leaving(contents, True)  # seen at once
+
+        def answered(event: protocol.Event, content: int) -> None:
+            if isinstance(event, protocol.StackReply):
+                hidden.update(dict.fromkeys(hit.content for hit in event.rows))
+            waiting.discard(content)
+            if not waiting:
+                self._hide_undoably(list(hidden))
+
+        for content in tuple(waiting):
+            asked = protocol.Stack(0, model.result_id, content)
+            self._client.request(asked, partial(answered, content=content))
+
+    # ------------------------------------------------------------------------------------------------- inside
+
+    def _liked(self, content: int) -> bool | None:
+        hit = self._parts.model.hit(self._parts.model.row_of(content))
+        return hit.favourite if hit is not None else None
+
+    def _stands_for_others(self, content: int) -> bool:
+        model = self._parts.model
+        row = model.row_of(content)
+        hit = model.hit(row)
+        return hit is not None and hit.stack > 1 and row not in model.opened
+
+    def _hide_undoably(self, contents: list[int]) -> None:
         way_back = partial(self._hide, contents, False)
         self._undo.push(way_back)
         self._hide(contents, True, way_back)
@@ -50,12 +86,6 @@ class Marking(QObject):
             way_back()
 
         self._parts.notice.say(messages.hidden(len(contents)), (self.tr("Undo"), unhide), topic=HIDDEN)
-
-    # ------------------------------------------------------------------------------------------------- inside
-
-    def _liked(self, content: int) -> bool | None:
-        hit = self._parts.model.hit(self._parts.model.row_of(content))
-        return hit.favourite if hit is not None else None
 
     def _favour(self, contents: list[int], on: bool, way_back: Callable[[], None] | None = None) -> None:
         self._parts.model.set_favourite(contents, on)

@@ -171,6 +171,29 @@ def test_what_is_hidden_goes_and_comes_back(qtbot: QtBot, made: Made) -> None:
     assert window.notice.text() == ""
 
 
+def test_a_closed_stack_is_hidden_as_a_whole(qtbot: QtBot, made: Made, tmp_path: Path) -> None:
+    window = made()
+    click(window.view, 2)
+    press(window.view, Key.Key_H, Held.ControlModifier | Held.ShiftModifier)
+    assert window.model.leaving == {3}
+    wait_until(qtbot, lambda: window.model.rowCount() == 57)
+    assert window.notice.text() == "3 pictures hidden from results."
+    press(window.view, Key.Key_Z, Held.ControlModifier)
+    wait_until(qtbot, lambda: window.model.rowCount() == 60)
+    assert [(mark.contents, mark.on) for mark in heard(tmp_path, protocol.Mark)] == [
+        ([3, 59, 60], True), ([3, 59, 60], False),
+    ]  # fmt: skip
+
+
+def test_one_picture_of_an_open_stack_is_hidden_alone(qtbot: QtBot, made: Made, tmp_path: Path) -> None:
+    window = made()
+    window.view.toggle_stack(2)
+    wait_until(qtbot, lambda: len(window.model.opened) == 3)
+    click(window.view, 2)
+    press(window.view, Key.Key_H, Held.ControlModifier | Held.ShiftModifier)
+    wait_until(qtbot, lambda: [mark.contents for mark in heard(tmp_path, protocol.Mark)] == [[3]])
+
+
 def test_more_and_less_like_this(qtbot: QtBot, made: Made, tmp_path: Path) -> None:
     window = made()
     view, feedback = window.view, window.header.feedback
