@@ -86,11 +86,16 @@ class ModelBanner(QWidget):
         """It was clicked: the server is being asked."""
         self._say(self.tr("Asking {host}…").format(host=host), ("stop", self.tr("Stop")))
 
-    def show_coming(self, info: ModelInfo) -> None:
-        """How far the model is that is on its way."""
+    def show_coming(self, info: ModelInfo, waits: str) -> None:
+        """How far the model is that is on its way; ``waits``: for what it waits, "" for nothing."""
         go_on = ("go-on", self.tr("Go on")) if info.paused else ("stop", self.tr("Stop"))
-        text = " · ".join((info.title, model_words.stage(info), model_words.progress(info)))
-        self._say(text, go_on, ("hide", self.tr("Hide")), share=model_words.share(info), still=info.paused)
+        self._say(
+            model_words.line(info, waits),
+            go_on,
+            ("hide", self.tr("Hide")),
+            share=model_words.share(info),
+            still=info.paused,
+        )
 
     def show_trouble(self, sentence: str, *buttons: tuple[str, str]) -> None:
         """Nothing can be described, or a download came to nothing; what to do stands in the sentence."""

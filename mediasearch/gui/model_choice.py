@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from mediasearch import protocol
-from mediasearch.gui import messages
+from mediasearch.gui import messages, model_words
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import MODEL_TOPIC
 from mediasearch.gui.folders import Folders, name
@@ -59,7 +59,7 @@ class ModelChoice(QObject):
         models.refused.connect(self._refused)
         folders.changed.connect(self.refresh)
         banner.acted.connect(self._banner_acted)
-        status.model_requested.connect(lambda: self.page_requested.emit(self._full()))
+        status.model_requested.connect(self._show_page)
         client.progress.connect(self._take_progress)
         client.ready.connect(self._engine_ready)
 
@@ -81,7 +81,7 @@ class ModelChoice(QObject):
         if self._question or self._wanted:
             banner.ask(HOST)
         elif coming is not None and not self._hidden and (self._offered or not coming.paused):
-            banner.show_coming(coming)
+            banner.show_coming(coming, model_words.waits(coming, self._progress.state))
         elif broken is not None:
             text = self.tr("{model} cannot be used: its files are gone or damaged. Names, folders and dates can be "
                            "searched meanwhile.").format(model=broken.title)  # fmt: skip
@@ -100,6 +100,10 @@ class ModelChoice(QObject):
 
     def _only_starter(self) -> bool:
         return all(info.state == "absent" for info in self._models.infos if info.name != STARTER)
+
+    def _show_page(self) -> None:
+        coming = self._models.coming
+        self.page_requested.emit(coming.name if coming is not None else self._full())
 
     def _full(self) -> str:
         full = self._models.recommended
@@ -123,7 +127,10 @@ class ModelChoice(QObject):
             self.refresh()
 
     def _take_progress(self, progress: protocol.Progress) -> None:
+        changed = progress.state != self._progress.state
         self._progress = progress
+        if changed:
+            self.refresh()
 
     def _engine_ready(self) -> None:
         self._question, self._wanted = 0, ""  # an engine that ended answers nothing

@@ -38,17 +38,20 @@ class ModelRow(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
         self.mark = QLabel(self)
+        self.mark.setProperty("look", "accent")
         self.description = QLabel(self)
         self.description.setWordWrap(True)
         self.facts = ElidedLabel(self)
         self.bar = ProgressBar(self)
         self.state = ElidedLabel(self)
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
         self.trouble = QLabel(self)
         self.trouble.setProperty("look", "warning")
         self.trouble.setWordWrap(True)
-        for label in (self.title, self.mark, self.description, self.trouble):
+        for label in (self.title, self.mark, self.description, self.note, self.trouble):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for quiet in (self.description, self.facts, self.state):
+        for quiet in (self.description, self.facts, self.state, self.note):
             secondary(quiet)
         self.button = QPushButton(self)
         self.button.setAutoDefault(False)
@@ -73,6 +76,7 @@ class ModelRow(QWidget):
         words.addWidget(self.description)
         words.addWidget(self.facts)  # or the state in its place, so that no row changes its height
         words.addWidget(self.state)
+        words.addWidget(self.note)
         words.addWidget(self.trouble)
         words.addSpacing(4)
         words.addWidget(self.bar)
@@ -100,12 +104,12 @@ class ModelRow(QWidget):
         coming = info.state in ON_ITS_WAY
         self.title.setText(info.title)
         self.mark.setText(self._marked(info))
-        self.mark.setProperty("look", "good" if info.state == "active" else "accent")
-        self.mark.style().polish(self.mark)
         self.description.setText(info.description)
         self.description.setVisible(bool(info.description))
         self.facts.setText(model_words.facts(info))
         self.facts.setVisible(not coming)
+        self.note.setText(model_words.note(info))
+        self.note.setVisible(bool(self.note.text()))
         self.trouble.setText(info.trouble)
         self.trouble.setVisible(bool(info.trouble))
         self.bar.setVisible(coming)
@@ -113,6 +117,8 @@ class ModelRow(QWidget):
         self.state.setText(waits if waits and coming else model_words.progress(info))
         self.state.setVisible(coming)
         what, words = model_words.action(info)
+        if not what and self.button.hasFocus():
+            self.setFocus()  # the focus stays with the model, not with what is next to it
         self.button.setVisible(bool(what))
         if words and self.button.text() != words:
             self.button.setText(words)

@@ -46,9 +46,14 @@ def languages(info: ModelInfo) -> str:
 def facts(info: ModelInfo) -> str:
     """Languages, size and licence in one line."""
     parts = [languages(info), size(info.size) if info.size else "", info.licence]
-    if info.state in ("active", "ready") and info.runtime:
+    if info.runtime and not note(info):
         parts.append(info.runtime)
     return " · ".join(part for part in parts if part)
+
+
+def note(info: ModelInfo) -> str:
+    """Why it does not run as well as it could, "" where it does."""
+    return _tr("Runs on {runtime}.").format(runtime=info.runtime.rstrip(".")) if ":" in info.runtime else ""
 
 
 def space(info: ModelInfo) -> int:
@@ -113,6 +118,24 @@ def stage(info: ModelInfo) -> str:
         "preparing": _tr("Preparing"),
         "filling": _tr("Learning your pictures"),
     }[info.state]
+
+
+def waits(info: ModelInfo, indexing: str) -> str:
+    """What a model that is being filled waits for while indexing is in this state (:class:`Progress`); "" for nothing.
+
+    Nobody has stopped it then: it goes on with indexing.
+    """
+    if info.state == "filling" and info.paused and indexing == "paused":
+        return _tr("Waits, because indexing is paused.")
+    if info.state == "filling" and info.paused and indexing == "battery":
+        return _tr("Waits until the computer is plugged in.")
+    return ""
+
+
+def line(info: ModelInfo, waits: str) -> str:
+    """All about a model that is on its way, in one line."""
+    now = waits or progress(info)
+    return " · ".join((info.title, now) if info.paused else (info.title, stage(info), now))
 
 
 def share(info: ModelInfo) -> float | None:

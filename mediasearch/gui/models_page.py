@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from mediasearch.gui import folders
+from mediasearch.gui import folders, model_words
 from mediasearch.gui.announcing import announce
 from mediasearch.gui.model_row import EDGE, ModelRow
 from mediasearch.gui.models import Models
@@ -124,14 +124,10 @@ class ModelsPage(QWidget):
             self.refresh()
 
     def _waits(self, info: ModelInfo) -> str:
-        if info.state != "filling":
-            return ""
-        if info.paused:
-            if self._progress.state == "paused":
-                return self.tr("Waits, because indexing is paused.")
-            if self._progress.state == "battery":
-                return self.tr("Waits until the computer is plugged in.")
-        elif self._offline and self._progress.state == "idle" and not info.rate and info.done < info.total:
+        if waits := model_words.waits(info, self._progress.state):
+            return waits
+        stuck = info.state == "filling" and not info.paused and not info.rate and info.done < info.total
+        if stuck and self._offline and self._progress.state == "idle":
             return self.tr("Waits for {folders}, which isn’t connected.").format(folders=", ".join(self._offline))
         return ""
 

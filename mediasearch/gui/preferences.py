@@ -56,7 +56,8 @@ class Preferences(QDialog):
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(900, 700)
+        room = self.screen().availableGeometry().size()
+        self.resize(min(900, room.width() * 9 // 10), min(700, room.height() * 9 // 10))
         self.sections = QListWidget(self)
         self.sections.setObjectName("sections")
         self.sections.setFixedWidth(_SIDE)

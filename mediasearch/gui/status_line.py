@@ -156,7 +156,7 @@ class StatusLine(QWidget):
     def _aside(self, coming: ModelInfo | None) -> str:
         """What is said while nothing is being indexed."""
         if coming is not None:
-            return " · ".join((coming.title, model_words.stage(coming), model_words.progress(coming)))
+            return model_words.line(coming, model_words.waits(coming, self._progress.state))
         if len(self._offline) == 1:
             return self.tr("{name} isn’t connected. Showing saved previews.").format(name=self._offline[0])
         if self._offline:

@@ -119,7 +119,7 @@ def style_sheet(tone: Tones) -> str:
     QToolButton[look="icon"]::menu-indicator {{ image: none; width: 0; }}
     QLabel[look="secondary"], QCheckBox[look="secondary"] {{ color: {tone.secondary}; }}
     QLabel[look="warning"] {{ color: {tone.warning}; }}
-    QLabel[look="accent"], QLabel[look="good"] {{ color: {tone.accent}; }}
+    QLabel[look="accent"] {{ color: {tone.accent}; }}
     QDialog {{ background: {tone.raised}; }}
     QListWidget#sections {{ background: transparent; outline: none; border: none; }}
     QListWidget#sections::item {{ border-radius: 8px; padding: 0 10px; color: {tone.text};

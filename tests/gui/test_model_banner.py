@@ -129,6 +129,19 @@ def test_progress_can_be_hidden_and_is_then_said_below(desk: Desk) -> None:
     assert banner.isVisible()  # another model is another matter
 
 
+def test_a_model_that_waits_for_indexing_says_so_wherever_it_is_said(desk: Desk) -> None:
+    banner = with_pictures(desk)
+    desk.window.client.progress.emit(Progress("battery"))
+    know(desk, STARTER, replace(CLIP, state="filling", done=300, total=900, paused=True), SIGLIP)
+    assert banner.label.text() == "CLIP B/32 · Waits until the computer is plugged in."
+    desk.window.client.progress.emit(Progress("idle"))
+    assert banner.label.text() == "CLIP B/32 · Stopped at 300 of 900"
+    click(desk, "Hide")
+    assert desk.window.status.label.text() == "CLIP B/32 · Stopped at 300 of 900"
+    desk.qtbot.mouseClick(desk.window.status.model, Qt.MouseButton.LeftButton)
+    assert desk.window.dialogs.preferences is not None
+
+
 def test_a_model_that_cannot_answer_says_what_to_do(desk: Desk) -> None:
     with_pictures(desk)
     banner = know(desk, replace(STARTER, state="ready"), replace(CLIP, state="broken", trouble="Damaged."), SIGLIP)

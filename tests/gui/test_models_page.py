@@ -209,6 +209,27 @@ def test_trouble_stands_at_the_model_and_leaves_with_the_next_try(shop: Shop) ->
     assert not clip.trouble.isVisible()
 
 
+def test_a_model_that_does_not_run_as_well_as_it_could_says_why(shop: Shop) -> None:
+    runtime = "torch on the processor: slower, because it could not be prepared"
+    shop.know(replace(STARTER, state="ready"), replace(CLIP, state="active", runtime=runtime), SIGLIP)
+    assert shop.row("clip-b32").note.text() == f"Runs on {runtime}."
+    shop.know(replace(STARTER, state="ready"), replace(CLIP, state="active", runtime="OpenVINO, bf16"), SIGLIP)
+    assert not shop.row("clip-b32").note.isVisible()
+    assert shop.row("clip-b32").facts.text() == "English · 605 MB · MIT · OpenVINO, bf16"
+
+
+def test_the_focus_stays_with_the_model_whose_button_has_gone(shop: Shop) -> None:
+    dialog = shop.desk.window.dialogs.preferences
+    assert dialog is not None
+    dialog.activateWindow()
+    shop.desk.qtbot.waitActive(dialog)
+    shop.know(STARTER, replace(CLIP, state="filling", done=1, total=2), SIGLIP)
+    clip = shop.row("clip-b32")
+    clip.button.setFocus()
+    shop.know(replace(STARTER, state="ready"), replace(CLIP, state="active"), SIGLIP)
+    assert clip.hasFocus()
+
+
 def test_a_refusal_is_said_at_the_model(shop: Shop) -> None:
     shop.desk.window.models.refused.emit("siglip2-b32", "The model is in use.")
     assert shop.row("siglip2-b32").trouble.text() == "The model is in use."
