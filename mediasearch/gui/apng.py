@@ -70,7 +70,7 @@ def _paint(
         SIGNATURE
         + _chunk(b"IHDR", struct.pack(">II", width, height) + header[8:])
         + shared + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b""),
-        "PNG",
+        b"PNG",
     )  # fmt: skip
     if frame.isNull():
         return None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mediasearch.gui import files
 from mediasearch.gui.mime import FilesMimeData
@@ -79,3 +81,48 @@ def copy_image(path: str) -> None:
 
 def copy_paths(paths: list[str]) -> None:
     QGuiApplication.clipboard().setText("\n".join(files.shown(path) for path in paths))
+
+
+def open_with(path: str, window: QWidget) -> bool:
+    """Let the person choose a program for ``path``; False where the system has no such list."""
+    if sys.platform == "win32":
+        subprocess.Popen(["rundll32.exe", "shell32.dll,OpenAs_RunDLL", str(Path(path))])  # noqa: S607
+        return True
+    if sys.platform == "darwin":
+        return _choose_program(path, window)
+    return _portal(path)
+
+
+def _choose_program(path: str, window: QWidget) -> bool:
+    """macOS has no list of its own to show; its applications are files to choose from."""
+    dialog = QFileDialog(window, QCoreApplication.translate("Filing", "Open with"), "/Applications")
+    dialog.setNameFilter("*.app")
+    dialog.fileSelected.connect(lambda program: subprocess.Popen(["/usr/bin/open", "-a", program, path]))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return True
+
+
+def _portal(path: str) -> bool:
+    """The desktop's own chooser, over D-Bus (org.freedesktop.portal.OpenURI)."""
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
+
+    bus = QDBusConnection.sessionBus()
+    names = bus.interface()
+    if not bus.isConnected() or names is None:
+        return False
+    service = "org.freedesktop.portal.Desktop"
+    known = names.isServiceRegistered(service).value() or service in (names.activatableServiceNames().value() or [])
+    if not known:
+        return False
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    message = QDBusMessage.createMethodCall(
+        service, "/org/freedesktop/portal/desktop", "org.freedesktop.portal.OpenURI", "OpenFile"
+    )
+    message.setArguments(["", QDBusUnixFileDescriptor(descriptor), {"ask": True}])
+    os.close(descriptor)  # the message has a copy
+    bus.asyncCall(message)
+    return True

@@ -22,6 +22,7 @@ from mediasearch.gui.commands import Commands
 from mediasearch.gui.dialogs import Dialogs
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import EngineWatch
+from mediasearch.gui.filing import Filing
 from mediasearch.gui.marking import Marking
 from mediasearch.gui.model_choice import ModelChoice
 from mediasearch.gui.models import Models
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.client, parts, self)
         self.undo = Undo()
         self.marking = Marking(self.client, parts, self.showing, self.undo, self)
+        self.filing = Filing(self.client, parts, self.viewing, self.undo, self)
         self.refining = Refining(self.client, parts, self.showing.searching, self.undo, self)
         self.actions_by_name = actions.make(self, self._handlers())
         self.commands = Commands(parts, self.actions_by_name, self._state.recent, self)
@@ -134,6 +136,8 @@ class MainWindow(QMainWindow):
         client.ready.connect(self._engine_ready)
         client.raise_window.connect(self._raise)
         self.asking.navigated.connect(self._update_navigation)
+        self.filing.pictures_added.connect(self.asking.add_pictures)
+        self.filing.library_left.connect(self.folders.removed)
         self.viewing.opened.connect(self.asking.trail.settle)
         self.viewing.opened.connect(self.recalling.note)
         self.viewing.similar_requested.connect(self.asking.find_similar)

@@ -91,7 +91,7 @@ class CommandPalette(QFrame):
         self.nothing.setContentsMargins(14, 10, 14, 14)
         secondary(self.nothing)
         rule = _Rule(self)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(SHADOW + 6, SHADOW + 5, SHADOW + 6, SHADOW + 7)
         column.setSpacing(0)
         column.addWidget(self.line)
@@ -207,7 +207,7 @@ class CommandPalette(QFrame):
 
     def _place(self) -> None:
         width = min(WIDTH, self._area.width() - 32) + 2 * SHADOW
-        self.layout().activate()
+        self._column.activate()
         height = min(self.sizeHint().height(), self._area.height() - 40)
         self.setGeometry((self._area.width() - width) // 2, max(20, self._area.height() // 9), width, height)
 

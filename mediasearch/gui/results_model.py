@@ -158,14 +158,14 @@ class ResultsModel(QAbstractListModel):
         """The hit of ``row``; None while it is fetched, which this starts, and outside the result."""
         if not 0 <= row < self.rowCount():
             return None
-        source = self._source(row)
+        source = self.source(row)
         return self._pages.hit(source) if source >= 0 else self._stack[~source]
 
     def content(self, row: int) -> int:
         """The content id of ``row``; 0, which no content has, outside the result."""
         if not 0 <= row < self.rowCount():
             return 0
-        source = self._source(row)
+        source = self.source(row)
         return self._pages.ids[source] if source >= 0 else self._stack[~source].content
 
     def contents(self, rows: Iterable[int]) -> list[int]:
@@ -194,7 +194,7 @@ class ResultsModel(QAbstractListModel):
 
     def fetch(self, rows: Iterable[int]) -> bool:
         """Whether the hits of all ``rows`` are here; those that are not are asked for even when nobody looks."""
-        return self._pages.fetch(source for row in rows if (source := self._source(row)) >= 0)
+        return self._pages.fetch(source for row in rows if (source := self.source(row)) >= 0)
 
     def set_visible(self, first: int, last: int) -> None:
         """What the view shows now: these rows are asked for first, and earlier wishes elsewhere are dropped."""
@@ -239,7 +239,7 @@ class ResultsModel(QAbstractListModel):
 
     def mime_of(self, rows: Iterable[int]) -> FilesMimeData:
         """The files of those ``rows`` that are online and have been fetched; of a single one its pixels as well."""
-        hits = (self._peek(row) for row in rows)
+        hits = (self.peek(row) for row in rows)
         return FilesMimeData([hit.path for hit in hits if hit is not None and hit.online])
 
     def supportedDragActions(self) -> Qt.DropAction:
@@ -247,7 +247,7 @@ class ResultsModel(QAbstractListModel):
 
     # ------------------------------------------------------------------------------------------------- inside
 
-    def _source(self, row: int) -> int:
+    def source(self, row: int) -> int:
         """The row of the engine's result; of a stack's member the complement of its place in the stack."""
         if not self._stack or row <= self._at:
             return row
@@ -259,11 +259,12 @@ class ResultsModel(QAbstractListModel):
 
     def _before(self, row: int) -> int:
         """The row of the engine's result that ``row`` shows or is a member of."""
-        source = self._source(row)
+        source = self.source(row)
         return source if source >= 0 else self._at
 
-    def _peek(self, row: int) -> protocol.Hit | None:
-        source = self._source(row)
+    def peek(self, row: int) -> protocol.Hit | None:
+        """The hit of ``row`` when it is here; nothing is asked for."""
+        source = self.source(row)
         return self._pages.peek(source) if source >= 0 else self._stack[~source]
 
     def _known(self, content: int) -> Iterator[protocol.Hit]:

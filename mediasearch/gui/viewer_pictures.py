@@ -95,9 +95,9 @@ class ViewerPictures(QObject):
         """
         self._wishes.clear()
         named = {path for path, _ in wishes}
-        for path, reading in self._running.items():
+        for path, running in self._running.items():
             if path not in named:
-                reading.stop()
+                running.stop()
         for path, screen in wishes:
             held = self._kept.get(path)
             if held is not None:

@@ -1,0 +1,309 @@
+"""What is done with the files of selected pictures: opened elsewhere, left out, moved to the trash, copied, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from mediasearch import protocol
+from mediasearch.gui import desktop, export, files, filing_words, messages
+from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.gathering import Gathering
+from mediasearch.gui.job import Job
+from mediasearch.gui.job_card import JobCard
+from mediasearch.gui.parts import Parts
+from mediasearch.gui.query import Picture
+from mediasearch.gui.trash import Outcome, Trashed, move_to_trash, restore
+from mediasearch.gui.undo import Undo
+from mediasearch.gui.viewing import Viewing
+from mediasearch.paths import write_atomically
+from mediasearch.protocol import Hit
+
+ASKED_FROM: Final = 50  #: moving so many pictures to the trash is asked about first
+MOST_OPENED: Final = 10  #: pictures that are handed to other programs at once
+NOTICED_S: Final = 20.0  #: seconds in which the engine notices what was done to files
+MOST_ADDED: Final = 8  #: pictures that join a query at once
+
+
+class Filing(QObject):
+    """Listens to the actions of the grid that need more than the grid."""
+
+    pictures_added = Signal(object)  #: list of :class:`Picture` for the query
+    library_left = Signal()  #: pictures left the library, or came back, because the person said so
+
+    def __init__(self, client: EngineClient, parts: Parts, viewing: Viewing, undo: Undo, window: QWidget) -> None:
+        super().__init__(window)
+        self._client = client
+        self._parts = parts
+        self._viewing = viewing
+        self._undo = undo
+        self._window = window
+        self._gathering = Gathering(client, parts.model, self)
+        self.card = JobCard(parts.central)
+        self.job: Job | None = None
+        self.dialog: QFileDialog | None = None
+        self.question: QMessageBox | None = None
+        self._last_folder = ""
+        self._acts: dict[str, Callable[[list[Hit]], None]] = {
+            "open_default": self._open,
+            "open_with": self._open_with,
+            "add": self._add,
+            "exclude": self._exclude,
+            "trash": self._ask_to_trash,
+            "export": self._choose_folder,
+            "export_list": self._choose_list,
+            "copy_path": lambda hits: self._viewing.copy_paths([hit.path for hit in hits]),
+        }
+        self._expected_until = 0.0
+        client.library_changed.connect(self._noticed)
+        client.roots_changed.connect(self._noticed)  # alone, when the content of a file that came back is known
+        parts.view.result_actions.asked.connect(self.act)
+
+    def act(self, name: str) -> None:
+        """Do ``name`` with what is selected."""
+        rows: Sequence[int] = self._parts.view.selected_rows()
+        if name in ("open_default", "open_with", "add"):
+            rows = rows[: MOST_ADDED if name == "add" else MOST_OPENED]
+
+        def gathered(hits: list[Hit] | None) -> None:
+            if hits is None:
+                self._parts.notice.say(self.tr("The results changed meanwhile. Select the pictures again."))
+            elif hits:
+                self._acts[name](hits)
+
+        self._gathering.gather(rows, gathered)
+
+    # ------------------------------------------------------------------------------------------------ one by one
+
+    def _open(self, hits: list[Hit]) -> None:
+        for hit in hits:
+            if not hit.online or not Path(hit.path).exists() or not desktop.open_file(hit.path):
+                self._viewing.tell_gone(hit.path)
+                return
+
+    def _open_with(self, hits: list[Hit]) -> None:
+        path = hits[0].path
+        if not Path(path).exists():
+            self._viewing.tell_gone(path)
+        elif not desktop.open_with(path, self._window):
+            self._parts.notice.say(
+                self.tr("This system offers no list of programs. Use Show in folder and choose one there."),
+                (self.tr("Show in folder"), partial(self._viewing.show_in_folder, path)),
+            )
+
+    def _add(self, hits: list[Hit]) -> None:
+        self.pictures_added.emit(
+            [Picture(content=hit.content, title=files.name(hit.path), thumbnail=hit.thumbnail) for hit in hits]
+        )
+
+    def _exclude(self, hits: list[Hit]) -> None:
+        paths = [path for hit in hits for path in (hit.files or [hit.path])]
+        contents = [hit.content for hit in hits]
+
+        def way_back() -> None:
+            self._client.request(protocol.Exclude(0, paths, on=False), self._failed)
+
+        def excluded(event: protocol.Event) -> None:
+            if isinstance(event, protocol.Failure):
+                self._parts.model.set_leaving(contents, False)
+                self._failed(event)
+                return
+            self._done(filing_words.excluded(len(hits), files.name(hits[0].path)), way_back)
+            self.library_left.emit()
+
+        self._leave(contents)
+        self._client.request(protocol.Exclude(0, paths), excluded)
+
+    # ------------------------------------------------------------------------------------------------ the trash
+
+    def _ask_to_trash(self, hits: list[Hit]) -> None:
+        here = [hit for hit in hits if hit.online]
+        if self.job is not None or not here:
+            self._busy()
+            return
+        if len(here) < ASKED_FROM:
+            self.trash(here)
+            return
+        box = self.question = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText(filing_words.ask_to_trash(len(here)))
+        box.setInformativeText(self.tr("They stay in the trash of this computer until it is emptied."))
+        move = box.addButton(self.tr("Move to the trash"), QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        move.clicked.connect(lambda: self.trash(here))
+        box.open()
+
+    def trash(self, hits: list[Hit]) -> None:
+        """Move the files of ``hits`` that are shown to the trash; their other copies stay."""
+        contents = [hit.content for hit in hits]
+        single = [hit.content for hit in hits if len(hit.files) < 2]
+        self._leave(single)
+
+        def moved(outcome: Outcome | None) -> None:
+            outcome = outcome if outcome is not None else Outcome(refused=[(hit.path, "") for hit in hits])
+            there = {trashed.path for trashed in outcome.moved}
+            stayed = [content for content, hit in zip(contents, hits, strict=True) if hit.path not in there]
+            self._parts.model.set_leaving(stayed, False)
+            copies = sum(len(hit.files) - 1 for hit in hits if hit.path in there and len(hit.files) > 1)
+            text = filing_words.trashed(outcome, copies)
+            back = [trashed for trashed in outcome.moved if trashed.place]
+            if back:
+                self._done(text, partial(self._take_back, back))
+            else:
+                self._parts.notice.say(text)
+            if outcome.moved:
+                self._expect()
+
+        paths = [hit.path for hit in hits]
+        self._start(partial(move_to_trash, paths), moved, self.tr("Moving to the trash"), len(paths))
+
+    def _take_back(self, trashed: list[Trashed]) -> None:
+        """Everything back where it was, as far as nothing else stands there."""
+        failed: list[tuple[str, str]] = []
+        for each in reversed(trashed):
+            try:
+                restore(each)
+            except OSError as error:
+                failed.append((each.path, error.strerror or str(error)))
+        self._parts.notice.say(filing_words.taken_back(len(trashed) - len(failed), failed))
+        self._expect()
+
+    # ------------------------------------------------------------------------------------------------ out of here
+
+    def _choose_folder(self, hits: list[Hit]) -> None:
+        here = [hit for hit in hits if hit.online]
+        if self.job is not None or not here:
+            self._busy()
+            return
+        dialog = self.dialog = QFileDialog(
+            self._window, self.tr("Copy {pictures} to…").format(pictures=messages.pictures(len(here))), self._place()
+        )
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Copy here"))
+        dialog.fileSelected.connect(lambda folder: self.copy(here, folder))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def copy(self, hits: list[Hit], folder: str) -> None:
+        """Copy the originals of ``hits`` into ``folder``."""
+        self._last_folder = folder
+        paths = [hit.path for hit in hits]
+
+        def copied(outcome: export.Copied | None) -> None:
+            if outcome is None:
+                self._parts.notice.say(self.tr("The copying failed; the log tells more."))
+                return
+            text = filing_words.copied(outcome, len(paths), files.name(folder))
+            if outcome.paths:
+                self._parts.notice.say(text, (self.tr("Show"), partial(self._viewing.show_in_folder, outcome.paths[0])))
+            else:
+                self._parts.notice.say(text)
+
+        title = self.tr("Copying to “{folder}”").format(folder=files.name(folder))
+        self._start(partial(export.copy_files, paths, folder), copied, title, len(paths))
+
+    def _choose_list(self, hits: list[Hit]) -> None:
+        kinds = {
+            self.tr("Table (*.csv)"): (".csv", export.as_csv),
+            self.tr("JSON (*.json)"): (".json", export.as_json),
+            self.tr("Paths, one a line (*.txt)"): (".txt", export.as_paths),
+        }
+        dialog = self.dialog = QFileDialog(self._window, self.tr("Save the list as…"), self._place())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(list(kinds))
+        dialog.selectFile(self.tr("pictures"))
+
+        def chosen(path: str) -> None:
+            suffix, write = kinds[dialog.selectedNameFilter()]
+            for other, how in kinds.values():
+                if path.lower().endswith(other):
+                    suffix, write = other, how  # what was typed counts more than the filter
+            self.save_list(hits, path if path.lower().endswith(suffix) else path + suffix, write)
+
+        dialog.fileSelected.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_list(self, hits: list[Hit], path: str, write: Callable[[Sequence[Hit]], bytes]) -> None:
+        """Write ``hits`` to ``path``, whole or not at all."""
+        self._last_folder = str(Path(path).parent)
+        try:
+            write_atomically(Path(path), write(hits))
+        except OSError as error:
+            self._parts.notice.say(
+                self.tr("The list could not be saved ({reason}). Choose another folder.").format(
+                    reason=error.strerror or error
+                )
+            )
+            return
+        self._parts.notice.say(
+            self.tr("List of {pictures} saved.").format(pictures=messages.pictures(len(hits))),
+            (self.tr("Show"), partial(self._viewing.show_in_folder, path)),
+        )
+
+    # ------------------------------------------------------------------------------------------------- inside
+
+    def _start(
+        self, work: Callable[[Callable[[int], bool]], object], done: Callable[..., None], title: str, total: int
+    ) -> None:
+        def over(result: object) -> None:
+            self.job = None
+            self.card.end()
+            done(result)
+
+        self.job = Job(work, over, self)
+        self.card.follow(self.job, title, total)
+
+    def _leave(self, contents: list[int]) -> None:
+        """What goes is dimmed at once; the viewer goes on to the next picture."""
+        self._parts.model.set_leaving(contents, True)
+        viewer = self._parts.viewer
+        if viewer.isVisible() and contents:
+            if viewer.row + 1 < self._parts.model.rowCount():
+                viewer.step(1)
+            elif viewer.row > 0:
+                viewer.step(-1)
+            else:
+                viewer.close_viewer()
+
+    def _done(self, text: str, way_back: Callable[[], None]) -> None:
+        """Say what was done, with the way back here and under Undo."""
+        self._undo.push(way_back)
+
+        def undo() -> None:
+            self._undo.forget(way_back)
+            way_back()
+
+        self._parts.notice.say(text, (self.tr("Undo"), undo))
+
+    def _expect(self) -> None:
+        """The engine will notice in a moment; what it finds then is shown, because the person did it."""
+        self._expected_until = monotonic() + NOTICED_S
+
+    def _noticed(self, _event: protocol.Event) -> None:
+        if monotonic() < self._expected_until:
+            self.library_left.emit()
+
+    def _failed(self, event: protocol.Event) -> None:
+        if isinstance(event, protocol.Failure):
+            self._parts.notice.say(messages.failure(event))
+        else:
+            self.library_left.emit()
+
+    def _busy(self) -> None:
+        if self.job is not None:
+            self._parts.notice.say(self.tr("Something is being copied or moved. Wait for it, or cancel it."))
+        else:
+            self._parts.notice.say(self.tr("The drive or folder of these pictures isn’t connected."))
+
+    def _place(self) -> str:
+        return self._last_folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
