@@ -203,14 +203,14 @@ class Folders(QObject):
 
     def _ask_about_missing(self, root: RootInfo) -> None:
         if root.held == 1:
-            text = self.tr("1 file in “{name}” is gone. Was it deleted?").format(name=name(root.path))
+            text = self.tr("1 file disappeared from “{name}”.").format(name=name(root.path))
         else:
-            text = self.tr("{count} files in “{name}” are gone. Were they deleted?", "", root.held).format(
+            text = self.tr("{count} files disappeared from “{name}”.", "", root.held).format(
                 count=messages.number(root.held), name=name(root.path)
             )
         self._notice.keep(
             "missing",
             text,
-            (self.tr("They were deleted"), lambda: self.answer_missing(root.id, True)),
-            (self.tr("Keep them"), lambda: self.answer_missing(root.id, False)),
+            (self.tr("They are gone"), lambda: self.answer_missing(root.id, True)),
+            (self.tr("Keep waiting"), lambda: self.answer_missing(root.id, False)),
         )

@@ -10,7 +10,7 @@ from mediasearch.gui import messages
 from mediasearch.gui.models import HUB, ON_ITS_WAY, STARTER
 from mediasearch.protocol import ModelInfo
 
-#: More languages than this are counted, not named.
+#: More languages than this are not named one by one.
 _NAMED: Final = 3
 #: Bytes of a number of an embedding as the library keeps it.
 _NUMBER: Final = 2
@@ -36,11 +36,14 @@ def language(code: str) -> str:
 
 
 def languages(info: ModelInfo) -> str:
-    """``English``, or ``34 languages``."""
+    """``English``, or ``Deutsch and many others`` where there are many: the person's own one says the most."""
     codes = info.languages
     if len(codes) <= _NAMED:
         return ", ".join(language(code) for code in codes)
-    return _tr("{count} languages", len(codes)).format(count=messages.number(len(codes)))
+    own = QLocale().name().partition("_")[0]
+    if own in codes:
+        return _tr("{language} and many others").format(language=language(own))
+    return _tr("Many languages")
 
 
 def facts(info: ModelInfo) -> str:

@@ -99,6 +99,8 @@ def style_sheet(tone: Tones) -> str:
     QPushButton:disabled {{ color: {tone.faint}; }}
     QPushButton[look="primary"] {{ background: {tone.accent}; color: {tone.on_accent}; border-color: {tone.accent}; }}
     QPushButton[look="primary"]:hover {{ background: {_mix(tone.accent, tone.text, 0.12)}; }}
+    QPushButton[look="primary"]:disabled {{ background: {tone.hairline}; color: {tone.secondary};
+                                            border-color: {tone.hairline}; }}
     QPushButton[look="primary"]:focus {{ border: 2px solid {_mix(tone.accent, tone.text, 0.45)}; padding: 6px 15px; }}
     QPushButton[look="link"] {{ background: transparent; border: 1px solid transparent; color: {tone.accent};
                                 border-radius: 6px; padding: 3px 7px; }}

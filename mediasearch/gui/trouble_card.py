@@ -54,9 +54,9 @@ class TroubleCard(QWidget):
         if problem.kind == "root-held":
             count = int(problem.detail) if problem.detail.isdecimal() else 0
             if count == 1:
-                title = self.tr("1 file disappeared from {name}.").format(name=name)
+                title = self.tr("1 file disappeared from “{name}”.").format(name=name)
             else:
-                title = self.tr("{count} files disappeared from {name} at once.", "", count).format(
+                title = self.tr("{count} files disappeared from “{name}”.", "", count).format(
                     count=messages.number(count), name=name
                 )
             text = self.tr("They are kept until you say what happened.")

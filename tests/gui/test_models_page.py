@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from tests.gui.models_support import CLIP, SIGLIP, STARTER, settle, tell
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
+def english() -> Iterator[None]:
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    yield
     QLocale.setDefault(QLocale(QLocale.Language.English))
 
 
@@ -71,7 +74,7 @@ def test_the_recommended_model_is_the_first_and_the_one_in_use_says_so(shop: Sho
     clip = shop.row("clip-b32")
     assert (clip.mark.text(), clip.button.text()) == ("Recommended", "Download")
     assert clip.facts.text() == "English · 605 MB · MIT"
-    assert shop.row("siglip2-b32").facts.text() == "4 languages · 1.5 GB · Apache-2.0"
+    assert shop.row("siglip2-b32").facts.text() == "English and many others · 1.5 GB · Apache-2.0"
     starter = shop.row("starter")
     assert starter.mark.text() == "In use"
     assert not starter.button.isVisible()
@@ -367,6 +370,9 @@ def test_a_download_goes_on_after_the_engine_was_started_anew(shop: Shop) -> Non
     assert message.name == "clip-b32"
 
 
-def test_languages_are_named_in_themselves() -> None:
+def test_languages_are_named_in_themselves_and_of_many_the_persons_own() -> None:
     assert model_words.languages(replace(CLIP, languages=["en", "de"])) == "English, Deutsch"
-    assert model_words.languages(replace(CLIP, languages=["en", "de", "fr", "it"])) == "4 languages"
+    many = replace(CLIP, languages=["de", "fr", "it", "zh"])
+    assert model_words.languages(many) == "Many languages"
+    QLocale.setDefault(QLocale(QLocale.Language.German))
+    assert model_words.languages(many) == "Deutsch and many others"

@@ -36,7 +36,7 @@ def dialog(qtbot: QtBot, theme: Theme) -> ProblemsDialog:
 def test_files_that_vanished_together_wait_for_a_word(qtbot: QtBot, dialog: ProblemsDialog) -> None:
     dialog.show_problems([HELD])
     (card,) = dialog.cards
-    assert card.title.text() == "120 files disappeared from Pictures at once."
+    assert card.title.text() == "120 files disappeared from “Pictures”."
     gone, wait = card.buttons
     assert (gone.text(), wait.text()) == ("They are gone", "Keep waiting")
     with qtbot.waitSignal(dialog.missing_answered, check_params_cb=lambda root, forget: (root, forget) == (1, True)):

@@ -331,7 +331,7 @@ def test_indexing_can_be_paused_and_resumed(qtbot: QtBot, open_window: OpenWindo
     wait_until(qtbot, lambda: "new.png" in shown(window))
 
 
-@pytest.mark.parametrize(("answer", "forget"), [("They were deleted", True), ("Keep them", False)])
+@pytest.mark.parametrize(("answer", "forget"), [("They are gone", True), ("Keep waiting", False)])
 def test_files_that_vanished_together_wait_for_the_persons_word(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, answer: str, forget: bool
 ) -> None:
@@ -341,7 +341,7 @@ def test_files_that_vanished_together_wait_for_the_persons_word(
     wait_until(qtbot, lambda: window.client.is_ready)
     root = RootInfo(7, "/home/anna/Pictures", "ready", 300, 300, held=110)
     window.client.roots_changed.emit(protocol.RootsChanged([root]))
-    assert window.notice.text() == "110 files in “Pictures” are gone. Were they deleted?"
+    assert window.notice.text() == "110 files disappeared from “Pictures”."
     button = next(button for button in window.notice.buttons if button.text() == answer)
     with qtbot.waitSignal(window.client.done):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
