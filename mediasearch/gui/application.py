@@ -63,7 +63,7 @@ def run(library: Library, roots: list[str], engine_command: list[str] | None = N
         theme = Theme(app, settings.text("theme"))
         window = MainWindow(library, settings, client, theme, roots)
         logs.install_excepthook(window.tell_of_a_bug)
-        _end_on_interrupt(app, window.close)
+        _end_on_interrupt(app, window.quit)
         window.show()
         try:
             return app.exec()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from mediasearch import protocol
 from mediasearch.gui import actions, folders, window_state
 from mediasearch.gui.asking import Asking
+from mediasearch.gui.background import Background
 from mediasearch.gui.browsing import Browsing
 from mediasearch.gui.commands import Commands
 from mediasearch.gui.dialogs import Dialogs
@@ -54,6 +55,8 @@ class MainWindow(QMainWindow):
         self.client = client
         self.theme = theme
         self._new_roots = list(roots or [])
+        self._quitting = False  # else closing hides the window where there is a tray
+        QApplication.instance().commitDataRequest.connect(self._session_ends)  # type: ignore[union-attr]
         self._state = window_state.load(library)
         self._save = QTimer(self, singleShot=True, interval=SAVE_MS)
         self.setWindowTitle("Mediasearch")
@@ -91,7 +94,7 @@ class MainWindow(QMainWindow):
         self.models = Models(self.client, self)
         self.choice = ModelChoice(self.models, self.client, parts, self.folders, self._state.model_offer, self)
         self.dialogs = Dialogs(self.client, self.settings, self.notice, self.folders, self.models, self.choice, self)
-        self.watch = EngineWatch(self.client, self.notice, self.status, self.library, self._new_roots, self.close)
+        self.watch = EngineWatch(self.client, self.notice, self.status, self.library, self._new_roots, self.quit)
         self.showing = Showing(self.client, parts, self.folders, self)
         self.recalling = Recalling(self.client, parts, self)
         self.asking = Asking(parts, self.showing, self.recalling, self)
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self.marking = Marking(self.client, parts, self.showing, self.undo, self)
         self.filing = Filing(self.client, parts, self.viewing, self.undo, self)
         self.refining = Refining(self.client, parts, self.showing.searching, self.undo, self)
+        self.background = Background(self.client, self.settings, self.notice, self, self.quit, _command(self.library))
         self.actions_by_name = actions.make(self, self._handlers())
         self.commands = Commands(parts, self.actions_by_name, self._state.recent, self)
         self.top.take_actions(self.actions_by_name, self.commands.fill_menu)
@@ -128,7 +132,7 @@ class MainWindow(QMainWindow):
             "palette": lambda: self.commands.open_palette(),
             "shortcuts": lambda: self.dialogs.open_shortcuts(),
             "about": lambda: self.dialogs.open_about(),
-            "quit": self._quit,
+            "quit": self.quit,
         }
 
     def _connect(self) -> None:
@@ -208,6 +212,7 @@ class MainWindow(QMainWindow):
         self._save.start()
 
     def _setting_changed(self, name: str) -> None:
+        self.background.setting_changed(name)
         if name == "theme":
             self.theme.choose(self.settings.text(name))
         elif name == "thumbnail_size":
@@ -257,10 +262,20 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def _quit(self) -> None:
+    def quit(self) -> None:
+        """End the program, tray or not."""
+        self._quitting = True
         self.close()
 
+    def _session_ends(self) -> None:
+        self._quitting = True
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._quitting and self.background.hides():
+            event.ignore()
+            self.hide()
+            return
+        self.background.leave()
         self._state.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._state.library_pane = self.pane.isVisible()
         window_state.save(self.library, self._state)
@@ -271,3 +286,9 @@ class MainWindow(QMainWindow):
         self.client.stop()
         event.accept()
         QApplication.quit()
+
+
+def _command(library: Library) -> list[str]:
+    """What starts this program on ``library``."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mediasearch"]
+    return program if library == Library.default() else [*program, "--library", str(library.data)]

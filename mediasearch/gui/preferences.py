@@ -40,10 +40,10 @@ _SIDE: Final = 178
 _EDGE: Final = 32
 _ICONS: Final = {
     "folders": "folder", "Indexing": "gauge", "model": "model", "Searching": "search", "Look": "look",
-    "keys": "keyboard",
+    "Background": "clock", "keys": "keyboard",
 }  # fmt: skip
 #: In which order sections that are declared stand; others follow them.
-_ORDER: Final = ("Indexing", "Searching", "Look")
+_ORDER: Final = ("Indexing", "Searching", "Look", "Background")
 
 
 class Preferences(QDialog):

@@ -99,10 +99,9 @@ class Viewer(QWidget):
         else:
             self.asked.emit(name)
 
-    def set_motion(self, allowed: bool) -> None:
-        """Whether things may move by themselves."""
-        self.strip.motion = allowed
-        self.canvas.autoplay = allowed
+    def set_motion(self, allowed: bool | None) -> None:
+        """Whether things may move by themselves; None where nobody minds."""
+        self.strip.motion = self.canvas.autoplay = allowed is not False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_viewer()
