@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from mediasearch.library.filters import Filter
 from mediasearch.search import grammar
@@ -39,7 +39,9 @@ class Term:
     def spoken(self) -> str:
         """What kind of filter it is, too: for tool tips and screen readers."""
         title = TITLES.get(self.name)
-        return f"{_tr(title)}: {self.long_label}" if title else self.long_label
+        if not title:
+            return self.long_label
+        return _tr("{kind}: {filter}").format(kind=_tr(str(title)), filter=self.long_label)
 
     @property
     def long_label(self) -> str:
@@ -145,9 +147,16 @@ def _tr(text: str) -> str:
 
 #: Source texts of the context “Terms”.
 TITLES: Final = {
-    "folder": "Folder", "in": "Date", "before": "Date", "after": "Date", "type": "Type", "camera": "Camera",
-    "near": "Place", "has": "Place", "concept": "Concept",
-}  # fmt: skip
+    "folder": QT_TRANSLATE_NOOP("Terms", "Folder"),
+    "in": QT_TRANSLATE_NOOP("Terms", "Date"),
+    "before": QT_TRANSLATE_NOOP("Terms", "Date"),
+    "after": QT_TRANSLATE_NOOP("Terms", "Date"),
+    "type": QT_TRANSLATE_NOOP("Terms", "Type"),
+    "camera": QT_TRANSLATE_NOOP("Terms", "Camera"),
+    "near": QT_TRANSLATE_NOOP("Terms", "Place"),
+    "has": QT_TRANSLATE_NOOP("Terms", "Place"),
+    "concept": QT_TRANSLATE_NOOP("Terms", "Concept"),
+}
 _ICONS: Final = {
     "folder": "folder", "in": "calendar", "before": "calendar", "after": "calendar", "camera": "camera",
     "near": "pin", "has": "pin", "concept": "similar",

@@ -19,12 +19,29 @@
         </message>
     </context>
     <context>
+        <name>Filing</name>
+        <message numerus="yes">
+            <source>%n other copies stay.</source>
+            <translation>
+                <numerusform>%n other copy stays.</numerusform>
+                <numerusform>%n other copies stay.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more like it</source>
+            <translation>
+                <numerusform>and %n more like it</numerusform>
+                <numerusform>and %n more like it</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Folders</name>
         <message numerus="yes">
-            <source>{count} files in “{name}” are gone. Were they deleted?</source>
+            <source>{count} files disappeared from “{name}”.</source>
             <translation>
-                <numerusform>{count} file in “{name}” is gone. Was it deleted?</numerusform>
-                <numerusform>{count} files in “{name}” are gone. Were they deleted?</numerusform>
+                <numerusform>{count} file disappeared from “{name}”.</numerusform>
+                <numerusform>{count} files disappeared from “{name}”.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -108,23 +125,6 @@
         </message>
     </context>
     <context>
-        <name>Models</name>
-        <message numerus="yes">
-            <source>{count} languages</source>
-            <translation>
-                <numerusform>{count} language</numerusform>
-                <numerusform>{count} languages</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{done} of {total} pictures</source>
-            <translation>
-                <numerusform>{done} of {total} picture</numerusform>
-                <numerusform>{done} of {total} pictures</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>PointedGrid</name>
         <message numerus="yes">
             <source>Show all %n</source>
@@ -174,10 +174,10 @@
     <context>
         <name>TroubleCard</name>
         <message numerus="yes">
-            <source>{count} files disappeared from {name} at once.</source>
+            <source>{count} files disappeared from “{name}”.</source>
             <translation>
-                <numerusform>{count} file disappeared from {name}.</numerusform>
-                <numerusform>{count} files disappeared from {name} at once.</numerusform>
+                <numerusform>{count} file disappeared from “{name}”.</numerusform>
+                <numerusform>{count} files disappeared from “{name}”.</numerusform>
             </translation>
         </message>
     </context>

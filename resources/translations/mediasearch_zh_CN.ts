@@ -233,6 +233,49 @@
         </message>
     </context>
     <context>
+        <name>Background</name>
+        <message>
+            <source>Click its icon to open the window, or choose Quit there.</source>
+            <translation>点击图标可打开窗口，也可在那里退出。</translation>
+        </message>
+        <message>
+            <source>Mediasearch goes on in the tray</source>
+            <translation>Mediasearch 在托盘中继续运行</translation>
+        </message>
+        <message>
+            <source>Open Mediasearch</source>
+            <translation>打开 Mediasearch</translation>
+        </message>
+        <message>
+            <source>Pause indexing</source>
+            <translation>暂停索引</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Resume indexing</source>
+            <translation>继续索引</translation>
+        </message>
+        <message>
+            <source>Starting at login could not be changed ({reason}). Use the settings of the desktop.</source>
+            <translation>无法更改开机启动（{reason}）。请使用桌面的设置。</translation>
+        </message>
+        <message>
+            <source>This desktop shows no tray, so closing the window ends Mediasearch.</source>
+            <translation>此桌面没有托盘，关闭窗口会退出 Mediasearch。</translation>
+        </message>
+        <message>
+            <source>Your pictures can be searched</source>
+            <translation>图片已可搜索</translation>
+        </message>
+        <message>
+            <source>{pictures} were indexed.</source>
+            <translation>已索引 {pictures}。</translation>
+        </message>
+    </context>
+    <context>
         <name>BreadthSlider</name>
         <message>
             <source>Broader</source>
@@ -1090,7 +1133,7 @@ Free software under the Apache License 2.0.</source>
         </message>
         <message>
             <source>The model {} could not be {} ({}: {})</source>
-            <translation>模型 {} 处理失败（{2}：{3}）</translation>
+            <translation>模型 {0} 处理失败（{2}：{3}）</translation>
         </message>
         <message>
             <source>The model {} is being downloaded or prepared already</source>
@@ -1651,6 +1694,169 @@ Free software under the Apache License 2.0.</source>
         </message>
     </context>
     <context>
+        <name>Filing</name>
+        <message numerus="yes">
+            <source>%n other copies stay.</source>
+            <translation>
+                <numerusform>其他 %n 份副本会保留。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Copy here</source>
+            <translation>复制到此处</translation>
+        </message>
+        <message>
+            <source>Copy {pictures} to…</source>
+            <translation>将 {pictures} 复制到…</translation>
+        </message>
+        <message>
+            <source>Copying to “{folder}”</source>
+            <translation>正在复制到“{folder}”</translation>
+        </message>
+        <message>
+            <source>JSON (*.json)</source>
+            <translation>JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>List of {pictures} saved.</source>
+            <translation>已保存 {pictures} 的列表。</translation>
+        </message>
+        <message>
+            <source>Move to the trash</source>
+            <translation>移到回收站</translation>
+        </message>
+        <message>
+            <source>Move {pictures} to the trash?</source>
+            <translation>要将 {pictures} 移到回收站吗？</translation>
+        </message>
+        <message>
+            <source>Moving to the trash</source>
+            <translation>正在移到回收站</translation>
+        </message>
+        <message>
+            <source>Nothing was copied. Choose another folder.</source>
+            <translation>没有复制任何文件。请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>Nothing was moved to the trash.</source>
+            <translation>没有文件移到回收站。</translation>
+        </message>
+        <message>
+            <source>Open with</source>
+            <translation>打开方式</translation>
+        </message>
+        <message>
+            <source>Paths, one a line (*.txt)</source>
+            <translation>路径，每行一个 (*.txt)</translation>
+        </message>
+        <message>
+            <source>Save the list as…</source>
+            <translation>列表另存为…</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>在文件夹中显示</translation>
+        </message>
+        <message>
+            <source>Something is being copied or moved. Wait for it, or cancel it.</source>
+            <translation>正在复制或移动文件。请等待完成，或将其取消。</translation>
+        </message>
+        <message>
+            <source>Stopped: {done} of {total} were copied to “{folder}”.</source>
+            <translation>已停止：{total} 个中有 {done} 个已复制到“{folder}”。</translation>
+        </message>
+        <message>
+            <source>Table (*.csv)</source>
+            <translation>表格 (*.csv)</translation>
+        </message>
+        <message>
+            <source>The copying failed; the log tells more.</source>
+            <translation>复制失败，详情见日志。</translation>
+        </message>
+        <message>
+            <source>The disk is full: {done} of {total} were copied to “{folder}”. Make room and copy the rest.</source>
+            <translation>磁盘已满：{total} 个中有 {done} 个已复制到“{folder}”。请腾出空间后复制其余文件。</translation>
+        </message>
+        <message>
+            <source>The drive or folder of these pictures isn’t connected.</source>
+            <translation>这些图片所在的磁盘或文件夹未连接。</translation>
+        </message>
+        <message>
+            <source>The list could not be saved ({reason}). Choose another folder.</source>
+            <translation>无法保存列表（{reason}）。请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>The results changed meanwhile. Select the pictures again.</source>
+            <translation>结果已发生变化。请重新选择图片。</translation>
+        </message>
+        <message>
+            <source>They stay in the trash of this computer until it is emptied.</source>
+            <translation>清空回收站之前，它们会一直留在这台电脑的回收站中。</translation>
+        </message>
+        <message>
+            <source>This system offers no list of programs. Use Show in folder and choose one there.</source>
+            <translation>此系统不提供程序列表。请用“在文件夹中显示”，在那里选择程序。</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more like it</source>
+            <translation>
+                <numerusform>还有 %n 个类似问题</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>could not be copied</source>
+            <translation>无法复制</translation>
+        </message>
+        <message>
+            <source>could not be moved to the trash and stays</source>
+            <translation>无法移到回收站，已保留</translation>
+        </message>
+        <message>
+            <source>could not be put back</source>
+            <translation>无法放回原处</translation>
+        </message>
+        <message>
+            <source>pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>{pictures} are in the trash.</source>
+            <translation>{pictures}已移到回收站。</translation>
+        </message>
+        <message>
+            <source>{pictures} are left out of the library. The files stay where they are.</source>
+            <translation>已将 {pictures} 从图库中排除。文件会留在原处。</translation>
+        </message>
+        <message>
+            <source>{pictures} copied to “{folder}”.</source>
+            <translation>{pictures}已复制到“{folder}”。</translation>
+        </message>
+        <message>
+            <source>{pictures} taken out of the trash again.</source>
+            <translation>{pictures}已从回收站恢复。</translation>
+        </message>
+        <message>
+            <source>“{name}” is in the trash.</source>
+            <translation>“{name}”已移到回收站。</translation>
+        </message>
+        <message>
+            <source>“{name}” is left out of the library. The file stays where it is.</source>
+            <translation>已将“{name}”从图库中排除。文件会留在原处。</translation>
+        </message>
+    </context>
+    <context>
         <name>Filmstrip</name>
         <message>
             <source>Filmstrip</source>
@@ -1765,8 +1971,8 @@ Free software under the Apache License 2.0.</source>
     <context>
         <name>Folders</name>
         <message>
-            <source>1 file in “{name}” is gone. Was it deleted?</source>
-            <translation>“{name}”中有 1 个文件不见了。是已删除吗？</translation>
+            <source>1 file disappeared from “{name}”.</source>
+            <translation>“{name}”中有 1 个文件消失了。</translation>
         </message>
         <message>
             <source>Add</source>
@@ -1785,8 +1991,8 @@ Free software under the Apache License 2.0.</source>
             <translation>将不再搜索其中的图片。文件本身会留在原处。</translation>
         </message>
         <message>
-            <source>Keep them</source>
-            <translation>保留</translation>
+            <source>Keep waiting</source>
+            <translation>继续等待</translation>
         </message>
         <message>
             <source>Locate…</source>
@@ -1801,7 +2007,7 @@ Free software under the Apache License 2.0.</source>
             <translation>要从图库中移除“{name}”吗？</translation>
         </message>
         <message>
-            <source>They were deleted</source>
+            <source>They are gone</source>
             <translation>已删除</translation>
         </message>
         <message>
@@ -1817,9 +2023,9 @@ Free software under the Apache License 2.0.</source>
             <translation>“{name}”现在在哪里？</translation>
         </message>
         <message numerus="yes">
-            <source>{count} files in “{name}” are gone. Were they deleted?</source>
+            <source>{count} files disappeared from “{name}”.</source>
             <translation>
-                <numerusform>“{name}”中有 {count} 个文件不见了。是已删除吗？</numerusform>
+                <numerusform>“{name}”中有 {count} 个文件消失了。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1897,6 +2103,10 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>Your photos are never uploaded.</source>
             <translation>您的照片绝不会上传。</translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation type="unfinished"></translation>
         </message>
     </context>
     <context>
@@ -2050,6 +2260,17 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>What you changed here holds from when the settings are closed; indexing begins anew for a moment.</source>
             <translation>此处的更改在关闭设置后生效；索引会短暂地重新开始。</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobCard</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>{done} of {total}</source>
+            <translation>{done} / {total}</translation>
         </message>
     </context>
     <context>
@@ -2214,6 +2435,10 @@ Free software under the Apache License 2.0.</source>
             <translation>结果有变化 · 显示</translation>
         </message>
         <message>
+            <source>The folder may not be opened; check its permissions</source>
+            <translation>没有打开此文件夹的权限，请检查权限</translation>
+        </message>
+        <message>
             <source>about {hours} h</source>
             <translation>约 {hours} 小时</translation>
         </message>
@@ -2340,10 +2565,6 @@ Free software under the Apache License 2.0.</source>
             <source>Use a file I have</source>
             <translation>使用已有文件</translation>
         </message>
-        <message>
-            <source>{model}: {progress}</source>
-            <translation>{model}：{progress}</translation>
-        </message>
     </context>
     <context>
         <name>ModelChoice</name>
@@ -2402,6 +2623,14 @@ Free software under the Apache License 2.0.</source>
             <source>Recommended</source>
             <translation>推荐</translation>
         </message>
+        <message>
+            <source>Stop learning your pictures</source>
+            <translation>停止熟悉图片</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等待中</translation>
+        </message>
     </context>
     <context>
         <name>Models</name>
@@ -2414,6 +2643,10 @@ Free software under the Apache License 2.0.</source>
             <translation>中文</translation>
         </message>
         <message>
+            <source>Done once for this computer; takes a few minutes</source>
+            <translation>这台电脑只需一次，要几分钟</translation>
+        </message>
+        <message>
             <source>Download</source>
             <translation>下载</translation>
         </message>
@@ -2422,8 +2655,8 @@ Free software under the Apache License 2.0.</source>
             <translation>已下载，尚未为这台电脑做好准备</translation>
         </message>
         <message>
-            <source>Downloading {model}</source>
-            <translation>正在下载 {model}</translation>
+            <source>Downloading</source>
+            <translation>正在下载</translation>
         </message>
         <message>
             <source>English</source>
@@ -2442,12 +2675,16 @@ Free software under the Apache License 2.0.</source>
             <translation>继续</translation>
         </message>
         <message>
-            <source>Preparing it for this computer, which is done once. It takes a few minutes.</source>
-            <translation>正在为这台电脑做准备，只需一次，要几分钟。</translation>
+            <source>Learning your pictures</source>
+            <translation>正在熟悉您的图片</translation>
         </message>
         <message>
-            <source>Preparing {model}</source>
-            <translation>正在准备 {model}</translation>
+            <source>Many languages</source>
+            <translation>多种语言</translation>
+        </message>
+        <message>
+            <source>Preparing</source>
+            <translation>正在准备</translation>
         </message>
         <message>
             <source>Remove…</source>
@@ -2456,6 +2693,10 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>Repair</source>
             <translation>修复</translation>
+        </message>
+        <message>
+            <source>Runs on {runtime}.</source>
+            <translation>运行于 {runtime}。</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -2482,6 +2723,14 @@ Free software under the Apache License 2.0.</source>
             <translation>使用</translation>
         </message>
         <message>
+            <source>Waits until the computer is plugged in.</source>
+            <translation>等待接通电源。</translation>
+        </message>
+        <message>
+            <source>Waits, because indexing is paused.</source>
+            <translation>索引已暂停，正在等待。</translation>
+        </message>
+        <message>
             <source>recommended</source>
             <translation>推荐</translation>
         </message>
@@ -2489,25 +2738,17 @@ Free software under the Apache License 2.0.</source>
             <source>the present model answers meanwhile</source>
             <translation>期间由当前模型应答</translation>
         </message>
-        <message numerus="yes">
-            <source>{count} languages</source>
-            <translation>
-                <numerusform>{count} 种语言</numerusform>
-            </translation>
-        </message>
         <message>
             <source>{done} of {total}</source>
             <translation>{done} / {total}</translation>
         </message>
-        <message numerus="yes">
-            <source>{done} of {total} pictures</source>
-            <translation>
-                <numerusform>{done} / {total} 张图片</numerusform>
-            </translation>
+        <message>
+            <source>{language} and many others</source>
+            <translation>{language}等多种语言</translation>
         </message>
         <message>
-            <source>{model} is learning your pictures</source>
-            <translation>{model} 正在熟悉您的图片</translation>
+            <source>{share} %</source>
+            <translation>{share}%</translation>
         </message>
         <message>
             <source>{size} a second</source>
@@ -2539,14 +2780,6 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>Waits for {folders}, which isn’t connected.</source>
             <translation>等待未连接的 {folders}。</translation>
-        </message>
-        <message>
-            <source>Waits until the computer is plugged in.</source>
-            <translation>等待接通电源。</translation>
-        </message>
-        <message>
-            <source>Waits, because indexing is paused.</source>
-            <translation>索引已暂停，正在等待。</translation>
         </message>
     </context>
     <context>
@@ -3149,8 +3382,20 @@ Free software under the Apache License 2.0.</source>
             <translation>超过此时间的文件会被放弃。</translation>
         </message>
         <message>
+            <source>A notification when indexing took longer than two minutes and the window is not in front.</source>
+            <translation>索引超过两分钟且窗口不在前台时发出通知。</translation>
+        </message>
+        <message>
             <source>Afterwards its memory is given back until it is needed again.</source>
             <translation>之后释放内存，需要时再加载。</translation>
+        </message>
+        <message>
+            <source>Background</source>
+            <translation>后台</translation>
+        </message>
+        <message>
+            <source>Closing the window hides it, and indexing goes on; only where the desktop has a tray.</source>
+            <translation>关闭窗口时隐藏到托盘并继续索引；仅限有托盘的桌面。</translation>
         </message>
         <message>
             <source>Crop thumbnails to fill their square; off shows them whole.</source>
@@ -3197,6 +3442,10 @@ Free software under the Apache License 2.0.</source>
             <translation>保留搜索历史</translation>
         </message>
         <message>
+            <source>Keep running in the tray</source>
+            <translation>在托盘中继续运行</translation>
+        </message>
+        <message>
             <source>Keep the model loaded for</source>
             <translation>模型在内存中保留</translation>
         </message>
@@ -3235,6 +3484,10 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>MP</source>
             <translation>百万像素</translation>
+        </message>
+        <message>
+            <source>Mediasearch opens when you log in.</source>
+            <translation>登录时打开 Mediasearch。</translation>
         </message>
         <message>
             <source>Memory of a decoding process</source>
@@ -3277,8 +3530,16 @@ Free software under the Apache License 2.0.</source>
             <translation>搜索</translation>
         </message>
         <message>
+            <source>Start at login</source>
+            <translation>登录时启动</translation>
+        </message>
+        <message>
             <source>System</source>
             <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Tell when indexing is done</source>
+            <translation>索引完成时通知</translation>
         </message>
         <message>
             <source>The last searches are offered again; they stay on this computer.</source>
@@ -3405,12 +3666,28 @@ Free software under the Apache License 2.0.</source>
     <context>
         <name>Terms</name>
         <message>
+            <source>Camera</source>
+            <translation>相机</translation>
+        </message>
+        <message>
+            <source>Concept</source>
+            <translation>概念</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
             <source>Duplicates</source>
             <translation>重复图片</translation>
         </message>
         <message>
             <source>Favourites</source>
             <translation>收藏</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
         </message>
         <message>
             <source>Hidden</source>
@@ -3423,6 +3700,14 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>Photos</source>
             <translation>照片</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>地点</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>类型</translation>
         </message>
         <message>
             <source>Videos</source>
@@ -3447,6 +3732,10 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>not {filter}</source>
             <translation>非 {filter}</translation>
+        </message>
+        <message>
+            <source>{kind}: {filter}</source>
+            <translation>{kind}：{filter}</translation>
         </message>
     </context>
     <context>
@@ -3475,8 +3764,8 @@ Free software under the Apache License 2.0.</source>
     <context>
         <name>TroubleCard</name>
         <message>
-            <source>1 file disappeared from {name}.</source>
-            <translation>{name} 中有 1 个文件消失了。</translation>
+            <source>1 file disappeared from “{name}”.</source>
+            <translation>“{name}”中有 1 个文件消失了。</translation>
         </message>
         <message>
             <source>Forget…</source>
@@ -3503,13 +3792,13 @@ Free software under the Apache License 2.0.</source>
             <translation>在您说明原因之前会保留它们的记录。</translation>
         </message>
         <message>
-            <source>This goes away by itself as soon as it works again.</source>
-            <translation>恢复正常后，此消息会自动消失。</translation>
+            <source>This message goes by itself when it is over.</source>
+            <translation>恢复后，此消息会自动消失。</translation>
         </message>
         <message numerus="yes">
-            <source>{count} files disappeared from {name} at once.</source>
+            <source>{count} files disappeared from “{name}”.</source>
             <translation>
-                <numerusform>{name} 中有 {count} 个文件同时消失了。</numerusform>
+                <numerusform>“{name}”中有 {count} 个文件消失了。</numerusform>
             </translation>
         </message>
         <message>
@@ -3600,6 +3889,10 @@ Free software under the Apache License 2.0.</source>
     </context>
     <context>
         <name>Viewing</name>
+        <message>
+            <source>Coordinates copied.</source>
+            <translation>已复制坐标。</translation>
+        </message>
         <message>
             <source>Path copied.</source>
             <translation>已复制路径。</translation>

@@ -151,6 +151,8 @@ class Stage:
             QTest.qWait(10)
         if view.isVisible():
             self.until(lambda: view.thumbnails.idle)
+        if self.window.viewer.isVisible():
+            self.until(lambda: self.window.viewer.strip.thumbnails.idle)
         QTest.qWait(10)
 
     def open(self) -> None:

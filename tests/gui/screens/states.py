@@ -91,6 +91,12 @@ def indexing(hits: list[Hit], **changed: Any) -> Facts:
 # -------------------------------------------------------------------------------------------------------- what is done
 
 
+def pane(stage: Stage) -> None:
+    """Show the library pane, everything in it opened."""
+    stage.window.actions_by_name["library"].trigger()
+    stage.window.pane.tree.expandAll()
+
+
 def search(text: str) -> Callable[[Stage], None]:
     return lambda stage: stage.search(text)
 
@@ -173,6 +179,10 @@ def away(hits: list[Hit]) -> Facts:
     return library([replace(hit, online=at % 3 > 0) for at, hit in enumerate(hits)], roots=[PHOTOS, AWAY])
 
 
+def held(hits: list[Hit]) -> Facts:
+    return library(hits, problems=_TROUBLES, roots=[replace(PHOTOS, held=312), AWAY])
+
+
 def filtered_out(hits: list[Hit]) -> Facts:
     return library([], total=0)
 
@@ -205,7 +215,7 @@ STATES: Final = (
     State("nothing-found", lambda hits: library([], total=12_430), search("lake")),
     State("viewer", library, then(search("lake"), view)),
     State("viewer-details", library, then(search("lake"), details)),
-    State("problems", lambda hits: library(hits, problems=_TROUBLES, roots=[PHOTOS, AWAY]),
+    State("problems", held,
           lambda stage: stage.window.dialogs.open_problems()),
     *(State(f"settings-{page.lower()}", lambda hits: library(hits, roots=[BUSY, AWAY]), preferences(page))
       for page in ("folders", "Indexing", "Searching", "Look", "keys")),
@@ -216,7 +226,8 @@ STATES: Final = (
     State("palette", library, lambda stage: stage.window.commands.open_palette()),
     State("history", library, lambda stage: stage.window.recalling.toggle_history()),
     State("suggestions", library, lambda stage: QTest.keyClicks(stage.window.search_bar.line, "lak")),
-    State("offline", away),
+    State("pane", lambda hits: library(hits, roots=[BUSY, AWAY]), then(pane, pane, pane)),
+    State("offline", away, pane),
     State("new-results", library, then(
         search("lake"), select, lambda stage: stage.window.header.show_held(18, False))),
     State("menu", library, menu(lambda stage: stage.window.top.menu.menu())),
@@ -235,7 +246,7 @@ STATES: Final = (
     State("get-model", indexing, dialog(lambda stage: _get_model(stage))),
     State("hub-model", indexing, dialog(lambda stage: HubModel(stage.window))),
     State("import-model", indexing, dialog(
-        lambda stage: ImportModel(stage.window.models, "/photos/model.safetensors", stage.window))),
+        lambda stage: ImportModel(stage.window.models, "/photos/ViT-B-32.safetensors", stage.window))),
     State("remove-model", library, dialog(lambda stage: RemoveModel(_model(stage, "starter"), stage.window))),
 )  # fmt: skip
 
