@@ -29,15 +29,14 @@ class FolderRow(QWidget):
         self._folders = folders_
         self.root = root
         self.excluding: QFileDialog | None = None
-        self.name = QLabel(self)
+        self.name = ElidedLabel(self)  # keeps to the side where lines begin, whatever the name is written in
         self.place = ElidedLabel(self)
-        self.state = QLabel(self)
+        self.state = ElidedLabel(self)
         for quiet in (self.place, self.state):
             secondary(quiet)
         words = QVBoxLayout()
         words.setSpacing(2)
         for label in (self.name, self.place, self.state):
-            label.setTextFormat(self.name.textFormat().PlainText)
             words.addWidget(label)
         self.rescan = QPushButton(self.tr("Rescan"), self)
         self.locate = QPushButton(self.tr("Locate…"), self)
@@ -66,7 +65,8 @@ class FolderRow(QWidget):
         self.root = root
         name = folders.name(root.path)
         self.name.setText(name)
-        self.place.setText(files.shown(root.path))
+        # A path begins with its root also among words that go from right to left.
+        self.place.setText("\N{LEFT-TO-RIGHT MARK}" + files.shown(root.path))
         self.state.setText(messages.root_state(root))
         offline = root.state == "offline"
         self.rescan.setVisible(not offline)

@@ -111,6 +111,8 @@ class GetModel(Question):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         self.amount = self._fact(grid, self.tr("To download"))
+        if info.size:  # what the registry says, until the server says it exactly
+            self.amount.setText(self.tr("about {size}").format(size=model_words.size(info.size)))
         self.host = self._fact(grid, self.tr("From"))
         self.free = self._fact(grid, self.tr("Free space"))
         if info.licence:

@@ -15,8 +15,9 @@ from mediasearch.gui.progress_bar import ProgressBar
 from mediasearch.gui.theme import secondary, tones
 from mediasearch.protocol import ModelInfo
 
-#: The button is as wide in every row, so the words before it end in one line.
+#: The button is as wide in every row, so the words before it end in one line: at least this, and as the words need.
 _BUTTON_WIDTH = 112
+_BUTTON_EDGE = 20
 #: Between the row's own ground and its words, so that words stand in line with what is above the list.
 EDGE = 14
 
@@ -55,7 +56,7 @@ class ModelRow(QWidget):
             secondary(quiet)
         self.button = QPushButton(self)
         self.button.setAutoDefault(False)
-        self.button.setFixedWidth(_BUTTON_WIDTH)
+        self._fit_button()
         self.button.clicked.connect(self._act)
         self.more = IconButton("more", self.tr("More"), self, edge=30, size=18)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -95,6 +96,11 @@ class ModelRow(QWidget):
         row.addLayout(beside)
         row.setAlignment(beside, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def _fit_button(self) -> None:
+        metrics = self.button.fontMetrics()
+        widest = max(metrics.horizontalAdvance(words) for words in model_words.verbs().values())
+        self.button.setFixedWidth(max(_BUTTON_WIDTH, widest + 2 * _BUTTON_EDGE))
 
     # ------------------------------------------------------------------------------------------------ showing
 
@@ -196,6 +202,8 @@ class ModelRow(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
+        elif event.type() == QEvent.Type.FontChange:
+            self._fit_button()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

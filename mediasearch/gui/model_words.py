@@ -148,18 +148,33 @@ def share(info: ModelInfo) -> float | None:
     return max(0.0, min(1.0, info.done / info.total))
 
 
+def verbs() -> dict[str, str]:
+    """All words that :func:`action` gives a button, by what it does."""
+    return {
+        "download": _tr("Download"),
+        "again": _tr("Try again"),
+        "stop": _tr("Stop"),
+        "go-on": _tr("Go on"),
+        "use": _tr("Use"),
+        "back": _tr("Go back"),
+        "repair": _tr("Repair"),
+    }
+
+
 def action(info: ModelInfo) -> tuple[str, str]:
     """What the button beside it does, and its words: download, stop, go-on, use, or "" for nothing."""
+    words = verbs()
     if info.state == "absent":
         if info.trouble and not info.size and not info.name.startswith(HUB):
             return "", ""  # an import that came to nothing
-        return "download", _tr("Try again") if info.trouble else _tr("Download")
-    if info.state in ("downloading", "preparing", "filling"):
-        return ("go-on", _tr("Go on")) if info.paused else ("stop", _tr("Stop"))
+        return "download", words["again" if info.trouble else "download"]
+    if info.state in ON_ITS_WAY:
+        what = "go-on" if info.paused else "stop"
+        return what, words[what]
     if info.state == "ready":
-        return "use", _tr("Go back") if info.vectors else _tr("Use")
+        return "use", words["back" if info.vectors else "use"]
     if info.state == "broken" and info.name != STARTER:
-        return "go-on", _tr("Repair")
+        return "go-on", words["repair"]
     return "", ""
 
 

@@ -87,8 +87,9 @@ class Preferences(QDialog):
         self.sections.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.sections.setCurrentRow(0)
         beside = QHBoxLayout(self)
-        beside.setContentsMargins(12, 0, 0, 0)
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
+        beside.addSpacing(12)  # unlike a margin, it is on the other side from right to left
         side = QVBoxLayout()
         side.setContentsMargins(0, 18, 0, 12)
         side.addWidget(self.sections)

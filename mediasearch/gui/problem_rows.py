@@ -16,6 +16,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _PATH = Qt.ItemDataRole.UserRole
 _REASON = Qt.ItemDataRole.UserRole + 1
+_LTR = "\N{LEFT-TO-RIGHT MARK}"
 _SINCE = Qt.ItemDataRole.UserRole + 2
 
 
@@ -86,7 +87,9 @@ class ProblemRows(QStyledItemDelegate):
         painter.setPen(QColor(tone.text))
         self._line(painter, first, str(index.data()), str(index.data(_REASON)), right)
         painter.setPen(QColor(tone.secondary))
-        self._line(painter, second, str(index.data(_PATH)), str(index.data(_SINCE)), right)
+        path = str(index.data(_PATH))
+        # A path begins with its root also among words that go from right to left.
+        self._line(painter, second, f"{_LTR}{path}" if right else path, str(index.data(_SINCE)), right)
         painter.restore()
 
     def _line(self, painter: QPainter, place: QRect, leading: str, trailing: str, right_to_left: bool) -> None:
