@@ -1,6 +1,11 @@
-"""The windows beside the window: settings, issues, keys, about.  None of them holds anything up."""
+"""The windows beside the window: settings, issues, keys, about.  None of them holds anything up.
+
+Each is imported when it is opened first, so that the window need not wait for them when it starts.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
@@ -12,10 +17,12 @@ from mediasearch.gui.folders import Folders
 from mediasearch.gui.model_choice import ModelChoice
 from mediasearch.gui.models import Models
 from mediasearch.gui.notice import Notice
-from mediasearch.gui.preferences import Preferences
-from mediasearch.gui.problems import ProblemsDialog
-from mediasearch.gui.shortcuts import ShortcutsDialog
 from mediasearch.settings import Settings
+
+if TYPE_CHECKING:
+    from mediasearch.gui.preferences import Preferences
+    from mediasearch.gui.problems import ProblemsDialog
+    from mediasearch.gui.shortcuts import ShortcutsDialog
 
 
 class Dialogs(QObject):
@@ -53,6 +60,8 @@ class Dialogs(QObject):
     def open_preferences(self, page: str = "", model: str = "") -> None:
         """``page`` as in :meth:`Preferences.show_page`; ``model``: the one to look at there."""
         if self.preferences is None:
+            from mediasearch.gui.preferences import Preferences
+
             self.preferences = Preferences(self._settings, self._folders, self._models, self._window)
             self.preferences.changed.connect(self._changed)
             self.preferences.finished.connect(self._preferences_closed)
@@ -105,6 +114,8 @@ class Dialogs(QObject):
 
     def open_problems(self) -> None:
         if self.problems is None:
+            from mediasearch.gui.problems import ProblemsDialog
+
             self.problems = ProblemsDialog(self._window)
             self.problems.retry_requested.connect(lambda ids: self._act(protocol.RetryFiles(0, ids)))
             self.problems.ignore_requested.connect(lambda ids: self._act(protocol.IgnoreFiles(0, ids)))
@@ -141,6 +152,8 @@ class Dialogs(QObject):
 
     def open_shortcuts(self) -> None:
         if self.shortcuts is None:
+            from mediasearch.gui.shortcuts import ShortcutsDialog
+
             self.shortcuts = ShortcutsDialog(self._window)
         _bring(self.shortcuts)
 

@@ -41,6 +41,7 @@ class EngineWatch(QObject):
         self._end = end
         self._died = False
         self._in_trouble = False
+        self._encoded = 0  # pictures that went through the model, as far as was told
         client.ready.connect(self._ready)
         client.died.connect(self._stopped)
         client.gave_up.connect(self._gave_up)
@@ -48,6 +49,7 @@ class EngineWatch(QObject):
         client.refused.connect(self._refused)
         client.failure.connect(self._heard)
         client.problems_changed.connect(lambda _: self._look_again())
+        client.progress.connect(self._take_progress)
 
     def _ready(self) -> None:
         self._notice.take_back(_TOPIC)
@@ -100,6 +102,11 @@ class EngineWatch(QObject):
                 self._notice.say(messages.failure(failure))
 
         self._client.request(protocol.ListProblems(0), listed)
+
+    def _take_progress(self, progress: protocol.Progress) -> None:
+        if progress.encoded > self._encoded:
+            self._notice.take_back(MODEL_TOPIC)  # it works again
+        self._encoded = progress.encoded
 
     def _look_again(self) -> None:
         if self._in_trouble:

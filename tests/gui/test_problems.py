@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from pytestqt.qtbot import QtBot
 
-from mediasearch import protocol
+from mediasearch import protocol, reasons
 from mediasearch.gui import messages
 from mediasearch.gui.problem_rows import ProblemsModel
 from mediasearch.gui.problems import ProblemsDialog
@@ -139,3 +139,14 @@ def test_a_warning_that_is_no_state_is_said_once(desk: Desk) -> None:
     )
     said = "Changes in a folder may be noticed late. Rescan it now and then."
     desk.until(lambda: desk.window.notice.text() == said)
+
+
+def test_a_model_that_cannot_be_loaded_is_said_until_it_works_again(desk: Desk) -> None:
+    client, notice = desk.window.client, desk.window.notice
+    client.progress.emit(protocol.Progress("indexing", 40, 90, encoded=40))
+    client.failure.emit(protocol.Failure(0, reasons.MODEL_BROKEN, "Install Mediasearch again."))
+    assert "nothing can be indexed now" in notice.text()
+    client.progress.emit(protocol.Progress("indexing", 40, 90, encoded=40))
+    assert "nothing can be indexed now" in notice.text()
+    client.progress.emit(protocol.Progress("indexing", 44, 90, encoded=44))
+    assert notice.text() == ""
