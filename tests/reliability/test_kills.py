@@ -38,7 +38,7 @@ def test_killed_at_random_moments(
             many(photos, 200, start=written)
             written += 200
         engine = RunningEngine(library)
-    status = engine.until(engine.settled, lambda status: status.roots[0].indexed == written, 120)
+    status = engine.until(lambda: engine.settled(300), lambda status: status.roots[0].indexed == written, 300)
     again = engine.encoded - written
     assert (status.vectors, status.failed) == (written, [])
     assert engine.search(limit=written + 10).count == written

@@ -41,7 +41,7 @@ def test_mutated_files_of_every_format(
     with running(library) as engine:
         engine.add(photos)
         status = engine.until(
-            engine.settled, lambda status: status.roots[0].files > 0 and not status.roots[0].pending, 900
+            lambda: engine.settled(900), lambda status: status.roots[0].files > 0 and not status.roots[0].pending, 900
         )
         root = status.roots[0]
         assert engine.process.poll() is None
@@ -71,7 +71,7 @@ def test_files_that_hang_or_eat_up_their_decoder(
         engine.add(photos)
         engine.until(engine.status, lambda status: status.roots[0].indexed == 200)
         delay = time.monotonic() - began
-        status = engine.until(engine.settled, lambda status: len(status.failed) == 2, 90)
+        status = engine.until(lambda: engine.settled(90), lambda status: len(status.failed) == 2, 90)
         assert {Path(problem.path).name: problem.reason for problem in status.failed} == {
             "hang.jpg": "timeout",
             "hungry.png": "memory",

@@ -73,9 +73,11 @@ class RunningEngine:
     def add(self, *folders: Path) -> None:
         self.ask(protocol.AddRoots(0, [str(folder) for folder in folders]))
 
-    def settled(self) -> protocol.StatusReply:
+    def settled(self, patience: float = PATIENCE) -> protocol.StatusReply:
         """Wait until no root has anything to do."""
-        return self.until(self.status, lambda status: all(root.state in ("ready", "offline") for root in status.roots))
+        return self.until(
+            self.status, lambda status: all(root.state in ("ready", "offline") for root in status.roots), patience
+        )
 
     def until(self, look: Callable[[], _T], good: Callable[[_T], bool], patience: float = PATIENCE) -> _T:
         """``look`` again and again until it is ``good``."""
