@@ -69,8 +69,7 @@ def _paint(
     frame = QImage.fromData(
         SIGNATURE
         + _chunk(b"IHDR", struct.pack(">II", width, height) + header[8:])
-        + shared + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b""),
-        b"PNG",
+        + shared + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
     )  # fmt: skip
     if frame.isNull():
         return None

@@ -148,7 +148,6 @@ class CommandPalette(QFrame):
             self.model.appendRow(item)
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)
-        self.list.setFixedHeight(ROW * min(max(len(found), 1), ROWS))
         self._choose(0)
         self._place()
 
@@ -207,9 +206,12 @@ class CommandPalette(QFrame):
 
     def _place(self) -> None:
         width = min(WIDTH, self._area.width() - 32) + 2 * SHADOW
+        top = max(20, self._area.height() // 9)
+        around = 2 * SHADOW + self.line.height() + 24
+        room = max((self._area.height() - top - around) // ROW, 1)
+        self.list.setFixedHeight(ROW * min(max(self.model.rowCount(), 1), ROWS, room))
         self._column.activate()
-        height = min(self.sizeHint().height(), self._area.height() - 40)
-        self.setGeometry((self._area.width() - width) // 2, max(20, self._area.height() // 9), width, height)
+        self.setGeometry((self._area.width() - width) // 2, top, width, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_soft_box(self)

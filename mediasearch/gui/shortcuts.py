@@ -55,7 +55,7 @@ class ShortcutsDialog(QDialog):
         grid.setColumnStretch(0, 1)
         for row, spec in enumerate(specs):
             grid.addWidget(QLabel(spec.shown.rstrip("…"), parent), row, 0)
-            keys = QLabel(self.tr(" or ").join(dict.fromkeys(spec.native_keys())), parent)
+            keys = QLabel(self.tr(" or ").join(dict.fromkeys(spec.native_keys()[:2])), parent)
             keys.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             secondary(keys)
             grid.addWidget(keys, row, 1)

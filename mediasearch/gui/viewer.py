@@ -52,8 +52,8 @@ class Viewer(QWidget):
         self.setObjectName("viewer")
         self.setAccessibleName(self.tr("Picture"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        dress(self)
         self._build()
+        dress(self)
         self._acts = self._own_acts()
         self.hide()
 

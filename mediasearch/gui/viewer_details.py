@@ -97,6 +97,7 @@ class Details(QScrollArea):
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(4)
             copy = IconButton("copy", self.tr("Copy the coordinates"), edge=26, size=16)
+            copy.setPalette(self.palette())
             copy.clicked.connect(lambda: self.copy_requested.emit(copied))
             row.addWidget(value, 1)
             row.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)

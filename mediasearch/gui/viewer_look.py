@@ -26,13 +26,15 @@ QToolButton#step:hover {{ background: {pressed}; }}
 
 
 def dress(viewer: QWidget) -> None:
-    """Give ``viewer`` the dark palette and its style sheet."""
+    """Give ``viewer``, which has been built, the dark palette and its style sheet."""
     tone = theme.DARK
     palette = theme.palette(tone)
     ground = palette.color(QPalette.ColorRole.Window).darker(150)
     for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
         palette.setColor(role, ground)
-    viewer.setPalette(palette)
+    # Each part by itself: with a style sheet of the application, children take its palette and not their parent's.
+    for part in (viewer, *viewer.findChildren(QWidget)):
+        part.setPalette(palette)
     viewer.setAutoFillBackground(True)
     viewer.setStyleSheet(
         theme.style_sheet(tone)
