@@ -73,7 +73,8 @@ class ModelChoice(QObject):
         starter = models.active is not None and models.active.name == STARTER
         self._status.set_offline([name(root.path) for root in self._folders.roots if root.state == "offline"])
         shown = self._show_banner(coming, starter)
-        self._status.set_starter(starter, offered=shown)
+        offer = self.tr("Get the full model") if self._only_starter() else self.tr("Use a full model")
+        self._status.set_starter(starter, "" if shown else offer)
         self._status.set_coming(None if shown else coming)
 
     def _show_banner(self, coming: ModelInfo | None, starter: bool) -> bool:
@@ -117,7 +118,9 @@ class ModelChoice(QObject):
         answering = active.name if active is not None else ""
         if broken is not None or answering != self._answering:
             self._notice.take_back(MODEL_TOPIC)  # the banner says it, or it is over
-        self._answering = answering
+        if active is not None and self._answering not in ("", answering):
+            self._notice.say(self.tr("{model} searches your pictures from now on.").format(model=active.title))
+        self._answering = answering or self._answering
         self.refresh()
 
     def _refused(self, name: str, sentence: str) -> None:

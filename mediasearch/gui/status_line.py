@@ -56,7 +56,7 @@ class StatusLine(QWidget):
         self.setFixedHeight(HEIGHT)
         self._paused = False
         self._starter = False
-        self._offered = False
+        self._offer = ""
         self._coming: ModelInfo | None = None
         self._offline: list[str] = []
         self._trouble = ""
@@ -87,11 +87,11 @@ class StatusLine(QWidget):
         row.addWidget(self.controls)
         self.show_progress(self._progress)
 
-    def set_starter(self, starter: bool, offered: bool = False) -> None:
-        """Whether the small model that comes with the program is the one searching; ``offered``: a full one is being
-        offered elsewhere."""
+    def set_starter(self, starter: bool, offer: str = "") -> None:
+        """Whether the small model that comes with the program is the one searching; ``offer``: words of the way to
+        another one, "" where that is offered elsewhere."""
         self._starter = starter
-        self._offered = offered
+        self._offer = offer
         self._refresh()
 
     def set_coming(self, info: ModelInfo | None) -> None:
@@ -136,14 +136,12 @@ class StatusLine(QWidget):
         self.ring.set_share(ring or 0.0)
         self.pause.setVisible((busy or self._paused) and not self._trouble)
         self.pause.setText(self._verb())
-        self.model.setVisible(coming is not None or (not self._offered and self._says_starter(sentence)))
-        self.model.setText(self.tr("Show") if coming is not None else self.tr("Get the full model"))
+        offer = self._offer if self._starter and not sentence and not self._offline else ""
+        self.model.setText(self.tr("Show") if coming is not None else offer)
+        self.model.setVisible(bool(self.model.text()))
         self._say(sentence or self._aside(coming))
         self.problems.setVisible(progress.problems > 0)
         self.problems.setText(messages.issues(progress.problems))
-
-    def _says_starter(self, sentence: str) -> bool:
-        return self._starter and not sentence and not self._offline
 
     def _verb(self) -> str:
         if self._progress.state == "battery":

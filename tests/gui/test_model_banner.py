@@ -73,6 +73,10 @@ def test_one_click_downloads_what_was_said(desk: Desk) -> None:
     know(desk, replace(STARTER, state="ready"), replace(CLIP, state="active"), SIGLIP)
     assert not banner.isVisible()
     assert desk.window.status.label.text() == ""
+    assert desk.window.notice.text() == "CLIP B/32 searches your pictures from now on."
+    know(desk, STARTER, replace(CLIP, state="ready"), SIGLIP)
+    assert not banner.isVisible()  # nobody who went back is offered it again
+    assert desk.window.status.model.text() == "Use a full model"
 
 
 @pytest.mark.parametrize("size", ["900000000 42000000000 huggingface.co", "605200000 42000000000 mirror.example"])
