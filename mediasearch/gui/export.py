@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,7 +49,7 @@ def copy_files(paths: Iterable[str], folder: str, tell: Callable[[int], bool]) -
             outcome.stopped = True
             break
         try:
-            made = _copy(path, folder, lambda done=done: tell(done))
+            made = _copy(path, folder, partial(tell, done))
         except OSError as error:
             if error.errno in _FULL:
                 outcome.full = True

@@ -27,6 +27,7 @@ from mediasearch.protocol import Hit
 
 ASKED_FROM: Final = 50  #: moving so many pictures to the trash is asked about first
 MOST_OPENED: Final = 10  #: pictures that are handed to other programs at once
+MOST_EXCLUDED: Final = 1000  #: pictures that are named one by one in the list of what is left out
 NOTICED_S: Final = 20.0  #: seconds in which the engine notices what was done to files
 MOST_ADDED: Final = 8  #: pictures that join a query at once
 
@@ -103,6 +104,11 @@ class Filing(QObject):
         )
 
     def _exclude(self, hits: list[Hit]) -> None:
+        if len(hits) > MOST_EXCLUDED:
+            self._parts.notice.say(
+                self.tr("So many pictures are better left out by their folder, in the library pane.")
+            )
+            return
         paths = [path for hit in hits for path in (hit.files or [hit.path])]
         contents = [hit.content for hit in hits]
 

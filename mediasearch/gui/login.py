@@ -7,6 +7,7 @@ import plistlib
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -66,27 +67,24 @@ def _plist(command: Sequence[str]) -> bytes:
 
 
 def _registry_value() -> str | None:
-    if sys.platform != "win32":
-        return None
-    import winreg
+    if sys.platform == "win32":
+        import winreg
 
-    try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN) as key:
-            return str(winreg.QueryValueEx(key, NAME)[0])
-    except FileNotFoundError:
-        return None
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN) as key:
+                return str(winreg.QueryValueEx(key, NAME)[0])
+        except FileNotFoundError:
+            return None
+    return None
 
 
 def _set_registry_value(line: str | None) -> None:
-    if sys.platform != "win32":
-        return
-    import winreg
+    if sys.platform == "win32":
+        import winreg
 
-    with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, _RUN, 0, winreg.KEY_SET_VALUE) as key:
-        if line is not None:
-            winreg.SetValueEx(key, NAME, 0, winreg.REG_SZ, line)
-        else:
-            try:
-                winreg.DeleteValue(key, NAME)
-            except FileNotFoundError:
+        with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, _RUN, 0, winreg.KEY_SET_VALUE) as key:
+            if line is not None:
+                winreg.SetValueEx(key, NAME, 0, winreg.REG_SZ, line)
                 return
+            with suppress(FileNotFoundError):
+                winreg.DeleteValue(key, NAME)

@@ -6,19 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, QModelIndex, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from mediasearch.gui import actions, files, filmstrip
+from mediasearch.gui import actions, files
 from mediasearch.gui.announcing import announce
-from mediasearch.gui.filmstrip import Filmstrip
-from mediasearch.gui.icons import IconButton
 from mediasearch.gui.results_model import ResultsModel
-from mediasearch.gui.viewer_bar import ViewerBar
-from mediasearch.gui.viewer_details import Details
-from mediasearch.gui.viewer_look import dress
-from mediasearch.gui.viewer_stage import Stage
+from mediasearch.gui.viewer_parts import ViewerParts
 from mediasearch.protocol import Hit
 
 AHEAD: Final = 2  #: pictures that are ready before they are asked for, in the direction of the last step
@@ -26,7 +21,7 @@ VIEWED_MS: Final = 2000  #: who looked at a picture for so long has seen it
 _Key = Qt.Key
 
 
-class Viewer(QWidget):
+class Viewer(ViewerParts):
     """Shows one row of a :class:`ResultsModel` and steps through the others."""
 
     closed = Signal()
@@ -43,19 +38,13 @@ class Viewer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = -1
         self._model: ResultsModel | None = None
         self._hit: Hit | None = None
         self._direction = 1
         self._looking = QTimer(self, singleShot=True, interval=VIEWED_MS)
         self._looking.timeout.connect(self._looked)
-        self.setObjectName("viewer")
-        self.setAccessibleName(self.tr("Picture"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._build()
-        dress(self)
         self._acts = self._own_acts()
-        self.hide()
+        self._connect()
 
     # -------------------------------------------------------------------------------------------- from the window
 
@@ -99,26 +88,14 @@ class Viewer(QWidget):
         else:
             self.asked.emit(name)
 
-    def set_motion(self, allowed: bool | None) -> None:
-        """Whether things may move by themselves; None where nobody minds."""
-        self.strip.motion = self.canvas.autoplay = allowed is not False
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_viewer()
         super().closeEvent(event)
 
-    # ------------------------------------------------------------------------------------------------- building
+    # ------------------------------------------------------------------------------------------------ connecting
 
-    def _build(self) -> None:
-        self.bar = ViewerBar(self)
-        self.canvas = Stage()
-        self.details = Details()
-        self.details.hide()
-        self.strip = Filmstrip()
-        self.strip.chosen.connect(self.go)
-        self.previous = self._step_button("back", self.tr("Previous picture"), -1)
-        self.next = self._step_button("forward", self.tr("Next picture"), 1)
-        bar = self.bar
+    def _connect(self) -> None:
+        bar, canvas = self.bar, self.canvas
         bar.back.clicked.connect(self.close_viewer)
         bar.similar.clicked.connect(self._find_similar)
         bar.folder.clicked.connect(self._show_in_folder)
@@ -129,26 +106,12 @@ class Viewer(QWidget):
         bar.info.toggled.connect(self._show_details)
         bar.more.clicked.connect(lambda: self.menu_requested.emit(bar.more.mapToGlobal(bar.more.rect().bottomLeft())))
         self.details.copy_requested.connect(self.copy_text_requested)
-        self.canvas.zoomed.connect(self._tell_zoom)
-        self.canvas.resized.connect(self._place_steps)
-        self.canvas.clicked_beside.connect(self.close_viewer)
-        self.canvas.animated.connect(self._tell_playing)
-        for button in self.findChildren(QAbstractButton):
-            button.installEventFilter(self)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.canvas, 1)
-        left.addWidget(self.strip)
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addLayout(left, 1)
-        body.addWidget(self.details)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.bar)
-        whole.addLayout(body, 1)
+        canvas.zoomed.connect(self._tell_zoom)
+        canvas.clicked_beside.connect(self.close_viewer)
+        canvas.animated.connect(self._tell_playing)
+        self.strip.chosen.connect(self.go)
+        self.previous.clicked.connect(lambda: self.step(-1))
+        self.next.clicked.connect(lambda: self.step(1))
 
     def _own_acts(self) -> dict[str, Callable[[], None]]:
         return {
@@ -168,12 +131,6 @@ class Viewer(QWidget):
             "copy_image": self._copy,
             "favourite": self._toggle_favourite,
         }
-
-    def _step_button(self, icon: str, text: str, step: int) -> IconButton:
-        button = IconButton(icon, text, self.canvas, edge=40)
-        button.setObjectName("step")
-        button.clicked.connect(lambda: self.step(step))
-        return button
 
     # ------------------------------------------------------------------------------------------------- moving
 
@@ -195,12 +152,9 @@ class Viewer(QWidget):
         if self._model is None:
             return
         moved = row != self.row
-        self.row = row
         self._hit = self._model.hit(row)
-        self.bar.set_position(row, self._model.rowCount())
-        self.previous.setVisible(row > 0)
-        self.next.setVisible(row < self._model.rowCount() - 1)
-        self._show_strip()
+        self.place_in(row, self._model.rowCount())
+        self.strip.show_row(self._model, row)
         self._show_hit()
         if moved:
             self.row_changed.emit(row)
@@ -291,24 +245,6 @@ class Viewer(QWidget):
             self.viewed.emit(self._hit.content)
 
     # ------------------------------------------------------------------------------------------------- events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.bar.set_width(self.width())
-        self._show_strip()
-
-    def _show_strip(self) -> None:
-        model = self._model
-        roomy = self.width() >= filmstrip.LOWEST[0] and self.height() >= filmstrip.LOWEST[1]
-        self.strip.setVisible(roomy and model is not None and model.rowCount() > 1)
-        if model is not None and self.row >= 0:
-            self.strip.show_row(model, self.row)
-
-    def _place_steps(self) -> None:
-        area = self.canvas.rect()
-        middle = area.height() // 2 - 20
-        self.previous.setGeometry(QRect(14, middle, 40, 40))
-        self.next.setGeometry(QRect(area.width() - 54, middle, 40, 40))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_requested.emit(event.globalPos())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
@@ -203,7 +203,7 @@ def test_an_upright_photo_is_shown_upright(viewer: Viewer, qtbot: QtBot, tmp_pat
     data = path.read_bytes()
     exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
     path.write_bytes(data[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[2:])
-    loaded = read(str(path), viewer.canvas.screen_size())
+    loaded = read(str(path), QSize(900, 700))
     assert (loaded.image.width(), loaded.image.height()) == (200, 300)
     assert (loaded.full.width(), loaded.full.height()) == (200, 300)
 
