@@ -49,7 +49,6 @@ class LibraryPane(QFrame):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.tree, 1)
-        self.setFocusProxy(self.tree)
 
     def order(self) -> list[QWidget]:
         """In which order Tab visits what is here."""

@@ -139,8 +139,11 @@ class SearchBar(QWidget):
         buttons.addWidget(self.clear_button)
         buttons.addWidget(self.history_button)
         layout.addLayout(buttons)
-        self.setFocusProxy(self.line)
         self._tint()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The cursor goes into the line.  No focus proxy: to Tab that would be a stop of its own, and a trap."""
+        self.line.setFocus(reason)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDEST, HEIGHT)
