@@ -29,6 +29,8 @@ from mediasearch.library.records import Decoded, Metadata, PendingFile
 #: The largest card (400 px) on an ordinary display, and a decent preview on others.
 THUMBNAIL_EDGE = 512
 _THUMBNAIL_QUALITY = 82
+#: What is smaller both ways is a spacer of a web page: it looks a little like everything and would be in every answer.
+SMALLEST_EDGE = 8
 #: A preview may be this much smaller than its edge: an eighth of the 4,000 pixels of a common camera, which JPEG gives
 #: for a third of the time of a quarter, is 500.
 _THUMBNAIL_SLACK = 1 / 32
@@ -138,6 +140,8 @@ def _decode(task: DecodeTask) -> Decoded:
                 done.known = True
                 return done
             picture = _load(stream, format_, path, task.preprocess, task.max_pixels, task.thumbnail_edge)
+            if max(picture.width, picture.height) < SMALLEST_EDGE:
+                raise _Skipped("icon")
         except _Skipped as skipped:
             done.content_hash = done.hash_method = ""
             done.skip = skipped.code

@@ -361,6 +361,15 @@ def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     assert failure(folder / "a.jpg").reason == "not-an-image"
 
 
+@pytest.mark.parametrize("size", [(1, 1), (7, 3)])
+def test_spacers_of_web_pages_are_skipped(folder: Path, size: tuple[int, int]) -> None:
+    Image.new("RGB", size, "white").save(folder / "spacer.gif")
+    done = decode_file(task_for(folder / "spacer.gif"))
+    assert (done.skip, done.content_hash) == ("icon", "")
+    Image.new("RGB", (8, 2), "white").save(folder / "small.gif")
+    assert not decode_file(task_for(folder / "small.gif")).skip
+
+
 def test_kinds_that_are_not_read_are_skipped(folder: Path) -> None:
     (folder / "a.jpg").write_bytes(b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\0" * 100)
     (folder / "b.nef").write_bytes(b"MM\x00*\x00\x00\x00\x08" + b"\0" * 100)
