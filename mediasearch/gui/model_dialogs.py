@@ -233,6 +233,7 @@ class ImportModel(Question):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(8)
+        completer.popup().setObjectName("completions")
         self.line.setCompleter(completer)
         if not self.line.text():
             self.line.setText(named_in(Path(self.path).name, names))

@@ -104,8 +104,8 @@ class ModelRow(QWidget):
 
     # ------------------------------------------------------------------------------------------------ showing
 
-    def show_info(self, info: ModelInfo, waits: str = "") -> None:
-        """``waits``: what keeps a model from being filled, as a sentence."""
+    def show_info(self, info: ModelInfo, waits: str = "", offline: bool = False) -> None:
+        """``waits``: what keeps a model from being filled, as a sentence; ``offline``: some folder is away."""
         before, self.info, self._waits = self.info, info, waits
         coming = info.state in ON_ITS_WAY
         self.title.setText(info.title)
@@ -133,7 +133,7 @@ class ModelRow(QWidget):
         if self.button.property("look") != look:
             self.button.setProperty("look", look)
             self.button.style().polish(self.button)
-        self._fill_menu(info)
+        self._fill_menu(info, offline)
         self._speak(before)
 
     def _marked(self, info: ModelInfo) -> str:
@@ -145,11 +145,11 @@ class ModelRow(QWidget):
             return self.tr("Recommended")
         return self.tr("On this computer") if info.state == "ready" else ""
 
-    def _fill_menu(self, info: ModelInfo) -> None:
+    def _fill_menu(self, info: ModelInfo, offline: bool) -> None:
         entries = []
         if self._waits and info.paused:
             entries.append(("stop", self.tr("Stop learning your pictures")))
-        if info.state == "filling" and not info.paused and info.done < info.total:
+        if offline and info.state == "filling" and not info.paused:
             entries.append(("hurry", self.tr("Change now, without folders that aren’t connected")))
         if removing := model_words.removing(info):
             entries.append(("remove", removing))

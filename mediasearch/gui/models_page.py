@@ -98,7 +98,8 @@ class ModelsPage(QWidget):
             if self._list.indexOf(row) != place:
                 self._list.insertWidget(place, row)
             refusal = self._refusals.get(info.name, "")
-            row.show_info(replace(info, trouble=info.trouble or refusal), self._waits(info))
+            told = replace(info, trouble=info.trouble or refusal)
+            row.show_info(told, self._waits(info), offline=bool(self._offline))
         self._order_tabs()
         resting = any(info.state == "filling" and info.paused for info in infos)
         self.resume.setVisible(resting and self._progress.state in ("paused", "battery"))

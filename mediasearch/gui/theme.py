@@ -129,6 +129,9 @@ def style_sheet(tone: Tones) -> str:
     QListWidget#sections::item:hover {{ background: {tone.hover}; }}
     QListWidget#sections::item:selected {{ background: {tone.accent_soft}; color: {tone.text}; }}
     QListWidget#sections::item:selected:focus {{ border: 1px solid {tone.accent}; }}
+    QListView#completions {{ background: {tone.raised}; border: 1px solid {tone.hairline}; outline: none; }}
+    QListView#completions::item {{ padding: 5px 8px; border-radius: 5px; color: {tone.text}; }}
+    QListView#completions::item:selected, QListView#completions::item:hover {{ background: {tone.accent_soft}; }}
     QDialog > QLineEdit {{ background: {tone.ground}; color: {tone.text}; border: 1px solid {tone.hairline};
         border-radius: 8px; padding: 8px 10px; selection-background-color: {tone.accent};
         selection-color: {tone.on_accent}; }}

@@ -24,9 +24,17 @@ SIGLIP = ModelInfo(
 
 def tell(desk: Desk, *infos: ModelInfo) -> None:
     """The engine says that this is how models are now, and says so again when it is asked."""
-    desk.script.with_suffix(".models").write_text(json.dumps([asdict(info) for info in infos]))
+    write(desk, *infos)
     settle(desk)
     desk.window.client.models_changed.emit(protocol.ModelsChanged(list(infos)))
+
+
+def write(desk: Desk, *infos: ModelInfo) -> None:
+    """The engine says this from when it is asked next; it may be reading at this moment."""
+    file = desk.script.with_suffix(".models")
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps([asdict(info) for info in infos]))
+    new.replace(file)
 
 
 def settle(desk: Desk) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from mediasearch.gui.model_row import ModelRow
 from mediasearch.gui.models_page import ModelsPage
 from mediasearch.protocol import ModelInfo, Progress, RootInfo
 from tests.gui.desk import Desk
-from tests.gui.models_support import CLIP, SIGLIP, STARTER, settle, tell
+from tests.gui.models_support import CLIP, SIGLIP, STARTER, settle, tell, write
 
 
 @pytest.fixture(autouse=True)
@@ -362,7 +361,7 @@ def test_a_download_goes_on_after_the_engine_was_started_anew(shop: Shop) -> Non
     desk = shop.desk
     shop.know(STARTER, replace(CLIP, state="downloading", done=4, total=9), SIGLIP)
     stopped = replace(CLIP, state="downloading", done=4, total=9, paused=True)
-    desk.script.with_suffix(".models").write_text(json.dumps([asdict(info) for info in (STARTER, stopped, SIGLIP)]))
+    write(desk, STARTER, stopped, SIGLIP)
     desk.window.client.restart()
     desk.until(lambda: desk.heard(protocol.DownloadModel))
     (message,) = desk.heard(protocol.DownloadModel)

@@ -55,7 +55,7 @@ def test_a_model_is_downloaded_prepared_used_and_gone_back_from(
     qtbot.mouseClick(asking.yes, Qt.MouseButton.LeftButton)
 
     wait_until(qtbot, lambda: NAME in page.rows and page.rows[NAME].info.state == "preparing")
-    assert page.rows[NAME].mark.text() == "Preparing"
+    assert (page.rows[NAME].mark.text(), page.rows[NAME].info.total) == ("Preparing", 100)
     assert "real" in window.parts.banner.label.text()
     wait_until(qtbot, lambda: page.rows[NAME].info.state in ("filling", "active"))
     wait_until(qtbot, lambda: page.rows[NAME].info.state == "active")
