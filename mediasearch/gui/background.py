@@ -57,7 +57,8 @@ class Background(QObject):
 
     def hides(self) -> bool:
         """Whether closing the window only hides it; the first time this is said."""
-        if self.tray is None or not self._available():
+        self._update_tray()  # at login the desktop may have made its tray after this program had started
+        if self.tray is None:
             return False
         if not self._told:
             self._told = True

@@ -66,7 +66,7 @@ def copied(outcome: Copied, total: int, folder: str) -> str:
 def _refused(what: str, refused: list[tuple[str, str]]) -> str:
     """The first by name and reason, the others counted."""
     path, reason = refused[0]
-    sentence = f"“{files.name(path)}” {what}" + (f" ({reason})" if reason else "")
+    sentence = f"“{files.name(path)}” {what}" + (f" ({_tr(reason)})" if reason else "")
     if len(refused) > 1:
         sentence += " " + _tr("and %n more like it", len(refused) - 1)
     return sentence + "."

@@ -24,6 +24,7 @@ class JobCard(QWidget):
         self.title = QLabel(self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.count = QLabel(self)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         secondary(self.count)
         self.bar = _Bar(self)
         self.cancel = QPushButton(self.tr("Cancel"), self)
@@ -49,6 +50,8 @@ class JobCard(QWidget):
         self.bar.setAccessibleName(title)
         self.bar.setRange(0, max(total, 1))
         self.cancel.setEnabled(True)
+        self._tell(total)
+        self.count.setFixedWidth(self.count.sizeHint().width())  # nothing beside it moves while it counts
         self._tell(0)
         job.told.connect(self._tell)
         self._place()

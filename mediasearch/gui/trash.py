@@ -11,9 +11,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QStandardPaths
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QFile, QStandardPaths
 
 from mediasearch.gui import files
+
+#: Reasons, translated where they are said; others are the system's words.
+_NO_TEXT = str(QT_TRANSLATE_NOOP("Filing", "its name is no text"))
+_NOT_THERE = str(QT_TRANSLATE_NOOP("Filing", "it is not there"))
+_FIXED = str(QT_TRANSLATE_NOOP("Filing", "its folder cannot be changed"))
+_EMPTIED = str(QT_TRANSLATE_NOOP("Filing", "it is no longer in the trash"))
+_TAKEN = str(QT_TRANSLATE_NOOP("Filing", "something else is there now"))
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ def move_to_trash(paths: Iterable[str], tell: Callable[[int], bool]) -> Outcome:
         if not tell(done):
             break
         if files.shown(path) != path:
-            outcome.refused.append((path, "its name is no text"))
+            outcome.refused.append((path, _NO_TEXT))
             continue
         file = QFile(path)
         # On a file system without a trash this fails, and the file stays.
@@ -56,7 +63,7 @@ def restore(trashed: Trashed) -> None:
     """Back to where it was.  Raises ``FileExistsError`` when something stands there now, or another ``OSError``."""
     source, target = trashed.place, trashed.path
     if not source or not os.path.lexists(source):
-        raise FileNotFoundError(errno.ENOENT, "it is no longer in the trash", target)
+        raise FileNotFoundError(errno.ENOENT, _EMPTIED, target)
     Path(target).parent.mkdir(parents=True, exist_ok=True)
     _move_new(source, target)
     for note in _notes(source):
@@ -71,11 +78,11 @@ def _move_new(source: str, target: str) -> None:
         return
     try:
         os.link(source, target, follow_symlinks=False)  # fails when something is there
-    except FileExistsError:
-        raise
+    except FileExistsError as error:
+        raise FileExistsError(errno.EEXIST, _TAKEN, target) from error
     except OSError as error:  # a file system without hard links, or another one
         if os.path.lexists(target):
-            raise FileExistsError(errno.EEXIST, "something else is there now", target) from error
+            raise FileExistsError(errno.EEXIST, _TAKEN, target) from error
         shutil.move(source, target)
     else:
         Path(source).unlink()
@@ -101,7 +108,7 @@ def _make_home() -> None:
 
 def _reason(path: str, file: QFile) -> str:
     if not os.path.lexists(path):
-        return "it is not there"
+        return _NOT_THERE
     if not os.access(Path(path).parent, os.W_OK):
-        return "its folder cannot be changed"
+        return _FIXED
     return file.errorString()
