@@ -45,6 +45,11 @@ _XCB_LIBRARIES: Final = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 
+_WITHOUT_ONE: Final = (
+    "Without one, use the command line: `mediasearch index FOLDER`, then `mediasearch search TEXT`; "
+    "`mediasearch status` tells what is known."
+)
+
 #: Platform plugins of Qt that open no window of the desktop and so need no display server.
 _WITHOUT_DISPLAY: Final = frozenset({"offscreen", "minimal", "minimalegl", "vnc", "eglfs", "linuxfb", "vkkhrdisplay"})
 
@@ -62,10 +67,27 @@ def _loads(library: str) -> bool:
     return True
 
 
+def _answers(display: str) -> bool:
+    """Whether the X server ``display`` is there and lets us in."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # there are other ways to fail, and Qt has its own copy
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(os.fsencode(display), None)
+    try:
+        return not xcb.xcb_connection_has_error(connection)
+    finally:
+        xcb.xcb_disconnect(connection)
+
+
 def check(
     environment: Mapping[str, str] | None = None,
     platform: str = sys.platform,
     loads: Callable[[str], bool] = _loads,
+    answers: Callable[[str], bool] = _answers,
 ) -> None:
     """Raise :class:`MediaSearchError` when no window can open, naming what to install or to use instead."""
     environment = os.environ if environment is None else environment
@@ -75,13 +97,10 @@ def check(
     wayland = bool(environment.get("WAYLAND_DISPLAY")) or plugin.startswith("wayland")
     x11 = bool(environment.get("DISPLAY"))
     if plugin not in _WITHOUT_DISPLAY and not (wayland or x11):
-        raise MediaSearchError(
-            "There is no display to open a window on",
-            "Without one, use the command line: `mediasearch index FOLDER`, then `mediasearch search TEXT`; "
-            "`mediasearch status` tells what is known.",
-        )
+        raise MediaSearchError("There is no display to open a window on", _WITHOUT_ONE)
     needed = dict(_QT_LIBRARIES)
-    if plugin == "xcb" or (not plugin and not wayland):
+    on_x11 = plugin == "xcb" or (not plugin and not wayland)
+    if on_x11:
         needed.update(_XCB_LIBRARIES)
     missing = [library for library in needed if not loads(library)]
     if missing:
@@ -90,4 +109,8 @@ def check(
             f"The window needs {', '.join(missing)}, which this system does not have",
             f"On Debian or Ubuntu: `sudo apt install {packages}`. Until then, `mediasearch index FOLDER` and "
             "`mediasearch search TEXT` work without a window.",
+        )
+    if on_x11 and x11 and not answers(environment["DISPLAY"]):
+        raise MediaSearchError(
+            f"The display {environment['DISPLAY']} is not there, or does not let this program in", _WITHOUT_ONE
         )

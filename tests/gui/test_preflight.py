@@ -20,7 +20,7 @@ def everything(library: str) -> bool:
 
 def complaint(environment: dict[str, str], missing: str = "") -> str:
     with pytest.raises(MediaSearchError) as caught:
-        preflight.check(environment, "linux", lambda library: library != missing)
+        preflight.check(environment, "linux", lambda library: library != missing, everything)
     return str(caught.value)
 
 
@@ -42,7 +42,7 @@ def test_without_a_display_the_command_line_is_named() -> None:
     ],
 )
 def test_a_display_of_any_kind_will_do(environment: dict[str, str]) -> None:
-    preflight.check(environment, "linux", everything)
+    preflight.check(environment, "linux", everything, everything)
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
@@ -70,8 +70,20 @@ def test_the_look_up_finds_what_is_there_and_nothing_else() -> None:
     assert not preflight._loads("libxcb-nothing-like-this.so.0")
 
 
+@pytest.mark.parametrize("plugin", ["", "xcb"])
+def test_a_display_that_does_not_answer_is_none(plugin: str) -> None:
+    environment = {"DISPLAY": "far:7", "QT_QPA_PLATFORM": plugin}
+    with pytest.raises(MediaSearchError, match="The display far:7 is not there") as caught:
+        preflight.check(environment, "linux", everything, lambda display: display != "far:7")
+    assert "mediasearch search TEXT" in str(caught.value)
+    preflight.check(environment | {"DISPLAY": ":0"}, "linux", everything, lambda display: display != "far:7")
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
-def test_starting_the_window_without_a_display_ends_with_one_sentence(library: Library) -> None:
+@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":98765"}])
+def test_starting_the_window_without_a_display_ends_with_one_sentence(
+    library: Library, display: dict[str, str]
+) -> None:
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -79,9 +91,9 @@ def test_starting_the_window_without_a_display_ends_with_one_sentence(library: L
     }
     done = subprocess.run(
         [sys.executable, "-m", "mediasearch", "--library", str(library.data)],
-        env=environment, cwd=CHECKOUT, capture_output=True, text=True, timeout=30, check=False,
+        env=environment | display, cwd=CHECKOUT, capture_output=True, text=True, timeout=30, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
-    assert "no display" in done.stderr
+    assert ("no display" if not display else "The display :98765 is not there") in done.stderr
