@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QListView,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -233,7 +234,9 @@ class ImportModel(Question):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(8)
-        completer.popup().setObjectName("completions")
+        shown = QListView()
+        shown.setObjectName("completions")  # looks like the menus
+        completer.setPopup(shown)
         self.line.setCompleter(completer)
         if not self.line.text():
             self.line.setText(named_in(Path(self.path).name, names))
