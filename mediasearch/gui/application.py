@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import socket
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mediasearch.errors import MediaSearchError
@@ -50,6 +52,7 @@ def run(library: Library, roots: list[str], engine_command: list[str] | None = N
             if raise_other_window(library, roots):
                 return 0
         settings = Settings(library.settings)
+        interrupts = _Interrupts(app)
         client = EngineClient(engine_command or default_engine_command(library))
         client.start()  # before anything is drawn: it loads while the window is being built
 
@@ -63,8 +66,8 @@ def run(library: Library, roots: list[str], engine_command: list[str] | None = N
         theme = Theme(app, settings.text("theme"))
         window = MainWindow(library, settings, client, theme, roots)
         logs.install_excepthook(window.tell_of_a_bug)
-        _end_on_interrupt(app, window.quit)
         window.show()
+        interrupts.close_with(window.quit)
         try:
             return app.exec()
         finally:
@@ -101,41 +104,51 @@ def _application() -> QApplication:
     return app
 
 
-def _end_on_interrupt(app: QApplication, close: object) -> None:
+class _Interrupts:
     """Ctrl+C in the terminal closes the window as a click would.
 
     Python runs signal handlers only between two of its instructions, and Qt's loop executes none while it waits; a
-    socket that the interpreter writes to wakes it.
+    socket that the interpreter writes to wakes it.  What comes while the window is still being built is remembered.
     """
-    import socket
 
-    from PySide6.QtCore import QSocketNotifier
+    def __init__(self, app: QApplication) -> None:
+        self._close: Callable[[], object] | None = None
+        self._interrupted = False
+        if sys.platform == "win32":
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            return
+        self._inside, self._outside = socket.socketpair()
+        self._inside.setblocking(False)
+        self._outside.setblocking(False)
+        signal.set_wakeup_fd(self._outside.fileno(), warn_on_full_buffer=False)
 
-    if sys.platform == "win32":
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        return
-    inside, outside = socket.socketpair()
-    inside.setblocking(False)
-    outside.setblocking(False)
-    signal.set_wakeup_fd(outside.fileno(), warn_on_full_buffer=False)
-    notifier = QSocketNotifier(inside.fileno(), QSocketNotifier.Type.Read, app)
+        from PySide6.QtCore import QSocketNotifier
 
-    def woken() -> None:
+        self._notifier = QSocketNotifier(self._inside.fileno(), QSocketNotifier.Type.Read, app)
+        self._notifier.activated.connect(self._woken)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._interrupt)
+        app.aboutToQuit.connect(self._over)
+
+    def close_with(self, close: Callable[[], object]) -> None:
+        """There is a window now, and this is how it is closed."""
+        from PySide6.QtCore import QTimer
+
+        self._close = close
+        if self._interrupted:
+            QTimer.singleShot(0, close)
+
+    def _interrupt(self, *_: object) -> None:
+        self._interrupted = True
+        if self._close is not None:
+            self._close()
+
+    def _woken(self) -> None:
         with contextlib.suppress(OSError):  # woken once more after the end
-            inside.recv(64)
+            self._inside.recv(64)
 
-    def interrupted(*_: object) -> None:
-        assert callable(close)
-        close()
-
-    notifier.activated.connect(woken)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, interrupted)
-
-    def over() -> None:
-        notifier.setEnabled(False)
+    def _over(self) -> None:
+        self._notifier.setEnabled(False)
         signal.set_wakeup_fd(-1)
-        inside.close()
-        outside.close()
-
-    app.aboutToQuit.connect(over)
+        self._inside.close()
+        self._outside.close()
