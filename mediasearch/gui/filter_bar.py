@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,6 +18,7 @@ from mediasearch.gui.filter_button import FilterButton
 from mediasearch.gui.query import Query
 from mediasearch.gui.search_bar import SearchBar
 from mediasearch.gui.terms import Term
+from mediasearch.gui.theme import margins
 from mediasearch.protocol import Value
 
 HEIGHT: Final = 42
@@ -64,7 +66,7 @@ class FilterBar(QWidget):
         self.strip.followed_by = self.clear_button
         self._scroll = ChipScroller(self.strip, self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 14, 6)
+        margins(row, 8, 0, 14, 6)
         row.setSpacing(2)
         for button in self.buttons.values():
             button.clicked.connect(lambda _=False, button=button: self._ask(button))
@@ -165,8 +167,10 @@ class FilterBar(QWidget):
                 since = date.today() - timedelta(days=days)
                 self._add(menu, Term("after", since.isoformat()), text)
             menu.addSeparator()
-        for value in values[:MOST]:
-            self._add(menu, Term(name, value.value), "", value.count)
+        shown = [(Term(name, value.value), value) for value in values[:MOST]]
+        labels = Counter(term.label for term, _ in shown)
+        for term, value in shown:  # of two folders with one name each is shown with the folder it is in
+            self._add(menu, term, value.value if labels[term.label] > 1 else "", value.count)
         if name == "in":
             menu.addSeparator()
             menu.addAction(self.tr("Another date…"), lambda: self._begin("in:"))

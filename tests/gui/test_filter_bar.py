@@ -224,6 +224,13 @@ def test_a_date_can_be_typed_instead(rows: Rows) -> None:
     assert rows.terms() == (Term("in", "2018-05"),)
 
 
+def test_folders_of_one_name_are_told_apart(rows: Rows) -> None:
+    rows.filters.show_values("folder", [Value("Trip", 60), Value("2020/Trip", 9), Value("2020/Home", 3)])
+    assert [action.text() for action in rows.filters.make_menu("folder").actions()] == [
+        "Trip\t60", "2020/Trip\t9", "Home\t3",
+    ]  # fmt: skip
+
+
 def test_many_chips_scroll_instead_of_pushing_everything_away(rows: Rows) -> None:
     rows.search.set_query(Query("", (), tuple(Term("in", str(year)) for year in range(2000, 2024))))
     assert rows.filters.window().width() == 900
