@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from mediasearch.gui import messages
 from mediasearch.gui.job import Job
 from mediasearch.gui.soft_box import SHADOW, paint_soft_box
-from mediasearch.gui.theme import secondary, tones
+from mediasearch.gui.theme import margins, secondary, tones
 
 WIDTH = 420
 
@@ -35,7 +35,7 @@ class JobCard(QWidget):
         words.addWidget(self.count)
         words.addWidget(self.cancel)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SHADOW + 18, SHADOW + 9, SHADOW + 10, SHADOW + 14)
+        margins(column, SHADOW + 18, SHADOW + 9, SHADOW + 10, SHADOW + 14)
         column.setSpacing(6)
         column.addLayout(words)
         column.addWidget(self.bar)

@@ -9,7 +9,7 @@ from mediasearch.gui import icons
 from mediasearch.gui.library_rows import Node
 from mediasearch.gui.library_tree import LibraryTree
 from mediasearch.gui.terms import Term
-from mediasearch.gui.theme import secondary
+from mediasearch.gui.theme import margins, secondary
 
 WIDTH = 276
 
@@ -36,7 +36,7 @@ class LibraryPane(QFrame):
         self.add_button = icons.IconButton("plus", self.tr("Add a folder"), self, edge=28, size=18)
         self.add_button.clicked.connect(self.add_requested)
         head = QHBoxLayout()
-        head.setContentsMargins(18, 0, 12, 4)
+        margins(head, 18, 0, 12, 4)
         head.addWidget(title, 1)
         head.addWidget(self.add_button)
         self.tree = LibraryTree(self)

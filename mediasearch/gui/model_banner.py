@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBo
 from mediasearch.gui import model_words
 from mediasearch.gui.announcing import announce
 from mediasearch.gui.progress_bar import ProgressBar
-from mediasearch.gui.theme import tones
+from mediasearch.gui.theme import margins, tones
 from mediasearch.protocol import ModelInfo
 
 #: Below this width the buttons stand under the words.
@@ -49,7 +49,7 @@ class ModelBanner(QWidget):
             button.clicked.connect(lambda _=False, place=place: self._act(place))
             beside.addWidget(button)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setContentsMargins(18, 10, 12, 10)
+        margins(self._row, 18, 10, 12, 10)
         self._row.setSpacing(18)
         self._row.addLayout(words, 1)
         self._row.addLayout(beside)

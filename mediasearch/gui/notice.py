@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPain
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mediasearch.gui.icons import IconButton
-from mediasearch.gui.theme import tones
+from mediasearch.gui.theme import margins, tones
 
 #: How long a passing sentence stays: long enough to be read twice (milliseconds, plus so many for each letter).
 STAY_MS: Final = 3500
@@ -47,7 +47,7 @@ class Notice(QWidget):
         self.close_button = IconButton("close", self.tr("Close this message"), self, edge=28, size=14)
         self.close_button.clicked.connect(self.dismiss)
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(18, 10, 8, 10)
+        margins(row, 18, 10, 8, 10)
         row.setSpacing(8)
         row.addWidget(self.label, 1)
         for button in self.buttons:

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 from mediasearch.gui.announcing import announce
 from mediasearch.gui.offer_rows import OFFER, ROW, Offer, OfferRows
 from mediasearch.gui.soft_box import SHADOW, paint_soft_box
-from mediasearch.gui.theme import secondary
+from mediasearch.gui.theme import margins, secondary
 
 MOST_ROWS: Final = 10
 
@@ -107,7 +107,7 @@ class Offers(QFrame):
         self.clear_button.clicked.connect(self.clear_requested)
         self._head = QWidget(self)
         head = QHBoxLayout(self._head)
-        head.setContentsMargins(18, 4, 8, 0)
+        margins(head, 18, 4, 8, 0)
         head.addWidget(self.title, 1)
         head.addWidget(self.clear_button)
         column = QVBoxLayout(self)

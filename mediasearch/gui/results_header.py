@@ -11,7 +11,7 @@ from mediasearch.gui.announcing import announce
 from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.feedback import Feedback
 from mediasearch.gui.refinement import DATE, RELEVANCE
-from mediasearch.gui.theme import secondary
+from mediasearch.gui.theme import margins, secondary
 from mediasearch.protocol import SearchReply
 
 HEIGHT = 34
@@ -45,7 +45,7 @@ class ResultsHeader(QWidget):
         self._orders = self._make_menu()
         self.show_sort(RELEVANCE)
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 12, 0)
+        margins(row, 18, 0, 12, 0)
         row.addWidget(self.label, 1)
         row.addWidget(self.feedback, 1)
         row.addWidget(self.hint)

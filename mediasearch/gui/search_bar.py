@@ -27,7 +27,7 @@ from mediasearch.gui.chip_strip import ChipStrip
 from mediasearch.gui.chips import PictureChip, Room
 from mediasearch.gui.query import Picture, Query
 from mediasearch.gui.terms import Term
-from mediasearch.gui.theme import large, tones
+from mediasearch.gui.theme import large, margins, tones
 
 HEIGHT: Final = 48
 WIDEST: Final = 760
@@ -129,7 +129,7 @@ class SearchBar(QWidget):
         self._strip.left.connect(self._strip_left)
         self._strip.hide()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(15, 0, 9, 0)
+        margins(layout, 15, 0, 9, 0)
         layout.setSpacing(9)
         layout.addWidget(self._symbol)
         layout.addWidget(self._strip)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from mediasearch.paths import resources
 
@@ -102,6 +102,8 @@ def style_sheet(tone: Tones) -> str:
     QPushButton[look="primary"]:disabled {{ background: {tone.hairline}; color: {tone.secondary};
                                             border-color: {tone.hairline}; }}
     QPushButton[look="primary"]:focus {{ border: 2px solid {_mix(tone.accent, tone.text, 0.45)}; padding: 6px 15px; }}
+    QPushButton[look="primary"]:disabled {{ background: {tone.hairline}; color: {tone.faint};
+                                            border-color: {tone.hairline}; }}
     QPushButton[look="link"] {{ background: transparent; border: 1px solid transparent; color: {tone.accent};
                                 border-radius: 6px; padding: 3px 7px; }}
     QPushButton[look="link"]:hover {{ background: {tone.hover}; }}
@@ -216,6 +218,13 @@ def large(widget: QWidget, weight: QFont.Weight = QFont.Weight.Normal) -> None:
     font.setPointSizeF(font.pointSizeF() * LARGE)
     font.setWeight(weight)
     widget.setFont(font)
+
+
+def margins(layout: QLayout, leading: int, top: int, trailing: int, bottom: int) -> None:
+    """Margins from the side where reading begins; Qt's own stay left and right in every language."""
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    left, right = (trailing, leading) if mirrored else (leading, trailing)
+    layout.setContentsMargins(left, top, right, bottom)
 
 
 def secondary(widget: QWidget) -> None:
