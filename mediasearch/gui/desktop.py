@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -14,6 +15,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mediasearch.gui import files
 from mediasearch.gui.mime import FilesMimeData
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusMessage
 
 log = logging.getLogger("mediasearch.window")
 
@@ -47,7 +51,7 @@ def open_file(path: str) -> bool:
 
 def _file_manager(path: str) -> bool:
     """Ask the file manager over D-Bus (org.freedesktop.FileManager1), which can select the file."""
-    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
     bus = QDBusConnection.sessionBus()
     if not bus.isConnected():
@@ -56,18 +60,25 @@ def _file_manager(path: str) -> bool:
         "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1", "ShowItems"
     )
     message.setArguments([[_encoded(files.url(path))], ""])
-    # Starting a file manager may take seconds: the answer is awaited beside everything else.
-    watcher = QDBusPendingCallWatcher(bus.asyncCall(message))
+    _call(message, path)
+    return True
+
+
+def _call(message: QDBusMessage, path: str) -> None:
+    """Send ``message``; when nobody can do it, the folder of ``path`` is opened instead."""
+    from PySide6.QtDBus import QDBusConnection, QDBusPendingCallWatcher
+
+    # Starting another program may take seconds: the answer is awaited beside everything else.
+    watcher = QDBusPendingCallWatcher(QDBusConnection.sessionBus().asyncCall(message))
     _waiting.add(watcher)
 
     def answered() -> None:
         _waiting.discard(watcher)
         if watcher.isError():
-            log.info("the file manager cannot show a file: %s", watcher.error().message())
+            log.info("the desktop cannot show a file: %s", watcher.error().message())
             open_folder(path)
 
     watcher.finished.connect(answered)
-    return True
 
 
 def _encoded(url: QUrl) -> str:
@@ -124,5 +135,5 @@ def _portal(path: str) -> bool:
     )
     message.setArguments(["", QDBusUnixFileDescriptor(descriptor), {"ask": True}])
     os.close(descriptor)  # the message has a copy
-    bus.asyncCall(message)
+    _call(message, path)
     return True

@@ -121,3 +121,38 @@ def test_an_empty_drag_is_no_drag(qtbot: QtBot) -> None:
 _COPY = Qt.DropAction.CopyAction
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
+
+
+def test_where_no_list_of_programs_is_offered_the_person_hears_what_to_do(
+    qtbot: QtBot, open_window: OpenWindow, pictures: Path, opened: Opened
+) -> None:
+    import sys
+
+    if not sys.platform.startswith("linux"):
+        pytest.skip("Windows and macOS always have one")
+    window = open_window(pictures)
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
+    window.view.setCurrentIndex(window.model.index(shown(window).index("red.jpg")))
+    window.view.result_actions.by_name["open_with"].trigger()
+    assert "no list of programs" in window.notice.text()
+    qtbot.mouseClick(window.notice.buttons[0], Qt.MouseButton.LeftButton)
+    assert [url.toLocalFile() for url in opened.urls] == [str(pictures)]
+
+
+def test_open_in_its_program_from_the_grid_and_from_the_viewer(
+    qtbot: QtBot, open_window: OpenWindow, pictures: Path, opened: Opened
+) -> None:
+    window = open_window(pictures)
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
+    window.activateWindow()
+    window.view.setFocus()
+    window.view.setCurrentIndex(window.model.index(shown(window).index("red.jpg")))
+    qtbot.keyClick(window.view, Qt.Key.Key_O, CTRL | SHIFT)
+    assert [url.toLocalFile() for url in opened.urls] == [str(pictures / "red.jpg")]
+    qtbot.keyClick(window.view, Qt.Key.Key_Return)
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Return)
+    assert len(opened.urls) == 2
+    (pictures / "red.jpg").unlink()
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Return)
+    assert "red.jpg is not there now" in window.notice.text()
+    assert len(opened.urls) == 2
