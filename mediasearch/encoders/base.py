@@ -57,7 +57,8 @@ class Model:
     ``templates`` are those for English, ``translated`` those for other languages: :meth:`templates_for`.
     ``prepared``: whether its towers run on the light runtime; if not, torch serves on the processor.
     ``precision`` (``f32`` or ``bf16``) is what the prepared towers were verified in, ``device`` the runtime's name of
-    what encodes pictures.  ``runtime`` tells people about all this.
+    what encodes pictures.  ``runtime`` tells people about all this.  ``revision``: the commit of the repository that
+    the weights were downloaded from, "" for others.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Model:
     precision: str = "f32"
     device: str = "CPU"
     runtime: str = "OpenVINO, f32"
+    revision: str = ""
 
     @property
     def identity(self) -> str:

@@ -114,6 +114,7 @@ def _prepare(source: Path, work: Path, report: Report) -> None:
         centring=about.centring,
         translated=tuple((language, each) for language, each in about.templates.items() if language != "en"),
         tokenization=tokenization,
+        revision=about.revision,
     )
     report("Computing what to compare with", 0.3)
     oracle = _Oracle.of(network, model, tokenize)
@@ -226,6 +227,7 @@ class _About:
     languages: tuple[str, ...]
     templates: dict[str, tuple[str, ...]]
     centring: float
+    revision: str
 
 
 def _about(source: Path) -> _About:
@@ -234,7 +236,8 @@ def _about(source: Path) -> _About:
         templates = {language: tuple(each) for language, each in body["templates"].items()}
         if not templates["en"]:
             raise ValueError("no template")
-        return _About(str(body["name"]), tuple(body["languages"]), templates, float(body["centring"]))
+        languages, revision = tuple(body["languages"]), str(body.get("revision", ""))
+        return _About(str(body["name"]), languages, templates, float(body["centring"]), revision)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise MediaSearchError(
             f"The model is not complete: {SOURCE} does not describe it", "Remove it and get it again."
@@ -285,6 +288,7 @@ def _describe(model: Model) -> None:
             "precision": model.precision,
             "device": model.device,
             "runtime": model.runtime,
+            "revision": model.revision,
             "files": digests(model.directory),
         },
     )

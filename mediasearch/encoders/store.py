@@ -73,11 +73,12 @@ def load_model(directory: Path) -> Model:
     if model.prepared:
         for tower in TOWERS:
             _check_tower(directory, tower)
-    if model.tokenization.kind == "bpe":
-        _check_merges(directory)
-    else:
+    files = body.get("files", {})
+    _check_digests(directory, files)
+    if model.tokenization.kind != "bpe":
         _present(directory, TOKENIZER)
-    _check_digests(directory, body.get("files", {}))
+    elif MERGES not in files:
+        _check_merges(directory)
     return model
 
 
@@ -108,6 +109,7 @@ def _model(directory: Path, body: dict[str, Any]) -> Model:
         and body.get("precision", "f32") in PRECISIONS
         and isinstance(body.get("device", "CPU"), str)
         and isinstance(body.get("runtime", ""), str)
+        and isinstance(body.get("revision", ""), str)
     )
     if not valid:
         _damaged(directory, f"{DESCRIPTION} does not describe a model")
@@ -127,6 +129,7 @@ def _model(directory: Path, body: dict[str, Any]) -> Model:
         precision=body.get("precision", "f32"),
         device=body.get("device", "CPU"),
         runtime=body.get("runtime", Model.runtime),
+        revision=body.get("revision", ""),
     )
 
 

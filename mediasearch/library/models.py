@@ -53,6 +53,7 @@ class Models(Database):
                     name=model.name,
                     identity=model.identity,
                     dimension=model.dimension,
+                    revision=model.revision,
                     complete=~exists(select(contents.c.id)),  # in a new library nothing lacks anything
                 )
             )

@@ -153,10 +153,9 @@ CREATE UNIQUE INDEX searches_once ON searches (kind, key);
 CREATE INDEX searches_by_kind ON searches (kind, at);
 """
 
-#: ``calibration``: JSON of what ranking knows about the model.  ``revision``: where its weights came from, pinned.
+#: ``revision``: the commit that the weights were downloaded from.
 #: ``forgetting``: see :class:`.roots.Forgetting`.
 MODELS: Final = """
-ALTER TABLE models ADD COLUMN calibration TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN revision TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN wanted INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE roots ADD COLUMN forgetting INTEGER NOT NULL DEFAULT 0;

@@ -116,7 +116,6 @@ models: Final = Table(
     Column("dimension", Integer, nullable=False),
     Column("active", Integer, nullable=False, server_default="0"),
     Column("complete", Integer, nullable=False, server_default="0"),
-    Column("calibration", Text, nullable=False, server_default=""),
     Column("revision", Text, nullable=False, server_default=""),
     Column("wanted", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,

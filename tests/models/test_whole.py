@@ -62,12 +62,13 @@ from mediasearch.models import places
 model = load_model(places.prepared(Path({str(library.models)!r}), {NAME!r}))
 vectors = open_text_encoder(model, 1).encode(["snow", "a red car"])
 heavy = sorted({{"torch", "open_clip", "transformers", "huggingface_hub"}} & set(sys.modules))
-print(json.dumps([model.name, model.runtime, vectors.tolist(), heavy]))
+print(json.dumps([model.name, model.runtime, model.revision, vectors.tolist(), heavy]))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    name, runtime, vectors, heavy = json.loads(done.stdout)
+    name, runtime, revision, vectors, heavy = json.loads(done.stdout)
     assert (name, heavy) == (NAME, [])
     assert runtime.startswith("OpenVINO")
+    assert revision == hub.repositories["small/real"].revision
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
 
     asked = len(hub.requests)
