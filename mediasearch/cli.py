@@ -274,9 +274,13 @@ def _engine(place: str | None, arguments: list[str]) -> int:
     parser = _parser("engine", "The indexing engine; it speaks over its standard streams.")
     parser.add_argument("--kind", default="window", choices=["window", "index"])
     options = parser.parse_args(arguments)
+    from mediasearch.engine import ahead
+
+    library = _library(place)
+    words = ahead.for_engine(library) if options.kind == "window" else None
     from mediasearch.engine.main import run as run_engine
 
-    return run_engine(_library(place), options.kind)
+    return run_engine(library, options.kind, ahead=words)
 
 
 def _model_job(place: str | None, arguments: list[str]) -> int:

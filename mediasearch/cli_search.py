@@ -108,9 +108,16 @@ def _of_engine(engine: Connection, text: str, images: list[str], limit: int, sor
 
 
 def _direct(library: Library, text: str, images: list[str], limit: int, sort: str) -> SearchReply:
-    from mediasearch.engine.direct import search
+    from mediasearch.engine import ahead as loading
 
-    return search(library, text, images, limit, sort)
+    ahead = loading.for_query(library, text)
+    try:
+        from mediasearch.engine.direct import search
+
+        return search(library, text, images, limit, sort, ahead)
+    finally:
+        if ahead is not None:
+            ahead.finish()
 
 
 def _print_json(text: str, images: list[str], reply: SearchReply) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from mediasearch.encoders.base import Tokenization
 from mediasearch.encoders.hf_tokenizer import HfTokenizer
 from mediasearch.encoders.samples import TEXTS
 from mediasearch.encoders.store import MERGES, TOKENIZER
-from mediasearch.encoders.tokenizer import BpeTokenizer
+from mediasearch.encoders.tokenizer import BpeTokenizer, write_merges
 from mediasearch.encoders.torch_clip import import_open_clip
 from mediasearch.errors import MediaSearchError
 
@@ -45,7 +44,7 @@ def adopt_tokenizer(source: Path, target: Path, text_config: dict[str, Any]) -> 
                 bpe_path=str(vocabulary), context_length=theirs.context_length, **options
             )
             expected = theirs(list(TEXTS)).numpy()
-        shutil.copyfile(vocabulary, target / MERGES)
+        write_merges(vocabulary, target / MERGES)
         tokenization = Tokenization("bpe", options.get("clean", "lower"))
         ours = BpeTokenizer(target / MERGES, theirs.context_length, tokenization.clean)
     if not np.array_equal(ours(list(TEXTS)), expected):

@@ -74,8 +74,9 @@ class OpenVinoTextEncoder:
     """``n`` texts → ``float32 (n, dimension)``, rows of length 1."""
 
     def __init__(self, model: Model, threads: int | None = None, cache: Path | None = None) -> None:
-        self.tokenizer = open_tokenizer(model)
+        # The network first: it leaves the interpreter to others, who can go on importing.
         self._request = _Network(model, "text", threads, cache).compiled.create_infer_request()
+        self.tokenizer = open_tokenizer(model)
         self.model = model
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:

@@ -126,7 +126,22 @@ def merge(parts: list[str], ranks: dict[tuple[str, ...], int]) -> list[str]:
     return [part for part in parts if part]
 
 
+def write_merges(source: Path, target: Path) -> None:
+    """A copy, compressed, of the part that is read: CLIP's own file is five times as long.
+
+    Raises :class:`MediaSearchError` when ``source`` cannot be read, ``OSError`` when ``target`` cannot be written.
+    """
+    text = "\n".join(_lines(source)[: MAX_MERGES + 1])
+    target.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
+
+
 def _read_merges(path: Path) -> list[tuple[str, ...]]:
+    # An empty last line counts as a merge of nothing, and so takes an id: open_clip's ids come out so.
+    return [tuple(line.split()) for line in _lines(path)[1 : MAX_MERGES + 1]]
+
+
+def _lines(path: Path) -> list[str]:
+    """The header, the merges, and what is left in one."""
     try:
         data = path.read_bytes()
         text = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode("utf-8")
@@ -134,8 +149,7 @@ def _read_merges(path: Path) -> list[tuple[str, ...]]:
         raise MediaSearchError(
             f"The vocabulary {path} cannot be read", "Install Mediasearch again, or choose another model."
         ) from error
-    # An empty last line counts as a merge of nothing, and so takes an id: open_clip's ids come out so.
-    return [tuple(line.split()) for line in text.split("\n")[1 : MAX_MERGES + 1]]
+    return text.split("\n", MAX_MERGES + 1)
 
 
 def _byte_letters() -> dict[int, str]:

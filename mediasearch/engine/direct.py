@@ -28,13 +28,22 @@ from mediasearch.settings import Settings
 
 if TYPE_CHECKING:
     from mediasearch.encoders.base import Model
+    from mediasearch.engine.ahead import Ahead
     from mediasearch.library.outcomes import ModelRow
     from mediasearch.search.fusion import Weighted
 
 
-def search(library: Library, text: str, images: Sequence[str], limit: int, sort: str = "relevance") -> SearchReply:
+def search(
+    library: Library,
+    text: str,
+    images: Sequence[str],
+    limit: int,
+    sort: str = "relevance",
+    ahead: Ahead | None = None,
+) -> SearchReply:
     """What the engine would answer, near-duplicates and bursts as hits of their own.
 
+    ``ahead``: where the model's text tower may be loaded already.
     Without its model, names and texts are searched alone.  Raises :class:`MediaSearchError` for an unusable picture or
     library, and when there is nothing that can be answered without the model.
     """
@@ -46,7 +55,7 @@ def search(library: Library, text: str, images: Sequence[str], limit: int, sort:
         if images and isinstance(model, MediaSearchError):
             raise model
         index = VectorIndex(library.vectors, row.identity, row.dimension)
-        words = functools.cache(lambda: _words(library, model))
+        words = functools.cache(lambda: _words(library, model, ahead))
         wish = plan(text, catalog.concept_names())
         pictures = [] if isinstance(model, MediaSearchError) else _vectors(library, model, images)
         question = Question(wish, pictures, limit=limit, sort=sort, stacked=False)
@@ -91,10 +100,11 @@ def _model(library: Library, row: ModelRow) -> Model | MediaSearchError:
     )
 
 
-def _words(library: Library, model: Model | MediaSearchError) -> Words:
+def _words(library: Library, model: Model | MediaSearchError, ahead: Ahead | None) -> Words:
     if isinstance(model, MediaSearchError):
         raise model
-    return Words(open_text_encoder(model), model, library.backgrounds)
+    encoder = open_text_encoder(model) if ahead is None else ahead.take(model)
+    return Words(encoder, model, library.backgrounds)
 
 
 def _vectors(library: Library, model: Model, images: Sequence[str]) -> list[Weighted]:

@@ -48,6 +48,8 @@ ORPHAN_SECONDS = 20.0
 HOUSEKEEPING_SECONDS = 10.0
 #: Vectors that may be lost from the index *cache* by a kill; they are read from the catalog at the next start.
 SAVE_EVERY = 20_000
+#: Looking at more files than these takes so long that the window's first query goes before it.
+MANY = 20_000
 #: While nothing can be written, it is tried again this often.
 TROUBLE_SECONDS = 5.0
 
@@ -66,6 +68,8 @@ class Engine:
         """``on_battery``: asked from time to time, and indexing waits while it says so; None: it never waits."""
         self.library = library
         self.loop = Loop(self._bug)
+        self._calm = threading.Event()
+        self._calm.set()
         self._catalog = catalog
         self.runners = Runners(
             encoders, settings, lambda runner, result: self.loop.post(self._encoded, runner, result, priority=URGENT)
@@ -108,6 +112,7 @@ class Engine:
             lambda: Catalog.open_readonly(library),
             max_pixels,
             library.backgrounds,
+            self._calm,
         )
         self.roots = Roots(
             self.loop,
@@ -117,6 +122,7 @@ class Engine:
             self.indexer.look,
             self._changed,
             self._warn,
+            self._calm,
         )
         self.report = Report(self.store, self.roots, self.indexer, str(library.data))
         self.news = News(self.loop, self.store, self.report)
@@ -176,6 +182,8 @@ class Engine:
 
     def join(self, client: Client, *, window: bool = False) -> None:
         """A peer has connected; the first thing it hears is :class:`protocol.Ready`."""
+        if window and self.store.counts().files > MANY:
+            self._calm.clear()  # somebody may be typing already
         self.loop.post(self._join, client, window, priority=URGENT)
 
     def leave(self, client: Client) -> None:

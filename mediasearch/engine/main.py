@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from mediasearch import protocol
 from mediasearch.engine import limits
+from mediasearch.engine.ahead import Ahead
 from mediasearch.engine.clients import Client, DescriptorLines, read_messages
 from mediasearch.engine.endpoint import Endpoint, address_for
 from mediasearch.engine.engine import Engine
@@ -35,11 +36,13 @@ def run(
     kind: str = "window",
     encoders: Encoders | None = None,
     on_battery: Callable[[], bool] = limits.on_battery,
+    ahead: Ahead | None = None,
 ) -> int:
     """Serve ``library`` over standard input and output until the peer says Quit or closes its end.
 
     ``kind`` says who started this engine (``window`` or ``index``) and stands in the lock; a command on the command
-    line was asked for now, so only a window's engine waits for the mains.  Returns the exit code:
+    line was asked for now, so only a window's engine waits for the mains.  ``ahead``: where the text tower is being
+    loaded, for those ``encoders`` that are used by default.  Returns the exit code:
     3 when another process holds the library, 1 when it cannot be opened; either way the peer has been told why.
     """
     # A print in some library, or in a worker that inherited descriptor 1, must not reach the peer.
@@ -52,11 +55,14 @@ def run(
         check_library_place(library)
         lock.acquire(kind)
         _log_to(library)
+        encoders = encoders or LightEncoders(library.models, ahead=ahead)
         engine = _open(library, encoders, on_battery if kind == "window" else None)
     except (MediaSearchError, OSError) as error:
         peer.send(_failure(error))
         peer.close()
         lock.release()
+        if ahead is not None:
+            ahead.finish()
         return BUSY if isinstance(error, LibraryBusyError) else 1
     try:
         code = _serve(engine, library, lock, peer, window=kind == "window")
@@ -102,9 +108,8 @@ def _listen(engine: Engine, peer: Client) -> None:
     engine.quit()
 
 
-def _open(library: Library, encoders: Encoders | None, on_battery: Callable[[], bool] | None) -> Engine:
+def _open(library: Library, encoders: Encoders, on_battery: Callable[[], bool] | None) -> Engine:
     settings = Settings(library.settings)
-    encoders = encoders or LightEncoders(library.models)
     catalog = Catalog.open(library)
     try:
         return Engine(

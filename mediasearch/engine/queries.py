@@ -64,7 +64,10 @@ class _Job:
 
 
 class Queries:
-    """``open_catalog`` opens a reader for the query thread; ``cache``: the folder for what models lack."""
+    """``open_catalog`` opens a reader for the query thread; ``cache``: the folder for what models lack.
+
+    ``calm`` is set when a query has been answered.
+    """
 
     def __init__(
         self,
@@ -75,7 +78,9 @@ class Queries:
         open_catalog: Callable[[], Catalog],
         max_pixels: int,
         cache: Path,
+        calm: threading.Event,
     ) -> None:
+        self._calm = calm
         self._loop = loop
         self._store = store
         self._serving = serving
@@ -181,6 +186,7 @@ class Queries:
                 suggestion=_suggestion(query),
             )
         )
+        self._calm.set()
 
     def _hits(self, result: Answer, places: Sequence[int]) -> list[protocol.Hit]:
         place_of = {result.contents[place]: place for place in places}

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+#: The first scan waits so long at most.
+CALM_SECONDS = 2.0
 #: Scanned batches that may wait for the loop.
 OUTSTANDING = 4
 #: How often it is looked whether every root is there.
@@ -69,7 +71,10 @@ class Roots:
         on_work: Callable[[], None],
         on_roots: Callable[[], None],
         on_trouble: Callable[[str, str], None],
+        calm: threading.Event,
     ) -> None:
+        """``calm``: the first scan waits for it, but not for ever."""
+        self._calm = calm
         self._loop = loop
         self._library = library
         self._store = store
@@ -352,6 +357,7 @@ class Roots:
     # --------------------------------------------------------------------------------- on the scanner thread
 
     def _serve(self) -> None:
+        self._calm.wait(CALM_SECONDS)
         catalog = Catalog.open_readonly(self._library)
         try:
             while (job := self._jobs.get()) is not None and not self._stopping.is_set():

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mediasearch.encoders.base import ImageEncoder, Model, Preprocess, TextEncoder
+from mediasearch.engine.ahead import WORDS_THREADS, Ahead
 from mediasearch.errors import MediaSearchError
 from mediasearch.models import places, registry
 from mediasearch.models.places import Status
@@ -52,10 +53,14 @@ class Encoders(Protocol):
 
 @dataclass(frozen=True)
 class LightEncoders:
-    """The models of a library (``Library.models``) and the starter, on the light runtime."""
+    """The models of a library (``Library.models``) and the starter, on the light runtime.
+
+    ``ahead``: where a text tower may be loaded already.
+    """
 
     models: Path
     default: str = registry.STARTER
+    ahead: Ahead | None = None
 
     def entries(self) -> list[Entry]:
         return places.known(self.models)
@@ -77,8 +82,9 @@ class LightEncoders:
         from mediasearch.encoders.resting import Resting
         from mediasearch.encoders.runtime import open_text_encoder
 
-        # One thread: a few words are encoded as fast, and indexing keeps the other cores.
-        return functools.partial(Resting, functools.partial(open_text_encoder, model, 1))
+        if self.ahead is not None:
+            return functools.partial(Resting, functools.partial(self.ahead.take, model))
+        return functools.partial(Resting, functools.partial(open_text_encoder, model, WORDS_THREADS))
 
 
 @dataclass(frozen=True, eq=False)
