@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
@@ -17,10 +17,14 @@ from mediasearch.gui.theme import tones
 from mediasearch.paths import resources
 
 SIZE = 20
+#: These say where something is or goes, so from right to left they are mirrored.
+DIRECTED = frozenset({"back", "forward", "library", "export"})
 
 
 @lru_cache(maxsize=256)
-def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0, height: int = 0) -> QPixmap:
+def pixmap(
+    name: str, colour: str, size: int = SIZE, ratio: float = 1.0, height: int = 0, mirrored: bool = False
+) -> QPixmap:
     """The icon ``name`` in ``colour`` (``#rrggbb``), ``size`` points wide at ``ratio`` device pixels a point.
 
     As high as it is wide, unless ``height`` says otherwise.
@@ -32,6 +36,8 @@ def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0, height:
     painter = QPainter(image)
     QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, wide, high))
     painter.end()
+    if mirrored:
+        image = image.flipped(Qt.Orientation.Horizontal)
     image.setDevicePixelRatio(ratio)
     return QPixmap.fromImage(image)
 
@@ -40,10 +46,14 @@ def icon(name: str, palette: QPalette, size: int = SIZE, colour: str | None = No
     """The icon in the palette's secondary text colour (or ``colour``), and fainter when disabled."""
     tone = tones(palette)
     made = QIcon()
+    turned = name in DIRECTED and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
     for ratio in (1.0, 1.5, 2.0, 3.0):
-        made.addPixmap(pixmap(name, colour or tone.secondary, size, ratio), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, tone.text, size, ratio), QIcon.Mode.Active)
-        made.addPixmap(pixmap(name, tone.faint, size, ratio), QIcon.Mode.Disabled)
+        for mode, tint in (
+            (QIcon.Mode.Normal, colour or tone.secondary),
+            (QIcon.Mode.Active, tone.text),
+            (QIcon.Mode.Disabled, tone.faint),
+        ):
+            made.addPixmap(pixmap(name, tint, size, ratio, mirrored=turned), mode)
     return made
 
 

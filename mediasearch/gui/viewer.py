@@ -269,6 +269,8 @@ class Viewer(ViewerParts):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name = _meant(event)
+        if event.key() in (_Key.Key_Left, _Key.Key_Right) and self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            name = {"previous": "next", "next": "previous"}.get(name, name)  # as the strip runs
         if name:
             self.act(name)
         else:

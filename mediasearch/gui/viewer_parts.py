@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from mediasearch.gui import filmstrip
 from mediasearch.gui.filmstrip import Filmstrip
@@ -77,8 +77,8 @@ class ViewerParts(QWidget):
     def _place_steps(self) -> None:
         area = self.canvas.rect()
         middle = area.height() // 2 - 20
-        self.previous.setGeometry(QRect(14, middle, 40, 40))
-        self.next.setGeometry(QRect(area.width() - 54, middle, 40, 40))
+        for button, at in ((self.previous, 14), (self.next, area.width() - 54)):
+            button.setGeometry(QStyle.visualRect(self.layoutDirection(), area, QRect(at, middle, 40, 40)))
 
     def _step_button(self, icon: str, text: str) -> IconButton:
         button = IconButton(icon, text, self.canvas, edge=40)

@@ -194,7 +194,7 @@ _TROUBLES: Final = [
     *PROBLEMS,
     Problem(4, "root-offline", "/media/NAS", "The folder is not connected.", root=2),
     Problem(5, "root-held", "/photos/Pictures", "312 files disappeared at once. They are kept until you say what "
-            "happened.", root=1),
+            "happened.", "312", root=1),
 ]  # fmt: skip
 
 STATES: Final = (

@@ -149,4 +149,5 @@ def places(window: QWidget) -> list[tuple[str, QRect]]:
     return [
         (type(widget).__name__, QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()))
         for widget in inside(window)[1:]
+        if not isinstance(widget.parent(), QAbstractSpinBox)  # the style's affair
     ]
