@@ -66,7 +66,7 @@ class _Job:
 class Queries:
     """``open_catalog`` opens a reader for the query thread; ``cache``: the folder for what models lack.
 
-    ``calm`` is set when a query has been answered.
+    ``calm`` is set when a description has been answered.
     """
 
     def __init__(
@@ -186,7 +186,8 @@ class Queries:
                 suggestion=_suggestion(query),
             )
         )
-        self._calm.set()
+        if query.plan.query.describes:
+            self._calm.set()
 
     def _hits(self, result: Answer, places: Sequence[int]) -> list[protocol.Hit]:
         place_of = {result.contents[place]: place for place in places}

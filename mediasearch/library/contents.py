@@ -96,6 +96,23 @@ class Contents(Database):
             found = connection.execute(_TAKEN, {"ids": json.dumps([int(each) for each in content_ids])})
             return {row.id: (row.taken_at, row.camera) for row in found}
 
+    def months(self, content_ids: Collection[int] | None = None) -> list[tuple[str, int]]:
+        """``2024-05`` → how many of these contents were taken then, the last month first; "" for those without a date.
+
+        None: all that :meth:`newest` gives.
+        """
+        if content_ids is None:
+            chosen, values = f"orphaned_since IS NULL AND id NOT IN {HIDDEN}", {}
+        else:
+            chosen = "id IN (SELECT value FROM json_each(:ids))"
+            values = {"ids": json.dumps([int(each) for each in content_ids])}
+        query = text(
+            "SELECT coalesce(substr(taken_at, 1, 7), '') AS month, count(*) FROM contents"  # noqa: S608 - constants
+            f" WHERE {chosen} GROUP BY month ORDER BY month DESC"
+        )
+        with self.transaction() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query, values)]
+
     def bulk(self, content_ids: Collection[int] = ()) -> dict[int, Bulk]:
         """How much room these contents take, and all that lie in several files; hidden ones are left out."""
         with self.transaction() as connection:

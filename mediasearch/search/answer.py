@@ -6,7 +6,6 @@ where the words stand in names and texts; an exact name comes first, best matche
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -118,7 +117,8 @@ def answer(question: Question, source: Source) -> Answer:
     if question.stacked and not found.stacks and (question.compares or plan.filters):
         found = _stacked(found, source)
     if question.sort == "date":
-        found = _with_months(found, catalog)
+        everything = allowed is None and not question.compares
+        found = replace(found, months=catalog.months(None if everything else found.contents))
     return replace(found, total=total, note=" ".join(filter(None, notes)))
 
 
@@ -284,12 +284,6 @@ def _stacked(found: Answer, source: Source) -> Answer:
     order = [content for content in contents if content not in swallowed]
     best = None if found.best is None else sum(content not in swallowed for content in contents[: found.best])
     return replace(found, contents=[*order, *rest], best=best, stacks=members)
-
-
-def _with_months(found: Answer, catalog: Catalog) -> Answer:
-    taken = catalog.taken(found.contents)
-    months = itertools.groupby(_date(taken, content)[:7] for content in found.contents)
-    return replace(found, months=[(name, len(list(run))) for name, run in months])
 
 
 def _date(taken: Mapping[int, tuple[str | None, str | None]], content: int) -> str:
