@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
@@ -74,11 +74,16 @@ class ViewerParts(QWidget):
         roomy = self.width() >= filmstrip.LOWEST[0] and self.height() >= filmstrip.LOWEST[1]
         self.strip.setVisible(roomy and self._several)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place_steps()
+
     def _place_steps(self) -> None:
         area = self.canvas.rect()
         middle = area.height() // 2 - 20
-        for button, at in ((self.previous, 14), (self.next, area.width() - 54)):
-            button.setGeometry(QStyle.visualRect(self.layoutDirection(), area, QRect(at, middle, 40, 40)))
+        for button, left in ((self.previous, 14), (self.next, area.width() - 54)):
+            button.setGeometry(QStyle.visualRect(self.layoutDirection(), area, QRect(left, middle, 40, 40)))
 
     def _step_button(self, icon: str, text: str) -> IconButton:
         button = IconButton(icon, text, self.canvas, edge=40)

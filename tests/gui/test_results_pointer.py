@@ -155,10 +155,13 @@ def test_the_context_menu_acts_on_the_selection(view: ResultsView, qtbot: QtBot)
     click(view, 3, Held.ControlModifier)
     menu = open_menu(view, 3)
     actions = [action for action in menu.actions() if action.isVisible() and not action.isSeparator()]
-    assert [action.text() for action in actions][:4] == ["Open", "Find similar", "More like this", "Less like this"]
-    assert all(not action.shortcut().isEmpty() for action in actions)
+    texts = [action.text() for action in actions]
+    assert texts[:5] == ["Open", "Open in its program", "Open with…", "Find similar", "Add to search"]
+    assert texts[-1] == "Move to the trash"
+    keyless = {"Open with…", "Save as a list…", "Leave out of the library"}
+    assert {action.text() for action in actions if action.shortcut().isEmpty()} == keyless
     with qtbot.waitSignal(view.similar_requested) as asked:
-        actions[1].trigger()
+        actions[3].trigger()
     assert asked.args == [[3, 4]]
     menu.close()
 

@@ -91,6 +91,9 @@ def test_the_strip_mirrors(made: Viewer, tmp_path: Path) -> None:
     show(made, make_hits(90, tmp_path), 40)
     made.window().setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert _place(made.strip, 41).x() < _place(made.strip, 40).x()
+    assert made.next.x() < made.previous.x()
+    press(made, Key.Key_Left)
+    assert made.row == 41
 
 
 def test_the_wheel_looks_along_the_strip(made: Viewer, qtbot: QtBot, tmp_path: Path) -> None:
