@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
             self.folders.add(self._new_roots)
             self._new_roots.clear()
         self._expect()
-        if self.showing.reply is None:
+        if self.showing.reply is None and not self.showing.searching.under_way:  # somebody typed before
             self.showing.show(self.search_bar.query())
         if not event.model:
             self.notice.keep(

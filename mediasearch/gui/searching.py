@@ -77,6 +77,11 @@ class Searching(QObject):
         """Whether pictures are ranked, by the query or by what was called right or wrong; otherwise all are shown."""
         return self.query.describes or self.refinement.marked
 
+    @property
+    def under_way(self) -> bool:
+        """Whether an answer is awaited, or about to be asked for."""
+        return bool(self._number) or self._waiting
+
     def search(self, query: Query, refinement: Refinement | None = None) -> None:
         """The person wants ``query`` now; what was called right or wrong belonged to the one before.
 
