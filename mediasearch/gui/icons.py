@@ -61,7 +61,7 @@ def application_icon() -> QIcon:
     source = resources() / "icons" / "mediasearch.svg"
     made = QIcon()
     renderer = QSvgRenderer(str(source))
-    for size in (16, 24, 32, 48, 64, 128, 256):
+    for size in (16, 20, 24, 32, 40, 48, 64, 96, 128, 256, 512):
         image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)

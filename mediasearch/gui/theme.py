@@ -39,12 +39,12 @@ class Tones:
 
 LIGHT = Tones(
     ground="#fafaf8", raised="#ffffff", pane="#f4f4f1", hairline="#e3e3df", hover="#eeeeea", text="#1d1d1f",
-    secondary="#6c6c70", faint="#b4b4b4", accent="#2f66d8", on_accent="#ffffff", accent_soft="#e3ebfb",
-    warning="#a35a00",
+    secondary="#69696d", faint="#b4b4b4", accent="#2d63d3", on_accent="#ffffff", accent_soft="#e3ebfb",
+    warning="#9f5700",
 )  # fmt: skip
 DARK = Tones(
     ground="#161617", raised="#232325", pane="#1b1b1d", hairline="#333336", hover="#29292c", text="#ececee",
-    secondary="#98989d", faint="#5a5a5e", accent="#7ea6ff", on_accent="#10131a", accent_soft="#26324c",
+    secondary="#9a9a9f", faint="#5a5a5e", accent="#7ea6ff", on_accent="#10131a", accent_soft="#26324c",
     warning="#e2a457",
 )  # fmt: skip
 

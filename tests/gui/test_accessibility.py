@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mediasearch.gui.theme import Theme
 from tests.gui.screens.album import plain
 from tests.gui.screens.stage import Stage, staged
 from tests.gui.screens.states import STATES, State
-from tests.gui.screens.walk import controls, cut, name, places, stops
+from tests.gui.screens.walk import blank, controls, cut, name, overlaps, places, stops
 
 #: Lists that are moved through from the field above them, with the arrow keys.
 FROM_ABOVE = {"Suggestions", "Commands"}
@@ -45,6 +46,26 @@ def test_everything_is_named_and_reached_with_tab(state: State, theme: Theme, tm
         assert [name(each) for each in there if each not in reached and name(each) not in FROM_ABOVE] == []
 
 
+def test_what_is_wrong_is_found(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    label = QLabel("A sentence that does not fit", window)
+    label.setGeometry(0, 0, 60, 20)
+    QLineEdit(window).setGeometry(0, 70, 60, 20)
+    buttons = [QPushButton(window), QPushButton("Go on with it", window)]
+    buttons[0].setGeometry(0, 30, 60, 30)
+    buttons[1].setGeometry(40, 30, 40, 30)
+    window.show()
+    assert {type(each) for each in controls(window) if not name(each)} == {QPushButton, QLineEdit}
+    assert [each.split("'")[1] for each in cut(window)] == ["A sentence that does not fit", "Go on with it"]
+    assert len(overlaps(window)) == 1
+    window.activateWindow()
+    qtbot.waitActive(window)
+    buttons[1].setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    assert buttons[0] in stops(window)
+    assert buttons[1] not in stops(window)
+
+
 @pytest.fixture
 def large_fonts(qapp: QApplication) -> Iterator[None]:
     before = QFont(qapp.font())
@@ -60,7 +81,10 @@ def test_larger_fonts_fit(state: State, theme: Theme, large_fonts: None, tmp_pat
     with staged(tmp_path / "library", state.facts(plain(tmp_path / "pictures")), theme) as stage:
         state.does(stage)
         stage.settle()
-        assert [text for window in stage.shown() for text in cut(window)] == []
+        for window in stage.shown():
+            assert cut(window) == []
+            assert overlaps(window) == []
+            assert not blank(window)
 
 
 @pytest.fixture

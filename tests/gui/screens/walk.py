@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
@@ -151,3 +152,24 @@ def places(window: QWidget) -> list[tuple[str, QRect]]:
         for widget in inside(window)[1:]
         if not isinstance(widget.parent(), QAbstractSpinBox)  # the style's affair
     ]
+
+
+def overlaps(window: QWidget) -> list[str]:
+    """Controls that stand in one another's way: visible ones of the same parent whose areas overlap."""
+    found = []
+    by_parent: dict[QWidget, list[QWidget]] = {}
+    for widget in controls(window):
+        parent = widget.parentWidget()
+        if parent is not None and widget is not window:
+            by_parent.setdefault(parent, []).append(widget)
+    for siblings in by_parent.values():
+        for one, other in combinations(siblings, 2):
+            if one.geometry().intersects(other.geometry()):
+                found.append(f"{type(one).__name__} {name(one)!r} and {type(other).__name__} {name(other)!r}")
+    return found
+
+
+def blank(window: QWidget) -> bool:
+    """Whether nothing is painted but a ground."""
+    image = window.grab().toImage().scaled(64, 64)
+    return len({image.pixel(x, y) for x in range(64) for y in range(64)}) < 3
