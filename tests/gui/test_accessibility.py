@@ -51,7 +51,8 @@ def test_what_is_wrong_is_found(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     label = QLabel("A sentence that does not fit", window)
     label.setGeometry(0, 0, 60, 20)
-    QLineEdit(window).setGeometry(0, 70, 60, 20)
+    line = QLineEdit(window)
+    line.setGeometry(0, 70, 60, 20)
     buttons = [QPushButton(window), QPushButton("Go on with it", window)]
     buttons[0].setGeometry(0, 30, 60, 30)
     buttons[1].setGeometry(40, 30, 40, 30)
@@ -60,7 +61,8 @@ def test_what_is_wrong_is_found(qtbot: QtBot) -> None:
     assert [each.split("'")[1] for each in cut(window)] == ["A sentence that does not fit", "Go on with it"]
     assert len(overlaps(window)) == 1
     window.activateWindow()
-    qtbot.waitActive(window)
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
     buttons[1].setFocusPolicy(Qt.FocusPolicy.NoFocus)
     assert buttons[0] in stops(window)
     assert buttons[1] not in stops(window)
