@@ -224,7 +224,7 @@ class _Command:
         info = named(_infos(self._library), name)
         with launch.engine(self._library, launch.command(self._place, "index")) as (engine, _):
             engine.request(protocol.RemoveModel(0, info.name, vectors))
-            while vectors and named(_listed(engine), info.name).vectors:
+            while vectors and any(each.name == info.name and each.vectors for each in _listed(engine)):
                 engine.receive()  # it tells when they are gone
         print(f"{info.name} was removed.")
 

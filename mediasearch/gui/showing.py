@@ -60,6 +60,7 @@ class Showing(QObject):
         self._held.timeout.connect(self.searching.settle)
         client.progress.connect(self.show_progress)
         client.library_changed.connect(lambda _: self.searching.library_changed())
+        client.models_changed.connect(self._models_changed)
         client.thumbnail_ready.connect(lambda event: parts.model.update_thumbnail(event.content, event.path))
         folders.changed.connect(self._roots_changed)
         folders.removed.connect(self.searching.outdated)
@@ -150,6 +151,11 @@ class Showing(QObject):
         return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------------------------------------------ around it
+
+    def _models_changed(self, event: protocol.ModelsChanged) -> None:
+        answered = self.reply.model if self.reply is not None else ""
+        if answered and any(info.state == "active" and info.name != answered for info in event.models):
+            self.searching.outdated()  # another model finds other pictures
 
     def _roots_changed(self) -> None:
         self._parts.pane.tree.show_roots(self._folders.roots)

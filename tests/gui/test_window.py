@@ -385,6 +385,21 @@ def test_pictures_are_dimmed_while_their_folder_is_away(qtbot: QtBot, open_windo
     assert window.notice.text() == ""
 
 
+def test_another_model_answers_what_is_asked_already(qtbot: QtBot, open_window: OpenWindow, pictures: Path) -> None:
+    window = open_window(pictures)
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
+    qtbot.keyClicks(window.search_bar.line, "red")
+    wait_until(qtbot, lambda: window.showing.answered.text == "red")
+
+    def answers() -> str:
+        return window.showing.reply.model if window.showing.reply is not None else ""
+
+    assert answers() == "colours"
+    window.models.use("shades")
+    wait_until(qtbot, lambda: answers() == "shades")
+    assert window.showing.answered.text == "red"
+
+
 def test_the_viewer_fills_the_window_and_the_grid_follows_it(
     qtbot: QtBot, open_window: OpenWindow, pictures: Path
 ) -> None:

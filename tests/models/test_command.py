@@ -12,9 +12,11 @@ import pytest
 
 from mediasearch import protocol
 from mediasearch.engine import model_list
+from mediasearch.models.importing import import_file
 from mediasearch.paths import Library
 from tests.models.conftest import repository, weights
 from tests.models.hub_server import Bad, Hub
+from tests.models.test_importing import ARCHITECTURE, shapes, write
 from tests.models.test_whole import NAME, small_clip
 from tests.support.engine import RunningEngine, running
 from tests.support.rainbow import rainbow
@@ -96,6 +98,15 @@ def test_beside_an_open_window_its_engine_does_the_work(hub: Hub, library: Libra
         assert engine.search().model == "starter"
         names = engine.ask(protocol.Architectures(0))
         assert isinstance(names, protocol.ArchitecturesReply) and "ViT-B-32" in names.names
+
+
+def test_an_imported_model_is_gone_once_it_is_removed(library: Library, tmp_path: Path) -> None:
+    library.create()
+    file = write(tmp_path / "mine.safetensors", shapes(ARCHITECTURE))
+    import_file(library.models, "mine", file, ARCHITECTURE, lambda event: None)
+    assert shown(library, "mine")["state"] == "preparing"
+    assert run(library, "model", "remove", "mine", "--vectors").stdout == "mine was removed.\n"
+    assert "mine" not in run(library, "model", "list").stdout
 
 
 def test_wrong_usage_is_one_sentence(library: Library, tmp_path: Path) -> None:
