@@ -353,6 +353,6 @@ class Switching:
         gone = self._store.forget_embeddings(row.id, FORGOTTEN)
         if gone == FORGOTTEN:
             self._loop.post(self._forget, row, priority=BULK)
-        elif gone is not None:
+        elif gone is not None and row.identity not in {kept.identity for kept, _ in self._store.model_rows()}:
             forget_caches(self._library.vectors, row.identity)
             self._tell()

@@ -81,20 +81,23 @@ class Models(Database):
 
     def want_model(self, model_id: int, wanted: Wanted) -> None:
         """Note what is to become of a model, so that a restart goes on with it.  At most one is being filled."""
+        values: dict[str, object] = {"wanted": wanted}
+        if wanted is Wanted.REMOVE:
+            values["complete"] = 0  # if it is wanted again half-way, what has gone is looked for
         with self.transaction() as connection:
             if wanted is Wanted.FILL:
                 others = update(models).where(models.c.wanted == Wanted.FILL)
                 connection.execute(others.values(wanted=Wanted.STOPPED))
-            connection.execute(update(models).where(models.c.id == model_id).values(wanted=wanted))
+            connection.execute(update(models).where(models.c.id == model_id).values(**values))
 
     def forget_embeddings(self, model_id: int, limit: int) -> int:
         """Delete some embeddings of a model, and the model itself with the last of them; how many are gone.
 
-        Raises ``ValueError`` for the active model.
+        None are unless the model is to be removed (:meth:`want_model`) still: it may have been chosen again.
         """
         with self.transaction() as connection:
-            if connection.scalar(select(models.c.active).where(models.c.id == model_id)) == 1:
-                raise ValueError("the active model")
+            if connection.scalar(select(models.c.wanted).where(models.c.id == model_id)) != Wanted.REMOVE:
+                return 0
             gone = connection.execute(_FORGET, {"model": model_id, "count": limit}).rowcount
             if gone < limit:
                 connection.execute(delete(models).where(models.c.id == model_id))

@@ -75,13 +75,30 @@ def test_embeddings_of_another_model_go_some_at_a_time(album: Album) -> None:
     files = album.catalog.files_lacking(second, album.catalog.lacking(second).files)
     album.catalog.record(second, [album.outcome(file) for file in files])
     assert album.catalog.vector_counts() == {album.model: 3, second: 3}
-    with pytest.raises(ValueError, match="active"):
-        album.catalog.forget_embeddings(album.model, 10)
+    assert album.catalog.forget_embeddings(album.model, 10) == 0  # nobody wants that
+    album.catalog.want_model(second, Wanted.REMOVE)
     assert album.catalog.forget_embeddings(second, 2) == 2
     assert album.catalog.vector_counts() == {album.model: 3, second: 1}
     assert album.catalog.forget_embeddings(second, 2) == 1
     assert [row.id for row, _ in album.catalog.model_rows()] == [album.model]
     assert set(album.shown()) == {"a.jpg", "b.jpg", "c.jpg"}
+
+
+def test_a_model_that_is_chosen_again_while_its_embeddings_go_keeps_the_rest_and_gets_the_others_back(
+    album: Album,
+) -> None:
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        album.write(name, name)
+    album.index()
+    second = album.catalog.ensure_model(make_model("second", weights="2"))
+    files = album.catalog.files_lacking(second, album.catalog.lacking(second).files)
+    album.catalog.record(second, [album.outcome(file) for file in files])
+    album.catalog.note_complete(second)
+    album.catalog.want_model(second, Wanted.REMOVE)
+    assert album.catalog.forget_embeddings(second, 2) == 2
+    album.catalog.want_model(second, Wanted.FILL)
+    assert album.catalog.forget_embeddings(second, 2) == 0  # the slice that was on its way
+    assert album.catalog.vector_counts()[second] == 1 and len(album.catalog.lacking(second).files) == 2
 
 
 def test_vectors_of_another_identity_are_refused(album: Album) -> None:
