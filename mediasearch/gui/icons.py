@@ -1,12 +1,12 @@
 """Our own line icons, 20 px, drawn in the colour that the palette asks for.
 
 The files in ``resources/icons`` use ``currentColor``; here it becomes a colour of the palette and the SVG is rendered
-for one, two and three device pixels a point, so that it is crisp everywhere.
+for the screens that there are, so that it is crisp everywhere.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
@@ -21,7 +21,7 @@ SIZE = 20
 DIRECTED = frozenset({"back", "forward", "library", "export"})
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)  # one window with both themes; a few hundred bytes to a few kilobytes each
 def pixmap(
     name: str, colour: str, size: int = SIZE, ratio: float = 1.0, height: int = 0, mirrored: bool = False
 ) -> QPixmap:
@@ -29,7 +29,7 @@ def pixmap(
 
     As high as it is wide, unless ``height`` says otherwise.
     """
-    source = (resources() / "icons" / f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode())
+    source = _source(name).replace(b"currentColor", colour.encode())
     wide, high = round(size * ratio), round((height or size) * ratio)
     image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -42,12 +42,22 @@ def pixmap(
     return QPixmap.fromImage(image)
 
 
+@cache
+def _source(name: str) -> bytes:
+    return (resources() / "icons" / f"{name}.svg").read_bytes()
+
+
+def _ratios() -> list[float]:
+    """Device pixels a point: of the screens that there are, and the two most frequent."""
+    return sorted({1.0, 2.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})
+
+
 def icon(name: str, palette: QPalette, size: int = SIZE, colour: str | None = None) -> QIcon:
     """The icon in the palette's secondary text colour (or ``colour``), and fainter when disabled."""
     tone = tones(palette)
     made = QIcon()
     turned = name in DIRECTED and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    for ratio in (1.0, 1.5, 2.0, 3.0):
+    for ratio in _ratios():
         for mode, tint in (
             (QIcon.Mode.Normal, colour or tone.secondary),
             (QIcon.Mode.Active, tone.text),
@@ -97,14 +107,18 @@ class IconButton(QToolButton):
         self._tint()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+        if event.type() in (
+            QEvent.Type.PaletteChange,
+            QEvent.Type.StyleChange,
+            QEvent.Type.DevicePixelRatioChange,  # perhaps of a screen that has just been plugged in
+        ):
             self._tint()
         super().changeEvent(event)
 
     def _tint(self) -> None:
-        colour = tones(self.palette()).secondary
-        if self.property("tinted") != (self._name, colour):
-            self.setProperty("tinted", (self._name, colour))
+        look = (self._name, tones(self.palette()).secondary, self.devicePixelRatioF())
+        if self.property("tinted") != look:
+            self.setProperty("tinted", look)
             self.setIcon(icon(self._name, self.palette(), self._size))
 
 
