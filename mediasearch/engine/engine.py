@@ -23,7 +23,7 @@ from mediasearch.engine.overview import Overview
 from mediasearch.engine.previews import Previews
 from mediasearch.engine.queries import Queries
 from mediasearch.engine.report import Report
-from mediasearch.engine.roots import Roots
+from mediasearch.engine.roots import CALM_SECONDS, Roots
 from mediasearch.engine.serving import Encoders, Runner
 from mediasearch.engine.store import Store
 from mediasearch.engine.switching import Runners, Switching, first_serving
@@ -68,6 +68,7 @@ class Engine:
         """``on_battery``: asked from time to time, and indexing waits while it says so; None: it never waits."""
         self.library = library
         self.loop = Loop(self._bug)
+        self._typing = False  # whether a window started this engine: whoever sits there comes before what is to be done
         self._calm = threading.Event()
         self._calm.set()
         self._catalog = catalog
@@ -149,6 +150,7 @@ class Engine:
 
     def run(self) -> None:
         """Serve until a client says :class:`protocol.Quit` or :meth:`quit` is called."""
+        self.loop.after(CALM_SECONDS if self._typing else 0.0, self.pool.start)  # or for the first file
         self.roots.start()
         self.switching.start()
         self._watch_battery()
@@ -182,8 +184,10 @@ class Engine:
 
     def join(self, client: Client, *, window: bool = False) -> None:
         """A peer has connected; the first thing it hears is :class:`protocol.Ready`."""
-        if window and self.store.counts().files > MANY:
-            self._calm.clear()  # somebody may be typing already
+        if window:
+            self._typing = True
+            if self.store.counts().files > MANY:
+                self._calm.clear()
         self.loop.post(self._join, client, window, priority=URGENT)
 
     def leave(self, client: Client) -> None:

@@ -11,7 +11,8 @@ from mediasearch.engine.clients import Client
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.marks import KINDS
 from mediasearch.library.searches import KeptPicture, KeptSearch
-from mediasearch.search.grammar import clean_name, parse
+from mediasearch.search.grammar import clean_name
+from mediasearch.search.plan import plan
 from mediasearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Marks:
                 if catalog.remove_search(search):
                     self._broadcast(protocol.SearchesChanged())
             case protocol.SaveConcept(name=name, text=text, more=more, less=less):
-                catalog.save_concept(clean_name(name), parse(text).text, more, less)
+                catalog.save_concept(clean_name(name), plan(text).query.text, more, less)
                 self._store.concepts_changed()
                 self._broadcast(protocol.SearchesChanged())
             case protocol.ListConcepts(request=request):
@@ -80,7 +81,7 @@ class Marks:
     def _save(self, command: protocol.SaveSearch) -> bool:
         """Whether anything is another one now."""
         catalog = self._store.catalog
-        query = parse(command.text, catalog.concept_names()).text
+        query = plan(command.text, catalog.concept_names()).query.text  # what was searched for, and no more than that
         pictures = [_as_kept(image) for image in command.images]
         if command.name:
             catalog.save_search(command.name, query, pictures)

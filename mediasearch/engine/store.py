@@ -185,7 +185,9 @@ class Store:
                     np.stack([row.vector for row in recorded]).astype(np.float32),
                 )
                 self.unsaved += len(recorded)
-            self._changed(sum(row.new_content for row in recorded), 0)
+            # A file of a content that is known is news too: one that came back, or another copy.
+            known = sum(decoded.known for decoded, _ in outcomes)
+            self._changed(sum(row.new_content for row in recorded) + known, 0)
             return True
 
         return bool(self._write(write, "the new pictures"))

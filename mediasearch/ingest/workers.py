@@ -88,7 +88,7 @@ class DecodePool:
     ) -> None:
         """``workers`` 0 chooses by the number of cores, of which at most ``cores`` are used (0: all).
 
-        The processes are started at once.
+        The processes are started by :meth:`start`, or for the first task.
 
         ``decode`` is imported by its name in the workers.
         """
@@ -110,13 +110,22 @@ class DecodePool:
         self._handed: set[Job] = set()
         self._stopped = False
         self._broken = False
+        self._started = False
         self._rebuilds = 0  # in a row
         self._wake = threading.Event()
-        self._pool = self._new_pool()
+        self._pool = self._new_pool()  # which has no processes yet
         self._supervisor = threading.Thread(target=self._supervise, name="decode-supervisor", daemon=True)
         self._supervisor.start()
 
     # ------------------------------------------------------------------------------------------------- for the engine
+
+    def start(self) -> None:
+        """Start the processes, so that the first task is not late."""
+        with self._lock:
+            if not self._stopped and not self._broken:
+                self._started = True
+                if not self._pool.active:  # asking starts them
+                    log.error("the decoding processes could not be started")
 
     def submit(self, task: DecodeTask, on_done: Callable[[Decoded | Failed], None] | None = None) -> None:
         """Queue one file; ``on_done``, or else the pool's, is called exactly once, unless the pool is stopped first."""
@@ -209,6 +218,7 @@ class DecodePool:
         job.verdict = ""
         self._slots[job.slot] = 0
         self._handed.add(job)
+        self._started = True
         try:
             job.future = self._pool.schedule(job.function, args=(job.slot, *job.arguments))
         except RuntimeError:  # it broke a moment ago
@@ -274,7 +284,7 @@ class DecodePool:
                 if self._stopped:
                     return
                 jobs = list(self._handed)
-                if not self._broken and not self._pool.active:
+                if self._started and not self._broken and not self._pool.active:
                     self._break()
             if self._broken:
                 self._rebuild()
@@ -345,15 +355,13 @@ class DecodePool:
                 self._broke_with(job)
             self._pool = self._new_pool()
             self._broken = False
+            self.start()
 
     def _new_pool(self) -> Any:
-        pool = ProcessPool(
+        return ProcessPool(
             max_workers=self.workers,
             max_tasks=_TASKS_PER_WORKER,
             initializer=worker_process.start,
             initargs=(self._slots, self._timeout_s, self._memory_mb, self._cores),
             context=self._context,
         )
-        if not pool.active:  # asking starts the processes
-            log.error("the decoding processes could not be started")
-        return pool
