@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 #: Cormack et al. 2009).
 _DAMPING: Final = 60
 
+#: At least so many hits are ranked, however few are shown: what comes first must not depend on how many follow.
+_DEPTH: Final = 500
+
 #: Hits that are compared with each other: 10 ms.
 _MOST_STACKED: Final = 2000
 
@@ -140,9 +143,10 @@ def _reviewed(groups: Sequence[Group], stacked: bool) -> Answer:
 def _ranked(question: Question, source: Source, allowed: Sequence[int] | None, notes: list[str]) -> Answer:
     """Pictures and words together, with bands."""
     catalog, query = source.catalog, question.plan.query
+    depth = max(question.limit, _DEPTH)
     left_out = frozenset(catalog.left_out(question.plan.filters))
     passing = None if allowed is None else frozenset(allowed)
-    named = words.find(catalog, query, question.limit, passing) if query.describes else {}
+    named = words.find(catalog, query, depth, passing) if query.describes else {}
     named = {content: match for content, match in named.items() if content not in left_out}
     try:
         vector = _vector(question, source)
@@ -150,11 +154,13 @@ def _ranked(question: Question, source: Source, allowed: Sequence[int] | None, n
         if not named:
             raise
         notes.append(f"{error.title}: only names and texts were searched.")
-        return Answer(list(named), why={content: match.why for content, match in named.items()})
-    matches = source.snapshot.search(vector, question.limit + len(left_out), allowed)
-    alike = [content for content in matches.contents.tolist() if content not in left_out][: question.limit]
-    order = _fused(alike, named)[: question.limit]
-    return _banded(question, source, vector, order, alike, named, allowed)
+        return Answer(list(named)[: question.limit], why={content: match.why for content, match in named.items()})
+    matches = source.snapshot.search(vector, depth + len(left_out), allowed)
+    alike = [content for content in matches.contents.tolist() if content not in left_out][:depth]
+    order = _fused(alike, named)[:depth]
+    found = _banded(question, source, vector, order, alike, named, allowed)
+    best = None if found.best is None else min(found.best, question.limit)
+    return replace(found, contents=found.contents[: question.limit], best=best)
 
 
 def _vector(question: Question, source: Source) -> NDArray[np.float32]:

@@ -198,6 +198,16 @@ def test_exact_names_come_first_and_say_so(shelf: Shelf) -> None:
     assert shelf.shown(other.contents)[:2] == ["named like another", "p7"], "the name first, then what looks like it"
 
 
+@pytest.mark.parametrize("text", ["p7", "lighthouse", "trip", "p7 trip"])
+@pytest.mark.parametrize("cuts", [None, CUTS])
+def test_what_comes_first_does_not_depend_on_how_many_follow(shelf: Shelf, text: str, cuts: Cuts | None) -> None:
+    whole = shelf.ask(text, cuts=cuts)
+    for limit in (1, 2, 5, 30):
+        found = shelf.ask(text, cuts=cuts, limit=limit)
+        assert list(found.contents) == list(whole.contents[:limit])
+        assert found.best == (None if whole.best is None else min(whole.best, limit))
+
+
 def test_names_are_found_when_the_model_cannot_be_loaded(shelf: Shelf) -> None:
     found = shelf.ask("lighthouse", broken=True)
     assert shelf.shown(found.contents) == ["dull", "duller"]
