@@ -130,6 +130,16 @@ def test_searches_are_kept(engine: RunningEngine, photos: Path) -> None:
             engine.ask(nothing)
 
 
+def test_what_is_kept_of_a_very_long_query_is_what_was_searched_for(engine: RunningEngine) -> None:
+    long = "red " + "-dog " * 20_000
+    reply = engine.ask(protocol.Search(0, long))
+    assert isinstance(reply, protocol.SearchReply) and reply.note
+    engine.ask(protocol.SaveSearch(0, "Long", long))
+    engine.ask(protocol.SaveConcept(0, "Rex", [], [], "cat " * 20_000))
+    assert [kept.text for kept in searches(engine)] == [reply.query]
+    assert len(concepts(engine)[0].text) < 3000
+
+
 def test_no_history_is_kept_when_it_is_not_wanted(engine: RunningEngine, library: Library) -> None:
     settings = Settings(library.settings)
     settings["keep_history"] = False

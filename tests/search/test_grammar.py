@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -203,6 +205,9 @@ def test_a_very_long_query_is_read_at_once() -> None:
     assert len(parse("-dog2 " * 50_000).parts) == 1
     assert parse("dog " * 50_000).words.count("dog") == 50_000
     assert parse("不要" * 50_000) == Query()
+    begun = time.perf_counter()
+    assert parse('5"' * 50_000).words == '5"' * 50_000
+    assert time.perf_counter() - begun < 5  # 0.1 s, where looking back at everything took half a minute
 
 
 @pytest.mark.parametrize(
