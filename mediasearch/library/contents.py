@@ -228,6 +228,7 @@ def _as_row(row: Row[Any], places: list[tuple[str, bool]]) -> ContentRow:
         files=tuple(places),
         size=row.size,
         favourite=bool(row.favourite),
+        duration=row.duration,
     )
 
 

@@ -161,3 +161,4 @@ class ContentRow:
     files: tuple[tuple[str, bool], ...]
     size: int
     favourite: bool = False
+    duration: float | None = None
