@@ -66,7 +66,7 @@ def read_header(path: Path, name: str = "") -> dict[str, Tensor]:
         body.pop("__metadata__", None)
         tensors = {key: Tensor(str(value["dtype"]), tuple(map(int, value["shape"]))) for key, value in body.items()}
         spans = sorted((int(value["data_offsets"][0]), int(value["data_offsets"][1])) for value in body.values())
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise _foreign(name) from error
     if not tensors or not _fit(list(tensors.values()), spans):
         raise _foreign(name)

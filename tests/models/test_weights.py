@@ -72,6 +72,7 @@ def test_what_torch_saves_under_a_false_name(tmp_path: Path) -> None:
         {"a": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 8]}},
         {"a": {"dtype": "X9", "shape": [2], "data_offsets": [0, 8]}},
         {"a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 8]}},
+        {"a": {"dtype": "F32", "shape": [float("inf")], "data_offsets": [0, 8]}},
         {"a": {"dtype": "F32", "data_offsets": [0, 8]}},
         {"a": 3},
         [1, 2],
