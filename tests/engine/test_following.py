@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mediasearch import protocol
 from mediasearch.paths import Library
 from tests.support.engine import RunningEngine, running
 from tests.support.rainbow import picture, rainbow
@@ -52,6 +53,20 @@ def test_a_new_file_appears(engine: RunningEngine, photos: Path) -> None:
 def test_a_deleted_file_goes(engine: RunningEngine, photos: Path) -> None:
     (photos / "red-0.jpg").unlink()
     shown(engine, *all_names(photos))
+
+
+def test_a_file_that_comes_back_is_news(engine: RunningEngine, photos: Path, tmp_path: Path) -> None:
+    """As out of the trash: its content is known still, and the window must hear of it all the same."""
+    (photos / "red-0.jpg").rename(tmp_path / "aside.jpg")
+    engine.until(lambda: "red-0.jpg" in engine.names(), lambda there: not there)
+    engine.events.clear()
+    (tmp_path / "aside.jpg").rename(photos / "red-0.jpg")
+    engine.until(lambda: "red-0.jpg" in engine.names(), bool)
+    engine.until(
+        lambda: (engine.status(), [e for e in engine.events if isinstance(e, protocol.LibraryChanged)])[1],
+        lambda events: any(event.added for event in events),
+    )
+    assert engine.encoded == 12
 
 
 def test_a_renamed_folder_keeps_its_vectors(engine: RunningEngine, photos: Path) -> None:
