@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QThreadPool
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QThreadPool
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -42,6 +42,7 @@ class OfferRows(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._images: dict[str, QImage | None] = {}
+        self._loading: dict[str, QObject] = {}  # what would be gone with the finished task, and its news with it
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(100, ROW)
@@ -99,10 +100,12 @@ class OfferRows(QStyledItemDelegate):
         if path and path not in self._images:
             self._images[path] = None
             load = Load(path, round(_THUMBNAIL * self._view.devicePixelRatioF()))
+            self._loading[path] = load.loaded
             load.loaded.image.connect(lambda image: self._came(path, image))
             QThreadPool.globalInstance().start(load)
         return self._images.get(path or "")
 
     def _came(self, path: str, image: QImage) -> None:
+        self._loading.pop(path, None)
         self._images[path] = image
         self._view.viewport().update()

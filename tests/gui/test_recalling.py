@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -10,6 +12,7 @@ from mediasearch import protocol
 from mediasearch.gui.query import Picture, Query
 from mediasearch.gui.terms import Term
 from tests.gui.desk import Desk
+from tests.gui.results_support import like, make_image
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -42,6 +45,20 @@ def test_a_suggestion_takes_the_place_of_the_words_and_leaves_the_rest(desk: Des
     desk.press(Key.Key_Return)
     expected = Query("golden hour", (dog,), (Term("in", "2019"), Term("type", "video")))
     assert desk.window.search_bar.query() == expected
+
+
+def test_the_pictures_of_a_suggestion_are_seen(desk: Desk, tmp_path: Path) -> None:
+    thumbnail = make_image(tmp_path / "dog.jpg", "#c02020")
+    desk.window.search_bar.set_query(Query("", (Picture(content=4, title="dog.jpg", thumbnail=str(thumbnail)),)))
+    desk.suggests("golden hour")
+    desk.type("gol")
+    desk.until(desk.labels)
+
+    def red() -> bool:
+        image = desk.offers.list.grab().toImage()
+        return any(like(image.pixelColor(x, y), "#c02020") for x in range(image.width()) for y in range(image.height()))
+
+    desk.until(red)
 
 
 def test_a_click_takes_a_suggestion(desk: Desk) -> None:
