@@ -6,12 +6,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from mediasearch import protocol, reasons
 from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Outcome
 from mediasearch.engine import rest
 from mediasearch.engine.clients import Client
+from mediasearch.engine.improving import Improving
 from mediasearch.engine.indexer import Indexer
 from mediasearch.engine.limits import BATTERY_SECONDS
 from mediasearch.engine.lookups import LOOKUP_SECONDS, Lookups
@@ -34,11 +34,7 @@ from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import Decoded, Failed
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.paths import Library
-from mediasearch.search.ranking import probes
 from mediasearch.settings import Settings
-
-if TYPE_CHECKING:
-    from mediasearch.library.vectors import Snapshot, VectorIndex
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +139,7 @@ class Engine:
         self.overview = Overview(library)
         self._window: Client | None = None
         self._stopping = threading.Event()
-        self._improving = False  # whether the index is being made better, on a thread
+        self.improving = Improving(self.loop, library.backgrounds, self._stopping, self._improved)
         self._trying = False  # whether a look at the disk is due, while nothing can be written
 
     # --------------------------------------------------------------------------------------------- life cycle
@@ -176,6 +172,7 @@ class Engine:
         self.runners.stop()
         self.pool.stop()
         self.words.finish()
+        self.overview.stop()
         self._catalog.close()
         for client in self.news.clients:
             client.close(0.3)
@@ -389,11 +386,7 @@ class Engine:
         idle = not self.indexer.busy and not self.roots.scanning
         if self.store.unsaved and (idle or self.store.unsaved >= SAVE_EVERY):
             self.store.save_index(self.loop.post)
-        index = self.store.index
-        if (index.needs_hubness() or index.needs_graph()) and not self._improving:
-            self._improving = True
-            improve = self._measure_hubness if index.needs_hubness() else self._build_graph
-            threading.Thread(target=improve, args=(index, index.snapshot()), name="improve", daemon=True).start()
+        self.improving.look(self.store.serving)
 
     def _rest(self) -> None:
         """Once, when nothing has been asked and nothing was done for a while."""
@@ -408,21 +401,5 @@ class Engine:
         if self.store.collect_orphans(ORPHAN_SECONDS):
             self.loop.post(self._collect_orphans, priority=BULK)
 
-    def _measure_hubness(self, index: VectorIndex, snapshot: Snapshot) -> None:
-        """Aside, on a thread; until it is adopted hubness weighs nothing."""
-        measured = index.measure(snapshot)
-        self.loop.post(self._improved, lambda: index.adopt_hubness(measured))
-
-    def _build_graph(self, index: VectorIndex, snapshot: Snapshot) -> None:
-        """Aside, on a thread: minutes for a million vectors.  Until it is adopted the search stays exact."""
-        from mediasearch.library.vectors import build_graph
-
-        runner = self.store.serving.runner
-        queries = probes(runner.model, self.library.backgrounds) if runner is not None else None
-        graph = build_graph(snapshot, self._stopping, queries=queries)
-        self.loop.post(self._improved, (lambda: index.adopt(graph)) if graph is not None else index.refuse_graph)
-
-    def _improved(self, adopt: Callable[[], None]) -> None:
-        self._improving = False
-        adopt()
+    def _improved(self) -> None:
         self.store.unsaved += 1
