@@ -47,6 +47,7 @@ class Folders(QObject):
         self._told: set[tuple[int, int]] = set()
         self._offline: set[int] = set()
         self._undoable: set[str] = set()
+        self._absorbed: list[str] = []
         self.roots: list[RootInfo] = []
         self.dialog: QFileDialog | None = None
         self.locating: QFileDialog | None = None
@@ -105,6 +106,7 @@ class Folders(QObject):
             return
         known = {root.path for root in self.roots}
         self._undoable = {str(Path(path).absolute()) for path in paths} - known
+        self._absorbed = [path for path in known if self._undoable & {str(above) for above in Path(path).parents}]
         self.add(paths)
         if not self._undoable:
             self._notice.say(self.tr("“{name}” is in the library already.").format(name=name(paths[0])))
@@ -126,6 +128,8 @@ class Folders(QObject):
         for root in self.roots:
             if root.path in self._undoable:
                 self.remove(root.id)
+        if self._absorbed:
+            self.add(self._absorbed)  # folders that had become part of what was added
 
     def _done(self, event: protocol.Event) -> None:
         if isinstance(event, protocol.Failure):

@@ -368,6 +368,21 @@ def test_a_root_that_went_away_is_said_once(qtbot: QtBot, open_window: OpenWindo
     assert window.notice.text() == ""
 
 
+def test_undoing_a_folder_brings_back_those_that_had_become_part_of_it(
+    qtbot: QtBot, open_window: OpenWindow, pictures: Path, tmp_path: Path
+) -> None:
+    inner = tmp_path / "album" / "inner"
+    inner.parent.mkdir()
+    pictures.rename(inner)
+    window = open_window(inner)
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
+    window.folders.add_dropped([str(inner.parent)])
+    wait_until(qtbot, lambda: [root.path for root in window.folders.roots] == [str(inner.parent)])
+    qtbot.mouseClick(window.notice.buttons[0], Qt.MouseButton.LeftButton)
+    wait_until(qtbot, lambda: [root.path for root in window.folders.roots] == [str(inner)])
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
+
+
 def test_pictures_are_dimmed_while_their_folder_is_away(qtbot: QtBot, open_window: OpenWindow, pictures: Path) -> None:
     window = open_window(pictures)
     wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
