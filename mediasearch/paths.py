@@ -86,6 +86,8 @@ class Library:
         """Make the folders (0700), or raise ``OSError``."""
         for folder in (self.data, self.cache, self.logs, self.models, self.vectors, self.thumbnails):
             private_folder(folder)
+        # Previews are no pictures of anybody's, for other libraries and other programs as well.
+        (self.cache / ".nomedia").touch(mode=0o600)
 
     def owns(self, path: Path) -> bool:
         """Whether ``path`` lies inside this library, which is never indexed."""

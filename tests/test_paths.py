@@ -34,6 +34,7 @@ def test_one_folder_holds_a_whole_library(tmp_path: Path) -> None:
     library.create()
     library.create()  # as at every start
     assert [path.name for path in tmp_path.iterdir()] == ["my library"]
+    assert (library.cache / ".nomedia").is_file()  # or another library takes the previews for pictures
 
 
 def test_naming_a_library_creates_nothing(tmp_path: Path) -> None:
