@@ -150,9 +150,14 @@ def include(root: str, relative: bytes) -> None:
 def _lines(root: str) -> list[str]:
     try:
         with open(os.path.join(root, os.fsdecode(IGNORE_FILE)), encoding="utf-8-sig", errors="surrogateescape") as file:
-            return file.read().splitlines()
+            return _split(file.read())
     except FileNotFoundError:
         return []
+
+
+def _split(rules: str) -> list[str]:
+    """Lines, which are ended by line feeds alone: names may hold all else that ``splitlines`` splits at."""
+    return rules.removesuffix("\n").split("\n") if rules else []
 
 
 def _write(root: str, lines: list[str]) -> None:
@@ -164,8 +169,12 @@ def _write(root: str, lines: list[str]) -> None:
 
 
 def _line_for(relative: bytes, is_folder: bool) -> str:
-    """The gitignore pattern that means ``relative`` and nothing else."""
+    """The gitignore pattern that means ``relative`` and nothing else.
+
+    A line break in a name, for which there is no pattern, is any character: two lines would be two other rules.
+    """
     escaped = re.sub(r"([*?\[\]\\!#])", r"\\\1", os.fsdecode(relative))
+    escaped = re.sub(r"[\r\n]", "?", escaped)
     stripped = escaped.rstrip(" ")
     return "/" + stripped + "\\ " * (len(escaped) - len(stripped)) + "/" * is_folder
 
@@ -183,7 +192,7 @@ class _FolderRules:
 def _read_spec(path: bytes) -> pathspec.GitIgnoreSpec | None:
     try:
         with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
-            lines = file.read(1_000_000).splitlines()
+            lines = _split(file.read(1_000_000))
     except OSError:
         return None
     import pathspec  # 20 ms, and few people have such a file

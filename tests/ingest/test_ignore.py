@@ -91,7 +91,16 @@ def test_the_library_itself_is_never_indexed(folder: Path) -> None:
     assert not asked.ignored(b"apps/a.jpg", is_folder=False)
 
 
-@pytest.mark.parametrize("name", ["trip", "a [1] b", "#x", "!y", *(["star*", "back\\slash", "end "] if POSIX else [])])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "trip",
+        "a [1] b",
+        "#x",
+        "!y",
+        *(["star*", "back\\slash", "end ", "a\nother", "u\u2028other", "v\rw"] if POSIX else []),
+    ],
+)
 def test_excluding_means_one_folder_and_can_be_taken_back(tmp_path: Path, name: str) -> None:
     relative = os.fsencode(f"2019/{name}")
     (tmp_path / IGNORE_FILE.decode()).write_text("*.tmp\n")
