@@ -279,11 +279,11 @@
         <name>BreadthSlider</name>
         <message>
             <source>Broader</source>
-            <translation>更宽</translation>
+            <translation>更宽泛</translation>
         </message>
         <message>
             <source>Closer</source>
-            <translation>更准</translation>
+            <translation>更准确</translation>
         </message>
         <message>
             <source>How sure the best matches have to be</source>
@@ -1766,6 +1766,10 @@ Free software under the Apache License 2.0.</source>
             <translation>在文件夹中显示</translation>
         </message>
         <message>
+            <source>So many pictures are better left out by their folder, in the library pane.</source>
+            <translation>图片太多，建议在图库侧栏中按文件夹排除。</translation>
+        </message>
+        <message>
             <source>Something is being copied or moved. Wait for it, or cancel it.</source>
             <translation>正在复制或移动文件。请等待完成，或将其取消。</translation>
         </message>
@@ -1828,8 +1832,28 @@ Free software under the Apache License 2.0.</source>
             <translation>无法放回原处</translation>
         </message>
         <message>
+            <source>it is no longer in the trash</source>
+            <translation>它已不在回收站中</translation>
+        </message>
+        <message>
+            <source>it is not there</source>
+            <translation>它不存在</translation>
+        </message>
+        <message>
+            <source>its folder cannot be changed</source>
+            <translation>无法更改它所在的文件夹</translation>
+        </message>
+        <message>
+            <source>its name is no text</source>
+            <translation>文件名不是有效文本</translation>
+        </message>
+        <message>
             <source>pictures</source>
             <translation>图片</translation>
+        </message>
+        <message>
+            <source>something else is there now</source>
+            <translation>那里已有其他文件</translation>
         </message>
         <message>
             <source>{pictures} are in the trash.</source>
@@ -2106,7 +2130,7 @@ Free software under the Apache License 2.0.</source>
         </message>
         <message>
             <source>about {size}</source>
-            <translation type="unfinished"></translation>
+            <translation>约 {size}</translation>
         </message>
     </context>
     <context>
@@ -2581,6 +2605,10 @@ Free software under the Apache License 2.0.</source>
             <translation>重新下载</translation>
         </message>
         <message>
+            <source>Get the full model</source>
+            <translation>下载完整模型</translation>
+        </message>
+        <message>
             <source>Not now</source>
             <translation>以后再说</translation>
         </message>
@@ -2589,12 +2617,20 @@ Free software under the Apache License 2.0.</source>
             <translation>重试</translation>
         </message>
         <message>
+            <source>Use a full model</source>
+            <translation>使用完整模型</translation>
+        </message>
+        <message>
             <source>Weights (*.safetensors)</source>
             <translation>权重 (*.safetensors)</translation>
         </message>
         <message>
             <source>{model} cannot be used: its files are gone or damaged. Names, folders and dates can be searched meanwhile.</source>
             <translation>无法使用 {model}：文件丢失或损坏。目前仍可按名称、文件夹和日期搜索。</translation>
+        </message>
+        <message>
+            <source>{model} searches your pictures from now on.</source>
+            <translation>现在起由 {model} 搜索您的图片。</translation>
         </message>
     </context>
     <context>
@@ -3300,7 +3336,7 @@ Free software under the Apache License 2.0.</source>
         </message>
         <message>
             <source>Showing matches from {indexed} of {files}. More appear as indexing continues.</source>
-            <translation>显示的是 {files} 中 {indexed} 的结果，随着索引继续会出现更多。</translation>
+            <translation>已搜索 {files} 中的 {indexed}，随着索引继续会出现更多。</translation>
         </message>
         <message>
             <source>The closest {count} of {pictures}</source>
@@ -3610,10 +3646,6 @@ Free software under the Apache License 2.0.</source>
     <context>
         <name>StatusLine</name>
         <message>
-            <source>Get the full model</source>
-            <translation>下载完整模型</translation>
-        </message>
-        <message>
             <source>Index anyway</source>
             <translation>仍然索引</translation>
         </message>
@@ -3818,21 +3850,6 @@ Free software under the Apache License 2.0.</source>
         </message>
     </context>
     <context>
-        <name>Viewer</name>
-        <message>
-            <source>Next picture</source>
-            <translation>下一张</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>图片</translation>
-        </message>
-        <message>
-            <source>Previous picture</source>
-            <translation>上一张</translation>
-        </message>
-    </context>
-    <context>
         <name>ViewerBar</name>
         <message>
             <source>Add to favourites</source>
@@ -3885,6 +3902,21 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>Show in folder</source>
             <translation>在文件夹中显示</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewerParts</name>
+        <message>
+            <source>Next picture</source>
+            <translation>下一张</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Previous picture</source>
+            <translation>上一张</translation>
         </message>
     </context>
     <context>

@@ -1,12 +1,13 @@
 """``python -m tests.gui.screens FOLDER [NAME…]``: a picture of every state (or of those named), in every look.
 
 Pictures are ``FOLDER/LOOK/STATE.png``; beside them ``index.html`` shows all.  Fonts are those of the system, so they
-are for looking at; what can be told without looking is tested in ``tests/gui/test_looks.py``.
+are for looking at; what can be told without looking is tested in ``tests/gui/test_accessibility.py``.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import os
 import sys
 import tempfile
@@ -28,13 +29,22 @@ def main(folder: Path, names: list[str]) -> int:
     import subprocess
 
     folder.mkdir(parents=True, exist_ok=True)
+    screen = {"name": "screen", "x": 0, "y": 0, "width": 3200, "height": 2000, "logicalDpi": 96, "logicalBaseDpi": 96}
+    place = folder / "screen.json"
+    place.write_text(json.dumps({"screens": [screen]}), "utf-8")
     for look in LOOKS:
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(LOOKS[look][3])}
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": f"offscreen:configfile={place}",
+            "QT_SCALE_FACTOR": str(LOOKS[look][3]),
+            "QT_LOGGING_RULES": "qt.qpa.*=false",
+        }
         subprocess.run(
             [sys.executable, "-m", "tests.gui.screens", "--look", look, str(folder), *names],
             env=environment,
             check=True,
         )
+    place.unlink()
     (folder / "index.html").write_text(_index(folder), "utf-8")
     return 0
 
