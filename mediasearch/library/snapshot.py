@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediasearch.library.graph import Graph, Near
+from mediasearch.library.product import product
 
 #: Rows up to which every search is exact: about 20 ms at 512 dimensions on two cores.
 EXACT_LIMIT: Final = 200_000
@@ -177,13 +178,13 @@ class Snapshot:
             wanted: slice | NDArray[np.intp] = slice(begin, None)
             if mask[begin:].all():
                 row = np.arange(begin, len(mask))
-                score = block.vectors[begin:] @ query[:-1]
+                score = product(block.vectors[begin:], query[:-1])
             else:
                 wanted = row = np.flatnonzero(mask[begin:]) + begin
                 if len(row) * 20 < len(block.vectors) - begin:  # gathering copies; for more rows the whole is faster
                     score = block.vectors[row] @ query[:-1]
                 else:
-                    score = (block.vectors[begin:] @ query[:-1])[row - begin]
+                    score = product(block.vectors[begin:], query[:-1])[row - begin]
             if query[-1] and block.hubness is not None:
                 score += query[-1] * block.hubness[wanted]
             rows.append(row)

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.benchmarks.commands import LIKE_AN_ENGINE
 from tests.benchmarks.report import Figure, table, write_json
 
 #: Each a module ``bench_NAME`` with ``measure(scale, place)``: the figures, measured in the empty folder ``place``.
@@ -27,6 +28,7 @@ def main() -> int:
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     size = options.scale or "normal"
+    os.environ.update(LIKE_AN_ENGINE)  # for what is measured in this process
     figures: list[Figure] = []
     for name in options.names or NAMES:
         print(f"{name} …", file=sys.stderr, flush=True)

@@ -1,4 +1,7 @@
-"""Memory of the engine, its encoder and its workers, idle and while indexing; and what indexing does to a query."""
+"""Memory of the engine, its encoder and its workers, idle and while indexing; and what indexing does to a query.
+
+With the full model that is recommended (ViT-B-32-256, random weights).  The window's memory is :mod:`.bench_grid`'s.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from mediasearch import protocol
 from mediasearch.engine import launch
 from mediasearch.paths import Library
 from tests.benchmarks.bench_start import fill
+from tests.benchmarks.full_model import install
 from tests.benchmarks.photos import take_photos
 from tests.benchmarks.report import Figure
 
@@ -29,7 +33,7 @@ MEGABYTE = 1e6
 def measure(scale: str, place: Path) -> list[Figure]:
     count = CONTENTS[scale]
     library = place / "library"
-    fill(Library.at(library), place / "photos", count)
+    fill(Library.at(library), place / "photos", count, install(Library.at(library), scale))
     take_photos(place / "new", PHOTOS[scale])
     pictures = f"{count:,} pictures"
     with _engine(library) as (engine, process):

@@ -2,8 +2,8 @@
 
 ``make FOLDER ARCHITECTURE``: random weights of an open_clip architecture in ``FOLDER/source``, its image tower as ONNX
 in ``FOLDER/image.onnx`` where that can be written ("small" is an architecture of ours, for trying this out).
-``prepare FOLDER`` prepares it.  ``pictures FOLDER RUNTIME COUNT`` and ``texts FOLDER RUNTIME COUNT`` encode with
-``prepared``, ``torch`` or ``onnx``.  Each prints a JSON object.
+``prepare FOLDER`` prepares it, ``onnx FOLDER`` only writes that ONNX.  ``pictures FOLDER RUNTIME COUNT`` and ``texts
+FOLDER RUNTIME COUNT`` encode with ``prepared``, ``torch`` or ``onnx``.  Each prints a JSON object.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ def make(folder: Path, architecture: str) -> dict[str, Any]:
     model = MODELS["clip"][0] if architecture == "small" else open_clip.get_model_config(architecture)
     write_config(folder / "source", model, {})
     write_weights(folder / "source")
+    return {"onnx": _write_onnx(folder)}
+
+
+def onnx(folder: Path) -> dict[str, Any]:
     return {"onnx": _write_onnx(folder)}
 
 
@@ -97,7 +101,7 @@ def _prepared(folder: Path) -> tuple[Callable[[Any], Any], int]:
     from mediasearch.encoders.runtime import open_image_encoder
     from mediasearch.encoders.store import load_model
 
-    model = load_model(folder / "ready")
+    model = load_model(folder / "ready" if (folder / "ready").is_dir() else folder)
     return open_image_encoder(model).encode, model.preprocess.size
 
 
@@ -166,6 +170,6 @@ def _peak() -> float:
 
 if __name__ == "__main__":
     commands: dict[str, Callable[..., dict[str, Any]]] = {
-        "make": make, "prepare": prepare, "pictures": pictures, "texts": texts,
+        "make": make, "prepare": prepare, "onnx": onnx, "pictures": pictures, "texts": texts,
     }  # fmt: skip
     print(json.dumps(commands[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])))
