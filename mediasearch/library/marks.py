@@ -68,6 +68,16 @@ def follow(connection: Connection, content_ids: Collection[int]) -> None:
         _note_places(connection, content_ids)
 
 
+def move_places(connection: Connection, old: bytes, new: bytes) -> None:
+    """The folder ``old`` is at ``new`` now: marks of what lies in it know the new place."""
+    places = connection.scalars(_ALL_PLACES).all()
+    moved = [(place, relative) for place in places if (relative := inside(place, old)) is not None]
+    moved.sort(key=lambda each: len(each[0]), reverse=len(new) > len(old))  # new places may be others' old ones
+    if moved and new != old:
+        values = [{"old": place, "new": os.fsencode(absolute_path(new, relative))} for place, relative in moved]
+        connection.execute(_MOVE_PLACE, values)
+
+
 def carry(connection: Connection, replaced: Mapping[int, int | None]) -> None:
     """Let marks follow files whose content is another one now.
 
@@ -156,6 +166,8 @@ _PLACES: Final = text(
     " ORDER BY files.state <> 'indexed', files.id"
 )
 _SET_PLACE: Final = text("UPDATE marks SET path = :place WHERE hash = :of").bindparams(bindparam("place"))
+_ALL_PLACES: Final = text("SELECT DISTINCT path FROM marks WHERE path IS NOT NULL")
+_MOVE_PLACE: Final = text("UPDATE marks SET path = :new WHERE path = :old")
 _ANY: Final = text("SELECT 1 FROM marks LIMIT 1")
 _FILES: Final = text(
     "SELECT files.id AS file, files.content AS content, contents.hash AS hash, roots.path AS root, files.path AS path"

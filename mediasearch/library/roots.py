@@ -13,6 +13,7 @@ from mediasearch.errors import MediaSearchError
 from mediasearch.library.contents import delete_contents, settle
 from mediasearch.library.convert import displayed, inside, normalised, path_key
 from mediasearch.library.database import Database
+from mediasearch.library.marks import move_places
 from mediasearch.library.outcomes import Forgotten, RootCounts
 from mediasearch.library.records import FileState, Root, RootState
 from mediasearch.library.tables import files, models, roots
@@ -120,7 +121,7 @@ class Roots(Database):
                 connection.execute(update(roots).where(roots.c.id == root_id).values(**changed))
 
     def move_root(self, root_id: int, path: str, identity: str) -> Root:
-        """The root is at ``path`` now; its files keep their rows.
+        """The root is at ``path`` now; its files keep their rows, and what is marked knows its new place.
 
         Raises ``MediaSearchError`` when roots would overlap.
         """
@@ -128,6 +129,7 @@ class Roots(Database):
         with self.transaction() as connection:
             for root, other in connection.execute(select(roots.c.id, roots.c.path)).all():
                 if root == root_id:
+                    move_places(connection, other, place)
                     continue
                 if path_key(other) == path_key(place) or inside(place, other) or inside(other, place):
                     raise MediaSearchError(

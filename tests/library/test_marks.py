@@ -113,6 +113,17 @@ def test_a_photo_saved_by_deleting_and_writing_anew_keeps_its_star(album: Album)
     assert stars(album) == {"a, edited"}
 
 
+def test_it_keeps_its_star_in_a_folder_that_has_moved_to_another_place_too(album: Album) -> None:
+    album.write("trip/a.jpg", "a")
+    album.index()
+    star(album, "a")
+    album.catalog.move_root(album.root, "/elsewhere", "")
+    album.remove("trip/a.jpg")
+    album.write("trip/a.jpg", "a, edited")
+    album.index()
+    assert stars(album) == {"a, edited"}
+
+
 def test_a_photo_saved_over_a_backup_keeps_its_star(album: Album) -> None:
     """The old file is renamed, the new one written, the old one deleted: in one go, as it is seen."""
     album.write("a.jpg", "a")
