@@ -221,7 +221,7 @@ def brackets(qapp: QApplication, english: None) -> Iterator[None]:
 
 #: What is the same in every language: names, keys, units and formats; dates come from the locale.
 DATA = re.compile(
-    r"Mediasearch|huggingface\.co|safetensors|OpenVINO|Ctrl|Alt|Shift|Meta|Return|Enter|Space|Esc|Del|Home|End|F\d+|Left"
+    r"Mediasearch|\bViT\b|huggingface\.co|safetensors|OpenVINO|Ctrl|Alt|Shift|Meta|Return|Enter|Space|Esc|Del|Home|End|F\d+|Left"
     r"|Right|Up|Down|PgUp|PgDown|Backspace|Tab|Num|\b(?:k|M|G)B\b|bytes|AM|PM|/[\w/.-]+|\d[\d.]*\w*|English|简体中文"
     r"|Mozilla|January|February|March|April|May|June|July|August|September|October|November|December|\b\w{3} \d|\w+day"
 )

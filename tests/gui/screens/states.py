@@ -218,7 +218,7 @@ STATES: Final = (
     State("problems", held,
           lambda stage: stage.window.dialogs.open_problems()),
     *(State(f"settings-{page.lower()}", lambda hits: library(hits, roots=[BUSY, AWAY]), preferences(page))
-      for page in ("folders", "Indexing", "Searching", "Look", "keys")),
+      for page in ("folders", "Indexing", "Searching", "Look", "Background", "keys")),
     State("settings-model", indexing, preferences("model")),
     State("model-downloading", lambda hits: indexing(hits, models=models(clip_b32=_DOWNLOADING)), preferences("model")),
     State("banner-downloading", lambda hits: indexing(hits, models=models(clip_b32=_DOWNLOADING))),
@@ -234,6 +234,7 @@ STATES: Final = (
     State("menu-results", library, then(select, menu(lambda stage: stage.window.view.result_actions.menu()))),
     State("menu-filter", library, menu(lambda stage: stage.window.parts.filters.make_menu("in"))),
     State("menu-folder", library, menu(lambda stage: stage.window.pane.menu(node(stage, "root")))),
+    State("left-out", library, then(select, lambda stage: stage.window.filing.act("exclude"))),
     State("drop", library, lambda stage: stage.window.incoming.overlay.show_for("pictures", False, False)),
     State("stopped", library, lambda stage: stage.engine.died.emit()),
     State("failure", library, lambda stage: stage.engine.tell(protocol.Failure(0, "The disk of /photos is full",
