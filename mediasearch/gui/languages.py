@@ -33,12 +33,15 @@ def choose(choice: str, wanted: Sequence[str] | None = None) -> str:
     """
     if choice in LANGUAGES:
         return choice
+    traditional = False
     for name in QLocale.system().uiLanguages() if wanted is None else wanted:
         locale = QLocale(name.replace("-", "_"))
         if locale.language() == QLocale.Language.English:
             return "en"
-        if locale.language() == QLocale.Language.Chinese and locale.script() == QLocale.Script.SimplifiedChineseScript:
-            return "zh_CN"
+        if locale.language() == QLocale.Language.Chinese:
+            traditional |= locale.script() == QLocale.Script.TraditionalChineseScript
+            if not traditional:  # zh-Hant-TW is followed by zh
+                return "zh_CN"
     return "en"
 
 
@@ -73,5 +76,7 @@ def name(language: str) -> str:
 def _fonts(language: str) -> None:
     font = QGuiApplication.font()
     families = [family for family in font.families() if family not in sum(_FONTS.values(), ())]
-    font.setFamilies([*families, *_FONTS.get(language, ())])
-    QApplication.setFont(font)
+    wanted = [*families, *_FONTS.get(language, ())]
+    if wanted != font.families():
+        font.setFamilies(wanted)
+        QApplication.setFont(font)

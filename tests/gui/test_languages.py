@@ -117,6 +117,8 @@ class Bar(QWidget):
         ("system", ["zh-CN"], "zh_CN"),
         ("system", ["zh-SG"], "zh_CN"),
         ("system", ["zh-TW", "zh-Hant-TW"], "en"),
+        ("system", ["zh-Hant-TW", "zh-TW", "zh-Hant", "zh"], "en"),
+        ("system", ["zh"], "zh_CN"),
         ("system", ["de-DE", "zh-CN", "en"], "zh_CN"),
         ("system", ["en-GB", "zh-CN"], "en"),
         ("system", [], "en"),
@@ -158,6 +160,20 @@ def test_chinese_is_spoken(qapp: QApplication, english: None) -> None:
     assert messages.reason(protocol.Problem(1, "file", "/a.jpg", "empty")) == "文件是空的"
     failure = protocol.Failure(1, "The folder “/a” does not exist", "Check how it is spelled.")
     assert messages.failure(failure) == "文件夹“/a”不存在。请检查拼写。"
+
+
+def test_a_window_in_chinese(qapp: QApplication, theme: Theme, english: None, tmp_path: Path) -> None:
+    languages.install(qapp, "zh_CN")
+    assert "Noto Sans CJK SC" in QApplication.font().families()
+    state = next(state for state in STATES if state.name == "dates")
+    with staged(tmp_path / "library", state.facts(plain(tmp_path / "pictures")), theme) as stage:
+        assert stage.window.search_bar.line.placeholderText() == "描述画面，或将图片拖到这里…"
+        assert stage.window.actions_by_name["quit"].text() == "退出"
+        state.does(stage)
+        stage.settle()
+        assert stage.window.header.label.text().startswith("24 张图片")
+    languages.install(qapp, "en")
+    assert "Noto Sans CJK SC" not in QApplication.font().families()
 
 
 @pytest.mark.parametrize(
