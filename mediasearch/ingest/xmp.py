@@ -50,7 +50,6 @@ _WANTED: Final = {
     f"{_IPTC_EXT} ProvinceState": "place",
     f"{_IPTC_EXT} CountryName": "place",
 }
-_ITEM: Final = f"{_RDF} li"
 _PARSE_TYPE: Final = f"{_RDF} parseType"
 
 
@@ -111,8 +110,10 @@ class _Reader:
         self.said, self.length = [], 0
 
     def add(self, source: str, text: str) -> None:
+        text = text[:_LONGEST]  # an attribute comes in one piece, however long it is
         parts = text.replace("|", "/").split("/") if source == _TREE else [text]
         source = "keyword" if source == _TREE else source
-        self.texts += [(source, part.strip()[:_LONGEST]) for part in parts if part.strip()]
+        self.texts += [(source, part.strip()) for part in parts if part.strip()]
         if len(self.texts) >= _MOST:
+            del self.texts[_MOST:]
             raise _Enough

@@ -247,7 +247,8 @@ def test_a_huge_packet_and_a_deep_one_end_soon() -> None:
     began = time.perf_counter()
     many = read_xmp(xmp(bag("dc:subject", *(f"k{number}" for number in range(300_000)))))
     deep = read_xmp(xmp("<dc:title>" + "<rdf:Alt>" * 100_000))
-    assert len(many) <= 1000
+    tree = read_xmp(xmp(attributes='lr:hierarchicalSubject="' + "a/" * 1_500_000 + '"'))
+    assert len(many) <= 1000 and 0 < len(tree) <= 1000
     assert deep == []
     assert time.perf_counter() - began < 5
 
