@@ -66,5 +66,5 @@ class News:
         if problems != self._problems:
             self._problems = problems
             self.broadcast(protocol.ProblemsChanged(problems))
-        if progress.state not in ("idle", "paused"):
+        if progress.state not in ("idle", "paused", "battery"):
             self.something_changed()  # rate and time left go on changing
