@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,10 +163,16 @@ def _split(rules: str) -> list[str]:
 
 def _write(root: str, lines: list[str]) -> None:
     path = Path(root, os.fsdecode(IGNORE_FILE))
-    if lines:
-        write_atomically(path, "\n".join([*lines, ""]).encode("utf-8", "surrogateescape"))
-    else:
+    if not lines:
         path.unlink(missing_ok=True)
+        return
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        mode = path.parent.stat().st_mode & 0o666
+    write_atomically(path, "\n".join([*lines, ""]).encode("utf-8", "surrogateescape"))
+    with suppress(OSError):  # a file system without such things
+        path.chmod(stat.S_IMODE(mode))  # not ours alone: whoever reads the folder reads its rules
 
 
 def _line_for(relative: bytes, is_folder: bool) -> str:

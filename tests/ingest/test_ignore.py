@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,16 @@ def test_excluding_means_one_folder_and_can_be_taken_back(tmp_path: Path, name: 
     assert not rules.ignored(b"deep/" + relative + b"/x.jpg", is_folder=False)
     include(str(tmp_path), relative)
     assert (tmp_path / IGNORE_FILE.decode()).read_text() == "*.tmp\n"
+
+
+@pytest.mark.skipif(not POSIX, reason="permissions as POSIX has them")
+def test_the_rules_can_be_read_by_whoever_may_read_the_folder(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o755)
+    exclude(str(shared), b"a", is_folder=True)
+    rule_file = shared / os.fsdecode(IGNORE_FILE)
+    assert stat.S_IMODE(rule_file.stat().st_mode) == 0o644
+    rule_file.chmod(0o664)
+    exclude(str(shared), b"b", is_folder=True)
+    assert stat.S_IMODE(rule_file.stat().st_mode) == 0o664
