@@ -63,7 +63,11 @@ class QueryPictures:
             sentence = reasons.describe(result.reason)
             self._fail(gathering, MediaSearchError(f"The query picture cannot be used: {sentence}", "Try another."))
             return
-        gathering.serving.opened().encoder.submit(ticket, [result.pixels], urgent=True)
+        try:
+            gathering.serving.opened().encoder.submit(ticket, [result.pixels], urgent=True)
+        except RuntimeError:  # decoding took so long that the encoder of the model it began with has ended
+            del self._waiting[ticket]
+            self._fail(gathering, MediaSearchError("Another model answers by now", "Search again."))
 
     def encoded(self, result: Encoded) -> None:
         waiting = self._waiting.pop(result.ticket, None)
