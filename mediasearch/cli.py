@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from mediasearch import __version__, cli_search
 from mediasearch.cli_output import path_fields, print_json
@@ -18,6 +18,16 @@ from mediasearch.errors import EngineLostError, MediaSearchError, UsageError
 from mediasearch.paths import Library, existing_folder
 
 DESCRIPTION = "Find your own photos by what is in them. Everything stays on this computer."
+
+#: What people may ask for, each in one line.
+COMMANDS: Final = {
+    "index": "Index folders now and wait until it is done.",
+    "search": "Print the pictures that match a description, a picture, or both.",
+    "status": "Say what is indexed and what could not be read.",
+    "model": "Say which models there are, get one, change to one.",
+    "evaluate": "Measure how well the model ranks your own pictures, by their captions or labels.",
+    "demo": "Draw a few hundred pictures into a folder and open the window on them.",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -90,12 +100,17 @@ def _split(arguments: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _library(place: str | None) -> Library:
-    return Library.at(place) if place is not None else Library.default()
+    if place is None:
+        return Library.default()
+    if Path(place).exists() and not Path(place).is_dir():
+        raise MediaSearchError(f"{place} is a file, not a folder", "Name the library's folder after --library.")
+    return Library.at(place)
 
 
-def _parser(name: str, description: str) -> _Parser:
+def _parser(name: str, description: str = "") -> _Parser:
     # No abbreviations: --lib would be taken for --library here and be passed over where it counts.
-    parser = _Parser(prog=f"mediasearch {name}".strip(), description=description, allow_abbrev=False)
+    prog = f"mediasearch {name}".strip()
+    parser = _Parser(prog=prog, description=description or COMMANDS[name], allow_abbrev=False)
     parser.add_argument("--library", metavar="DIR", help="keep database, index, previews and models in DIR")
     return parser
 
@@ -105,10 +120,10 @@ def _parser(name: str, description: str) -> _Parser:
 
 def _window(place: str | None, arguments: list[str]) -> int:
     parser = _parser("", DESCRIPTION)
-    parser.usage = (
-        "mediasearch [--library DIR] [FOLDER ...]\n"
-        "       mediasearch index | search | status | model | evaluate | demo --help"
-    )
+    parser.usage = f"mediasearch [--library DIR] [FOLDER ...]\n       mediasearch {' | '.join(COMMANDS)} --help"
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    width = max(map(len, COMMANDS))
+    parser.epilog = "commands:\n" + "\n".join(f"  {name:{width}}  {about}" for name, about in COMMANDS.items())
     parser.add_argument("folders", metavar="FOLDER", nargs="*", help="index this folder and open the window")
     parser.add_argument("--version", action="version", version=f"mediasearch {__version__}")
     options = parser.parse_args(arguments)
@@ -123,13 +138,16 @@ def _open_window(place: str | None, folders: list[str]) -> int:
 
 
 def _index(place: str | None, arguments: list[str]) -> int:
-    parser = _parser("index", "Index folders now and wait until it is done.")
+    parser = _parser("index")
     parser.add_argument("folders", metavar="FOLDER", nargs="+")
     parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
     options = parser.parse_args(arguments)
     from mediasearch.engine.indexing import index_folders
 
-    summary, complaints = index_folders(_library(place), place, options.folders, quiet=options.json)
+    try:
+        summary, complaints = index_folders(_library(place), place, options.folders, quiet=options.json)
+    except KeyboardInterrupt:
+        raise MediaSearchError("Interrupted", "What is done is kept; run it again to go on.") from None
     for complaint in complaints:
         print(f"mediasearch: {complaint}", file=sys.stderr)
     if summary is not None:
@@ -144,12 +162,12 @@ def _index(place: str | None, arguments: list[str]) -> int:
 
 
 def _search(place: str | None, arguments: list[str]) -> int:
-    parser = _parser("search", "Print the pictures that match a description, a picture, or both.")
+    parser = _parser("search")
     return cli_search.run(_library(place), parser, arguments)
 
 
 def _status(place: str | None, arguments: list[str]) -> int:
-    parser = _parser("status", "Say what is indexed and what could not be read.")
+    parser = _parser("status")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     from mediasearch import protocol, reasons
@@ -215,12 +233,12 @@ def _status(place: str | None, arguments: list[str]) -> int:
 def _model(place: str | None, arguments: list[str]) -> int:
     from mediasearch import cli_model
 
-    parser = _parser("model", "Say which models there are, get one, change to one.")
+    parser = _parser("model")
     return cli_model.run(_library(place), place, parser, arguments, print_json)
 
 
 def _evaluate(place: str | None, arguments: list[str]) -> int:
-    parser = _parser("evaluate", "Measure how well the model ranks your own pictures, by their captions or labels.")
+    parser = _parser("evaluate")
     parser.add_argument("table", metavar="TABLE", help="tab or comma separated: a file, and a caption or label of it")
     parser.add_argument("--compare", metavar="WITH", help="a model's name, or the ranking raw or centred, beside it")
     parser.add_argument("--json", action="store_true")
@@ -246,7 +264,7 @@ def _evaluate(place: str | None, arguments: list[str]) -> int:
 
 
 def _demo(place: str | None, arguments: list[str]) -> int:
-    parser = _parser("demo", "Draw a few hundred pictures into DIR and open the window on them.")
+    parser = _parser("demo")
     parser.add_argument("folder", metavar="DIR", nargs="?")
     parser.add_argument("--count", type=int, default=300, metavar="N", help="how many pictures (300)")
     options = parser.parse_args(arguments)

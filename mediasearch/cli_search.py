@@ -28,6 +28,12 @@ _COLUMNS: Final = (
     "favourite", "copies",
 )  # fmt: skip
 
+#: Short options; any other argument with one minus before it says what is not wanted.
+_SHORT: Final = ("-0", "-h")
+
+#: Options that take the next argument.
+_VALUED: Final = ("--image", "--limit", "--sort")
+
 #: A spreadsheet takes a cell that begins so for a formula and carries it out.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -45,8 +51,8 @@ def run(library: Library, parser: Any, arguments: list[str]) -> int:
     form.add_argument("-0", "--null", action="store_true", help="paths, each ended by a null byte, for xargs -0")
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true", help="a table with a first row of names, UTF-8")
-    options = parser.parse_args(arguments)
-    text = " ".join(options.text).strip()
+    options = parser.parse_intermixed_args(_shielded(arguments))
+    text = " ".join(word.strip() for word in options.text).strip()
     if not text and not options.image and not options.all:
         raise UsageError("search needs a description or --image FILE", "For example: mediasearch search 'snow'.")
     if options.limit is not None and options.limit < 1:
@@ -73,6 +79,22 @@ def run(library: Library, parser: Any, arguments: list[str]) -> int:
     elif not reply.rows:
         print("Nothing is indexed yet. Run: mediasearch index FOLDER", file=sys.stderr)
     return 0
+
+
+def _shielded(arguments: list[str]) -> list[str]:
+    """``arguments`` with a space before words that begin with a minus, which argparse would take for options."""
+    safe: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            safe += [f" {word}" for word in waiting]
+        elif argument.startswith("-") and not argument.startswith("--") and argument not in (*_SHORT, "-"):
+            safe.append(f" {argument}")
+        else:
+            safe.append(argument)
+            if argument in _VALUED:
+                safe += [value for value in [next(waiting, None)] if value is not None]
+    return safe
 
 
 def _ask(library: Library, text: str, images: list[str], limit: int, sort: str) -> SearchReply:

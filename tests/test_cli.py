@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +172,33 @@ def test_searching_before_indexing_says_what_to_do(library: Library) -> None:
     assert done.returncode == 1 and "mediasearch index" in done.stderr
     assert answer("status", library=library)["roots"] == []
     assert not library.database.exists()
+
+
+def test_a_library_that_is_a_file_is_named(photos: Path) -> None:
+    file = photos / "red-0.jpg"
+    for arguments in (["search", "snow"], ["status"], ["index", str(photos)]):
+        done = mediasearch("--library", file, *arguments)
+        assert done.returncode == 1 and done.stderr.startswith(f"mediasearch: {file} is a file, not a folder."), done
+
+
+def test_the_help_says_what_each_command_is_for() -> None:
+    lines = [line.split() for line in mediasearch("--help").stdout.splitlines()]
+    for name in ("index", "search", "status", "model", "evaluate", "demo"):
+        assert any(line[:1] == [name] and len(line) > 4 for line in lines), name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C reaches a whole console there")
+def test_an_interrupted_index_says_how_to_go_on(library: Library, tmp_path: Path) -> None:
+    rainbow(tmp_path / "many", each=60)
+    command = [sys.executable, "-m", "mediasearch", "--library", str(library.data), "index", str(tmp_path / "many")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while not library.holder.exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert err == "mediasearch: Interrupted. What is done is kept; run it again to go on.\n"
 
 
 def test_no_hits_is_no_error(library: Library, tmp_path: Path) -> None:

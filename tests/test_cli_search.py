@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -51,6 +52,17 @@ def test_marks_and_concepts_on_the_command_line(library: Library, photos: Path) 
     assert Path(found["hits"][0]["path"]).name == "yellow-0.jpg"
     (star,) = answer("search", "is:favourite", library=library)["hits"]
     assert star["favourite"] is True and star["camera"] is None and star["size"] > 0
+
+
+def test_what_is_not_wanted_needs_no_dashes_before_it(library: Library, photos: Path) -> None:
+    for arguments in (["-red"], ["--limit", "50", "--", "-red"]):
+        found = json.loads(mediasearch("search", "--json", *arguments, library=library).stdout)
+        assert found["query"] == "-red" and found["hits"], arguments
+        assert Path(found["hits"][0]["path"]).name != "red-0.jpg"
+    found = answer("search", "yellow", "--limit", "3", "-in:2019", "-horse", library=library)
+    assert found["query"] == "yellow -in:2019 -horse" and len(found["hits"]) == 3
+    done = mediasearch("search", "--rde", library=library)
+    assert done.returncode == 2 and "unrecognized arguments: --rde" in done.stderr
 
 
 def test_csv_is_a_table_that_carries_nothing_out(library: Library, photos: Path) -> None:
