@@ -103,7 +103,8 @@ def run(library: Library, path: Path, compare: str | None, progress: Callable[[i
 
 
 def _model(library: Library, name: str) -> Model:
-    """Raises :class:`MediaSearchError` when it is not ready."""
+    """Raises :class:`MediaSearchError` when there is none of this name, and when it is not ready."""
+    places.find(library.models, name)
     return load_model(places.prepared(library.models, name))
 
 

@@ -71,3 +71,10 @@ def test_nothing_to_measure_is_one_sentence(library: Library, tmp_path: Path, ro
 def test_comparing_a_ranking_with_itself_is_wrong_usage(library: Library, table: Path) -> None:
     done = mediasearch("evaluate", table, "--compare", ranking_of(starter()), library=library)
     assert done.returncode == 2 and "already" in done.stderr
+
+
+def test_a_model_that_there_is_none_of_is_not_said_to_be_on_its_way(library: Library, table: Path) -> None:
+    for name, advice in (("startr", "Did you mean starter?"), ("foo", "There are: ")):
+        done = mediasearch("evaluate", table, "--compare", name, library=library)
+        assert done.returncode != 0 and f"There is no model called {name}" in done.stderr
+        assert advice in done.stderr and "download" not in done.stderr
