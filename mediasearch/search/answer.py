@@ -267,8 +267,8 @@ def _standing(
 
 
 def _certain(match: WordMatch) -> bool:
-    """Whether the words say what the picture is: a folder may hold other things too."""
-    return match.exact or (match.whole and match.why[:1] != ("folder",))
+    """Whether the words say what the picture is: a folder may hold other things too, unless it is what was asked for."""
+    return match.exact or match.entry or (match.whole and match.why[:1] != ("folder",))
 
 
 def _by_date(found: Answer, catalog: Catalog) -> Answer:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mediasearch.library.dates import MONTHS
-from mediasearch.library.tokens import tokens
+from mediasearch.library.tokens import BETWEEN, kept, tokens
 from mediasearch.library.words import COLUMNS
 
 if TYPE_CHECKING:
@@ -43,13 +43,15 @@ class WordMatch:
     """``score``: 0 … 1, larger for better.  ``why``: the columns in which the words stand, best first.
 
     ``exact``: the whole query is the name of a file, with or without its suffix.  ``whole``: False when the last word
-    was only begun.
+    was only begun.  ``entry``: the whole query is the name of a folder, a keyword, a title or a camera, and no part
+    of a longer one.
     """
 
     score: float
     why: tuple[str, ...]
     exact: bool = False
     whole: bool = True
+    entry: bool = False
 
 
 def find(catalog: Catalog, query: Query, limit: int, among: Collection[int] | None = None) -> dict[int, WordMatch]:
@@ -72,7 +74,7 @@ def find(catalog: Catalog, query: Query, limit: int, among: Collection[int] | No
         for part in query.parts
         if part.weight < 0 and not part.concept and (each := Asked(part.text, quoted=True)).tokens
     ]
-    found = _matches(catalog, wanted, unwanted, limit, among)
+    found = _matches(catalog, wanted, unwanted, limit, among, kept(_whole_text(query)))
     for content in catalog.named(_whole_text(query), limit):
         if among is not None and content not in among:
             continue
@@ -140,6 +142,7 @@ def _matches(
     unwanted: Sequence[Asked],
     limit: int,
     among: Collection[int] | None,
+    whole_text: str,
 ) -> dict[int, WordMatch]:
     without = "".join(f" NOT {each.expression()}" for each in unwanted)
     found: dict[int, WordMatch] = {}
@@ -150,11 +153,11 @@ def _matches(
         expressions = [each.expression() for each in others] + [last.expression(begun)]
         for content, row in catalog.find_words(f"({' AND '.join(expressions)}){without}", limit, among):
             if content not in found:
-                found[content] = _judged(row, wanted, begun)
+                found[content] = _judged(row, wanted, begun, whole_text)
     return found
 
 
-def _judged(row: Sequence[str], wanted: Sequence[Asked], begun: bool) -> WordMatch:
+def _judged(row: Sequence[str], wanted: Sequence[Asked], begun: bool, whole_text: str) -> WordMatch:
     padded = [f" {column} " for column in row]
     best: dict[int, float] = {}
     total = 0.0
@@ -169,8 +172,17 @@ def _judged(row: Sequence[str], wanted: Sequence[Asked], begun: bool) -> WordMat
     asked = sum(len(each.tokens) for each in wanted)
     share = min(1.0, asked / max(1, length))
     return WordMatch(
-        round(total / len(wanted) * (0.8 + 0.2 * share), 4), tuple(COLUMNS[place] for place in why), whole=not begun
+        round(total / len(wanted) * (0.8 + 0.2 * share), 4),
+        tuple(COLUMNS[place] for place in why),
+        whole=not begun,
+        entry=any(_is_entry(entry, whole_text) for column in row for entry in column.split(f" {BETWEEN} ")),
     )
+
+
+def _is_entry(entry: str, whole_text: str) -> bool:
+    """Whether both are one name as :func:`~mediasearch.library.tokens.kept` writes it, or ``myphotos`` for MyPhotos."""
+    *seams, last = entry.split(" ")
+    return entry == whole_text or (last == whole_text and "".join(seams) == whole_text)
 
 
 def _whole_text(query: Query) -> str:

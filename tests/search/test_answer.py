@@ -198,6 +198,14 @@ def test_exact_names_come_first_and_say_so(shelf: Shelf) -> None:
     assert shelf.shown(other.contents)[:2] == ["named like another", "p7"], "the name first, then what looks like it"
 
 
+def test_the_pictures_of_a_folder_are_what_was_asked_for_by_its_name(shelf: Shelf) -> None:
+    found = shelf.ask("Old", cuts=CUTS)
+    assert shelf.shown(found.contents)[0] == "duller" and found.best is not None and found.best >= 1
+    far = Cuts(described=99, pictured=99, reach=0)
+    assert shelf.ask("old", cuts=far).best == 1 and shelf.ask("trip", cuts=far).best == 60
+    assert shelf.ask("tri", cuts=far).best == 0 and shelf.ask("old dull", cuts=far).best == 0
+
+
 @pytest.mark.parametrize("text", ["p7", "lighthouse", "trip", "p7 trip"])
 @pytest.mark.parametrize("cuts", [None, CUTS])
 def test_what_comes_first_does_not_depend_on_how_many_follow(shelf: Shelf, text: str, cuts: Cuts | None) -> None:

@@ -28,6 +28,7 @@ PHOTOS: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
         "2020-12-24T10:00:00", "", (("keyword", "Dackel"), ("person", "Jürgen Groß"), ("place", "München"))
     ),
     "旅行/海边的狗.png": ("2019-10-01T10:00:00", "", (("title", "国庆节"),)),
+    "RexKennel/0.gif": ("2022-03-31T10:00:00", "", ()),
     "MyBirthdayParty.png": ("2021-01-31T10:00:00", "", ()),
     "Отпуск/Море.jpg": ("2017-05-02T10:00:00", "", ()),
 }  # fmt: skip
@@ -129,6 +130,20 @@ def test_why_and_how_well(catalog: Catalog) -> None:
     dackel = hits(catalog, "dackel")["rex"]
     assert (dogs.why, dackel.why) == (("folder",), ("keyword",))
     assert 0 < dogs.score < dackel.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("dogs", True), ("Summer in Rome", True), ("summer rome", False), ("rome", False), ("旅行", True),
+        ("旅", False), ("Pictures", True), ("dackel", True), ("jurgen gross", True), ("groß", False),
+        ("国庆节", True), ("国庆", False), ("canon eos 5d", True), ("dog", False), ("dogs dackel", False),
+        ("png", False), ("rexkennel", True), ("RexKennel", True), ("rex kennel", False), ("kennel", False),
+    ],
+)  # fmt: skip
+def test_a_query_that_is_a_whole_folder_keyword_title_or_camera(catalog: Catalog, text: str, entry: bool) -> None:
+    found = hits(catalog, text).values()
+    assert found and {match.entry for match in found} == {entry}
 
 
 def test_only_so_many(catalog: Catalog) -> None:
