@@ -209,17 +209,16 @@ class Switching:
             try:
                 model = self._encoders.find(name)
             except MediaSearchError as error:
-                self._loop.post(self._failed, wish, name, error)
+                self._loop.post(self._failed, name, error)
             else:
                 self._loop.post(self._found, wish, name, model)
 
         threading.Thread(target=find, name="find model", daemon=True).start()
 
-    def _failed(self, wish: int, name: str, error: MediaSearchError) -> None:
+    def _failed(self, name: str, error: MediaSearchError) -> None:
+        """It cannot be used; another one that is being filled goes on."""
         log.warning("%s: %s", name, error)
         self.troubles[name] = str(error)
-        if wish == self._asked and self.filling is not None:
-            self._drop(self.filling)
         self._tell()
 
     def _found(self, wish: int, name: str, model: Model) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
@@ -12,6 +13,7 @@ import pytest
 from mediasearch import protocol, reasons
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
+from mediasearch.models.registry import Entry, to_json
 from mediasearch.paths import Library
 from tests.support.engine import RunningEngine, colour_engine, running
 from tests.support.models import COLOURS, SHADES
@@ -288,6 +290,26 @@ def test_a_model_that_cannot_be_opened_leaves_the_other_in_place(library: Librar
         assert engine.search("red").model == COLOURS
         with pytest.raises(MediaSearchError, match="no model called nonsense"):
             engine.ask(protocol.UseModel(0, "nonsense"))
+
+
+@pytest.mark.expects_log("not ready")
+def test_choosing_a_model_that_cannot_be_opened_does_not_end_the_filling_of_another(
+    library: Library, tmp_path: Path
+) -> None:
+    rainbow(tmp_path / "photos", each=2)
+    other = library.models / "other"
+    for name, body in (("source/source.json", to_json(Entry("other", "Other"))), ("prepared/model.json", {})):
+        (other / name).parent.mkdir(parents=True)
+        (other / name).write_text(json.dumps(body))
+    with running(library, colour_engine(library, seconds=0.2)) as engine:
+        engine.add(tmp_path / "photos")
+        engine.settled()
+        engine.ask(protocol.UseModel(0, SHADES))
+        engine.until(lambda: info(engine, SHADES).done, lambda done: done > 0)
+        engine.ask(protocol.UseModel(0, "other"))
+        engine.until(lambda: info(engine, "other").trouble, bool)
+        engine.until(lambda: info(engine, SHADES).state, lambda state: state == "active")
+        assert len(hits(engine, "red")) == 24
 
 
 def test_progress_is_told_and_not_too_often(library: Library, tmp_path: Path) -> None:
