@@ -62,6 +62,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n files hold this picture</source>
+            <translation>
+                <numerusform>%n file holds this picture</numerusform>
+                <numerusform>%n files hold this picture</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n similar ones</source>
             <translation>
                 <numerusform>%n similar one</numerusform>

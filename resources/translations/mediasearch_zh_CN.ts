@@ -488,6 +488,10 @@ Free software under the Apache License 2.0.</source>
             <translation>这个位置现在是另一个磁盘或文件夹，里面没有已知的图片。</translation>
         </message>
         <message>
+            <source>Another model answers by now</source>
+            <translation>现在由另一个模型应答</translation>
+        </message>
+        <message>
             <source>Another saved search is called “{}”</source>
             <translation>已有名为“{}”的搜索</translation>
         </message>
@@ -2139,6 +2143,12 @@ Free software under the Apache License 2.0.</source>
             <source>%n copies</source>
             <translation>
                 <numerusform>%n 份副本</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n files hold this picture</source>
+            <translation>
+                <numerusform>%n 个文件是这张图片</numerusform>
             </translation>
         </message>
         <message numerus="yes">
