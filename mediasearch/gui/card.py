@@ -29,6 +29,7 @@ _GLYPH: Final = 14  #: in a badge
 _STACK: Final = 44  #: width of the badge of a stack, whatever it counts: it is pressed
 _MOST: Final = 99  #: a stack of more is "99+"
 _INSET: Final = 7
+_FAINT: Final = 0.7  #: opacity of a badge that only tells something by the way
 _DIMMED: Final = 0.42  #: opacity of what cannot be opened now, was called wrong, or leaves
 
 
@@ -72,6 +73,17 @@ def button(area: QRect, action: Action) -> QRect:
     if action == Action.FAVOURITE:
         return QRect(left, top, _BUTTON, _BUTTON)
     return QRect(min(area.left() + _INSET, left - 4 - _STACK), top, _STACK, _BADGE)
+
+
+def copies_badge(area: QRect, hit: Hit) -> QRect:
+    """Where it is said that several files hold the picture, which lies at ``area``; null when that is not so."""
+    if len(hit.files) < 2:
+        return QRect()
+    before = _STACK + 4 if hit.stack > 1 else 0
+    if not hit.online:
+        before += _BADGE + 4
+    left = (button(area, Action.STACK).left() if hit.stack > 1 else area.left() + _INSET) + before
+    return QRect(left, area.top() + _INSET, _BADGE, _BADGE)
 
 
 def action_at(area: QRect, x: int, y: int, stacked: bool = False) -> Action | None:
@@ -196,9 +208,10 @@ class Card:
             self._paint_badge(painter, place, "stack", text, lit, _STACK, state.over == Action.STACK)
             left = place.x() + _STACK + 4
         if not hit.online:
-            left += self._paint_badge(painter, QPointF(left, top), "offline", "") + 4
-        if len(hit.files) > 1:
-            self._paint_badge(painter, QPointF(left, top), "copy", str(len(hit.files)))
+            self._paint_badge(painter, QPointF(left, top), "offline", "")
+        copies = copies_badge(still, hit)
+        if not copies.isNull():  # no count, and fainter: unlike a stack it is nothing to open
+            self._paint_badge(painter, QPointF(copies.left(), top), "copy", "", alpha=_FAINT)
         low = QPointF(area.left() + _INSET, area.bottom() - _INSET - _BADGE)
         if state.marked:
             sign = "plus" if state.marked > 0 else "minus"
@@ -217,6 +230,7 @@ class Card:
         lit: QColor | None = None,
         width: float = 0.0,
         over: bool = False,
+        alpha: float = 0.92,
     ) -> float:
         """A small pill with ``icon`` and ``text``, on the colour ``lit`` where it says something; returns its width."""
         wide = width or _BADGE + (self._metrics.horizontalAdvance(text) + 5 if text else 0.0)
@@ -224,7 +238,7 @@ class Card:
         ground = QColor(lit or self._raised)
         if over:
             ground = _mix(ground, self._accent, 0.16)
-        ground.setAlphaF(1.0 if lit or over else 0.92)
+        ground.setAlphaF(1.0 if lit or over else alpha)
         ink = self._on_accent if lit else self._text
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)

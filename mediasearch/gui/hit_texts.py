@@ -47,6 +47,11 @@ def tip(hit: Hit) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def copies(hit: Hit) -> str:
+    """What the badge with two sheets means."""
+    return _tr("%n files hold this picture", len(hit.files))
+
+
 def spoken(hit: Hit) -> str:
     """For screen readers: file name, date, how sure, why, and what else there is to know."""
     parts = [files.name(hit.path), _taken(hit), band(hit), why(hit)]

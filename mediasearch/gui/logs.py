@@ -30,6 +30,10 @@ _LEVELS = {
 }
 
 
+#: What decoders say of a broken picture; the person reads in the window that it cannot be shown.
+_DECODERS = ("qt.imageformats.", "qt.gui.imageio")
+
+
 class _PrivateFile(logging.handlers.RotatingFileHandler):
     """A rotating log file that only its owner can read: it names people's files."""
 
@@ -59,7 +63,10 @@ def stop(handler: logging.Handler) -> None:
 
 
 def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    logging.getLogger("mediasearch.qt").log(_LEVELS.get(kind, logging.INFO), "%s", message)
+    level = _LEVELS.get(kind, logging.INFO)
+    if (context.category or "").startswith(_DECODERS):
+        level = logging.DEBUG
+    logging.getLogger("mediasearch.qt").log(level, "%s", message)
 
 
 def install_excepthook(tell: Callable[[], None]) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QDrag, QHelpEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
-from mediasearch.gui.card import Action, action_at, button
+from mediasearch.gui import hit_texts
+from mediasearch.gui.card import Action, action_at, button, copies_badge
 from mediasearch.gui.drag_picture import drag_picture
 from mediasearch.gui.glide import Glide
 from mediasearch.gui.picture_grid import PictureGrid
@@ -146,6 +147,9 @@ class PointedGrid(PictureGrid):
         index, at = self.indexAt(event.pos()), event.globalPos()
         if self._over is not None and index.isValid():
             text, area = self._told(self._over, index.row()), button(self.picture_rect(index.row()), self._over)
+        elif not (on_badge := self._copies_at(event.pos())).isNull():
+            hit = self.results.hit(index.row())
+            text, area = hit_texts.copies(hit) if hit is not None else "", on_badge
         else:
             text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "") if index.isValid() else ""
             area = self.visualRect(index)
@@ -153,6 +157,13 @@ class PointedGrid(PictureGrid):
                 at = self.viewport().mapToGlobal(area.bottomLeft() + _BELOW)
         lines = "<br>".join(html.escape(line) for line in text.split("\n"))
         QToolTip.showText(at, f"<div style='white-space: pre'>{lines}</div>" if text else "", self, area)
+
+    def _copies_at(self, point: QPoint) -> QRect:
+        """The badge at ``point`` that tells of copies; null when there is none."""
+        row = self.indexAt(point).row()
+        hit = self.results.hit(row) if row >= 0 else None
+        badge = copies_badge(self.picture_rect(row), hit) if hit is not None else QRect()
+        return badge if badge.contains(point) else QRect()
 
     def _told(self, action: Action, row: int) -> str:
         hit = self.results.hit(row)

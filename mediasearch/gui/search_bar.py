@@ -58,7 +58,7 @@ class _Line(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             mime = QGuiApplication.clipboard().mimeData()
-            if drops.looks_useful(mime) in ("picture", "folder"):
+            if drops.looks_useful(mime):  # a mere link too: it would be searched for as words
                 self.picture_pasted.emit(mime)
                 return
         if event.key() == Qt.Key.Key_Down and event.modifiers() in (

@@ -192,5 +192,5 @@ class Showing(QObject):
         )
         if changed and in_grid:
             self._parts.search_bar.setFocus()
-        self._parts.filters.setVisible(bool(roots))
+        self._parts.filters.setVisible(bool(roots) or self.expecting)  # or what is below would jump when they come
         self._parts.status.set_size_visible(self._parts.pages.currentWidget() is self._parts.pages.results)

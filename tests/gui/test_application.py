@@ -11,8 +11,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PIL import Image
+from PySide6.QtCore import QSize
 
-from mediasearch.gui import application, logs
+from mediasearch.gui import application, logs, viewer_pictures
 from mediasearch.paths import Library
 from tests.gui.window_support import budget
 from tests.support.engine import CHECKOUT, PATIENCE
@@ -75,6 +77,24 @@ def test_the_engine_is_started_with_this_python_on_this_library(tmp_path: Path) 
     command = application.default_engine_command(Library.at(place))
     assert command == [sys.executable, "-m", "mediasearch", "engine", "--kind", "window", "--library", place]
     assert "--library" not in application.default_engine_command(Library.default())
+
+
+@pytest.mark.expects_log("the log is open")
+def test_what_a_decoder_says_of_a_broken_picture_is_not_logged(library: Library, tmp_path: Path) -> None:
+    library.create()
+    whole = tmp_path / "whole.tif"
+    Image.new("RGB", (300, 200), "red").save(whole)
+    handler = logs.start(library.logs)
+    try:
+        for bytes_left in (20, 90_000):
+            broken = tmp_path / f"{bytes_left}.tif"
+            broken.write_bytes(whole.read_bytes()[:bytes_left])
+            assert viewer_pictures.read(str(broken), QSize(100, 100)).error
+        logs.log.warning("the log is open")
+    finally:
+        logs.stop(handler)
+    (line,) = logs.log_file(library.logs).read_text("utf-8").splitlines()
+    assert line.endswith("the log is open")
 
 
 @pytest.mark.expects_log("not caught", "a warning of Qt's", "and a plain one")

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+
 from mediasearch import protocol
 from mediasearch.gui.query import Query
 from mediasearch.gui.terms import Term
+from mediasearch.library.catalog import Catalog
+from mediasearch.paths import Library
 from mediasearch.protocol import FolderInfo, RootInfo
+from tests.gui.conftest import OpenWindow
 from tests.gui.desk import Desk
 from tests.gui.window_support import drop, of_files
 
@@ -25,6 +31,21 @@ def test_the_filter_row_is_there_once_there_is_a_folder(desk: Desk) -> None:
     assert not desk.window.parts.filters.isVisible()
     with_folders(desk)
     assert desk.window.parts.filters.isVisible()
+
+
+def test_the_pane_stays_where_it_is_when_the_folders_of_a_library_come(
+    library: Library, open_window: OpenWindow
+) -> None:
+    with Catalog.open(library):
+        pass
+    window = open_window()
+    window.pane.show()
+    assert not window.client.is_ready
+    QApplication.sendPostedEvents()
+    before = window.pane.mapTo(window, QPoint(0, 0))
+    window.folders.take([PICTURES])
+    window.centralWidget().layout().activate()
+    assert window.pane.mapTo(window, QPoint(0, 0)) == before
 
 
 def test_a_folder_in_the_pane_filters_and_is_marked_and_once_more_it_does_not(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPixmap
 from pytestqt.qtbot import QtBot
 
 from mediasearch.gui import hit_texts
-from mediasearch.gui.card import Action, Card, State, action_at, button, picture_area
+from mediasearch.gui.card import Action, Card, State, action_at, button, copies_badge, picture_area
 from mediasearch.gui.thumbnails import Look, Picture
 from mediasearch.protocol import Hit
 from tests.gui.results_support import make_hits
@@ -65,13 +65,23 @@ def test_the_buttons_lie_within_the_tile_whatever_the_shape(qtbot: QtBot, size: 
         assert action_at(area, box.center().x(), box.center().y(), stacked=True) == action
 
 
-def test_a_badge_counts_the_copies(qtbot: QtBot) -> None:
+def test_a_badge_tells_of_copies_and_is_no_stack(qtbot: QtBot) -> None:
     card = Card(QPalette(), QFont(), 1.0, True)
     hit = make_hits(1)[0]
     plain = painted(card, hit, None, State())
-    hit.files = [hit.path, "/b.jpg", "/c.jpg"]
-    badge = painted(card, hit, None, State()).copy(18, 18, 60, 26)
-    assert badge != plain.copy(18, 18, 60, 26)
+    hit.files = [hit.path, "/b.jpg"]
+    two = painted(card, hit, None, State())
+    badge = copies_badge(TILE, hit)
+    assert different(two, plain, badge)
+    hit.files.append("/c.jpg")
+    assert painted(card, hit, None, State()) == two  # it counts nothing, as a stack does
+    stacked = replace(hit, stack=2, online=False)
+    beside = copies_badge(TILE, stacked)
+    assert beside.width() == badge.width() < button(TILE, Action.STACK).width()
+    assert not beside.intersects(button(TILE, Action.STACK))
+    assert different(
+        painted(card, stacked, None, State()), painted(card, replace(stacked, files=["/a"]), None, State()), beside
+    )
     hit.kind = "video"
     assert painted(card, hit, None, State()).copy(18, 80, 30, 30) != plain.copy(18, 80, 30, 30)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
-from mediasearch.gui.card import Action, button
+from mediasearch.gui.card import Action, button, copies_badge
 from mediasearch.gui.results_view import EDGES, ResultsView
 from tests.gui.results_support import (
     LEFT,
@@ -229,3 +229,20 @@ def test_nothing_to_drag_when_the_file_is_not_there(view: ResultsView) -> None:
     view.results.set_result(reply(hits))
     click(view, 0)
     assert view.drag() is None
+
+
+def test_the_badge_of_copies_says_what_it_means(view: ResultsView, qtbot: QtBot) -> None:
+    hits = make_hits(3)
+    hits[1].files = [hits[1].path, "/else/copy.jpg"]
+    view.results.set_result(reply(hits))
+    view.viewport().repaint()
+    badge = copies_badge(view.picture_rect(1), hits[1])
+
+    def tip(point: QPoint) -> str:
+        QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point)))
+        return QToolTip.text()
+
+    assert "2 files hold this picture" in tip(badge.center())
+    assert "IMG_0000001.JPG" in tip(view.picture_rect(1).center())
+    assert "IMG_0000000.JPG" in tip(view.picture_rect(0).topLeft() + QPoint(15, 15))
+    QToolTip.hideText()

@@ -143,6 +143,11 @@ def test_a_bare_link_is_explained_and_never_followed(qtbot: QtBot, open_window: 
     mime.setText("https://example.org/dog.jpg")
     assert drop(window, mime)
     assert window.notice.text() == "The browser sent a link only. Copy the image and paste it here."
+    window.notice.hide()
+    QGuiApplication.clipboard().setMimeData(mime)
+    qtbot.keyClick(window.search_bar.line, Qt.Key.Key_V, CTRL)
+    assert window.notice.isVisible()
+    assert window.notice.text() == "The browser sent a link only. Copy the image and paste it here."
     assert window.search_bar.query().empty
 
 
