@@ -6,12 +6,13 @@ where the words stand in names and texts; an exact name comes first, best matche
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from mediasearch.errors import MediaSearchError
-from mediasearch.search import bands, duplicates, feedback, words
+from mediasearch.search import bands, by_date, duplicates, feedback, words
 from mediasearch.search import stacks as stacking
 from mediasearch.search.fusion import PICTURE, fuse, of_picture
 from mediasearch.search.plan import Plan, weight_of
@@ -62,6 +63,11 @@ class Question:
     def compares(self) -> bool:
         """Whether pictures are ranked by anything; otherwise all are shown, the newest first."""
         return bool(self.plan.query.describes or self.pictures or self.more or self.less)
+
+    @property
+    def described(self) -> bool:
+        """Whether words alone say what is wanted, as the cut for descriptions takes it."""
+        return self.plan.described and not (self.pictures or self.more or self.less)
 
     @property
     def needs_vectors(self) -> bool:
@@ -115,8 +121,9 @@ def answer(question: Question, source: Source) -> Answer:
         notes.append(duplicates.remark(groups))
     else:
         found = Answer(catalog.newest() if allowed is None else allowed)
-    if question.sort == "date" and question.compares:
-        found = _by_date(found, catalog)  # everything else is in this order already
+    if question.sort == "date" and question.compares:  # everything else is in this order already
+        order = by_date.newest_first(found.contents, catalog.taken(found.contents))
+        found = replace(found, contents=order, best=None)
     if question.stacked and not found.stacks and (question.compares or plan.filters):
         found = _stacked(found, source)
     if question.sort == "date":
@@ -224,7 +231,10 @@ def _banded(
     named: Mapping[int, WordMatch],
     allowed: Sequence[int] | None,
 ) -> Answer:
-    """Best matches first; what stands in a picture's own name or texts is one, whatever it looks like."""
+    """Best matches first; what stands in a picture's own name or texts is one, whatever it looks like.
+
+    By date only what is worth it (:mod:`.by_date`).
+    """
     known, vectors, hubness = source.snapshot.of(order)
     scores = vectors @ vector[:-1] + (vector[-1] if source.snapshot.hubness else 0) * hubness
     near = frozenset(alike)
@@ -233,15 +243,21 @@ def _banded(
         said = named[content].why if content in named else ()
         why[content] = (*said, "looks") if content in near else said
     found = Answer(order, dict(zip(known.tolist(), scores.tolist(), strict=True)), why)
-    standing = _standing(question, source, vector, known, vectors, scores, allowed)
-    if standing is None:
+    distances = _distances(question, source, vector, known, vectors, scores, allowed)
+    if question.sort == "date":
+        compared = len(source.snapshot) if allowed is None else len(allowed)
+        broader = _cut(question, source, question.breadth + 1)
+        return replace(found, contents=by_date.worth_dating(order, named, distances, broader, compared))
+    if distances is None:
         return found
-    best = standing | {content for content, match in named.items() if _certain(match)}
+    cut = _cut(question, source, question.breadth)
+    best = {content for content, distance in distances.items() if distance >= cut}
+    best |= {content for content, match in named.items() if _certain(match)}
     order.sort(key=lambda content: content not in best)
     return replace(found, best=sum(content in best for content in order))
 
 
-def _standing(
+def _distances(
     question: Question,
     source: Source,
     vector: NDArray[np.float32],
@@ -249,33 +265,27 @@ def _standing(
     vectors: NDArray[np.float32],
     scores: NDArray[np.float32],
     allowed: Sequence[int] | None,
-) -> frozenset[int] | None:
-    """Which of ``contents`` stand out enough to be best matches; None when nobody can tell."""
+) -> dict[int, float] | None:
+    """How far each of ``contents`` stands out (:mod:`.bands`); None when nobody can tell."""
     if source.cuts is None:
         return None
-    described = question.plan.described and not (question.pictures or question.more or question.less)
     own = None
-    if described:
+    if question.described:
         names = source.words().names(question.plan.query.text)
         own = bands.own_distances(vector[:-1], vectors, names)
     crowd = source.snapshot.sample(vector, bands.CROWD, allowed)
     distances = bands.standardised(scores, own, crowd)
-    if distances is None:
-        return None
-    cut = source.cuts.at(question.breadth, described=described)
-    return frozenset(contents[distances >= cut].tolist())
+    return None if distances is None else dict(zip(contents.tolist(), distances.tolist(), strict=True))
+
+
+def _cut(question: Question, source: Source, breadth: float) -> float:
+    """From which distance on pictures are best matches; infinite without bands."""
+    return math.inf if source.cuts is None else source.cuts.at(breadth, described=question.described)
 
 
 def _certain(match: WordMatch) -> bool:
-    """Whether the words say what the picture is: a folder may hold other things too, unless it is what was asked for."""
+    """Whether the words say what the picture is: a folder may hold other things too, but may be what was asked for."""
     return match.exact or match.entry or (match.whole and match.why[:1] != ("folder",))
-
-
-def _by_date(found: Answer, catalog: Catalog) -> Answer:
-    """Newest first and without bands."""
-    taken = catalog.taken(found.contents)
-    order = sorted(found.contents, key=lambda content: (_date(taken, content), content), reverse=True)
-    return replace(found, contents=order, best=None)
 
 
 def _stacked(found: Answer, source: Source) -> Answer:
@@ -290,7 +300,3 @@ def _stacked(found: Answer, source: Source) -> Answer:
     order = [content for content in contents if content not in swallowed]
     best = None if found.best is None else sum(content not in swallowed for content in contents[: found.best])
     return replace(found, contents=[*order, *rest], best=best, stacks=members)
-
-
-def _date(taken: Mapping[int, tuple[str | None, str | None]], content: int) -> str:
-    return taken.get(content, (None, None))[0] or ""

@@ -141,6 +141,26 @@ def test_by_date_has_months_and_no_bands(shelf: Shelf) -> None:
     assert list(found.months) == [("2024-01", len(found.contents))] and found.best is None
 
 
+def test_by_date_only_what_the_bands_call_best_or_nearly_so(shelf: Shelf) -> None:
+    one, broader = (shelf.ask("p3", cuts=CUTS, breadth=breadth) for breadth in (0.0, 1.0))
+    assert one.best and broader.best
+    dated = shelf.ask("p3", sort="date", cuts=CUTS)
+    assert set(dated.contents) == set(broader.contents[: broader.best]) > set(one.contents[: one.best])
+    assert sum(count for _, count in dated.months) == len(dated.contents) < 40
+    assert set(shelf.ask("p3", sort="date", cuts=CUTS, breadth=-1.0).contents) == set(one.contents[: one.best])
+
+
+def test_by_date_the_nearest_when_none_stands_out_or_nobody_can_tell(shelf: Shelf) -> None:
+    nearest = set(shelf.ask("p3").contents[:20])
+    for cuts in (None, Cuts(described=99, pictured=99, reach=1)):
+        assert set(shelf.ask("p3", sort="date", cuts=cuts).contents) == nearest
+    held = shelf.ask("dusk", sort="date", cuts=Cuts(described=99, pictured=99, reach=1))
+    assert shelf.shown(held.contents) == ["duller"], "what holds the words is enough"
+    assert len(shelf.ask("dusk", sort="date").contents) in (20, 21), "but it may not be all"
+    alike = shelf.ask(pictures=[(vector_of("p5"), 1.0)], sort="date")
+    assert len(alike.contents) == 20 and shelf.content("p5") in alike.contents
+
+
 def test_bands_come_in_order_and_breadth_moves_them(shelf: Shelf) -> None:
     counts = []
     for breadth in (-1.0, 0.0, 1.0):
