@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,8 +18,10 @@ from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Picture, Query
 from mediasearch.protocol import SavedSearch
 
-#: A query that was left alone for so long goes into the history (milliseconds).
-STAYED_MS: Final = 2000
+#: A query that found something and was left alone for so long goes into the history (milliseconds).
+STAYED_MS: Final = 3000
+#: One that only went there so, and goes on within this time, was half typed: the longer one replaces it (seconds).
+HALF_TYPED_S: Final = 60.0
 #: The list of suggestions goes by itself when nobody typed for so long (milliseconds): the results are below it.
 QUIET_MS: Final = 2500
 #: So many suggestions, and so many earlier searches among them.
@@ -41,12 +44,15 @@ class Recalling(QObject):
         self.history: list[SavedSearch] = []
         self.concepts: list[protocol.ConceptInfo] = []
         self._noted = Query()
+        self._half: tuple[Query, float] | None = None  # noted last, perhaps half typed, and when
+        self._unanswered = False  # the person stayed, and nothing is shown (yet)
         self._asked = 0  # the request whose suggestions we want
         self.dialog: NameDialog | None = None
         self.question: QMessageBox | None = None
         self.offers = Offers(parts.central, self._bar)
         self._stayed = QTimer(self, singleShot=True, interval=STAYED_MS)
-        self._stayed.timeout.connect(self.note)
+        self._stayed.timeout.connect(self._rested)
+        parts.model.modelReset.connect(self._answered)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._grow_quiet)
         self._bar.changed.connect(self._query_changed)
@@ -85,10 +91,43 @@ class Recalling(QObject):
         """The person stayed with the query: it goes into the history."""
         self._stayed.stop()
         query = self._bar.query()
+        if query.means(self._noted):
+            self._half = None  # it is whole, after all
         if query.empty or query.means(self._noted):
             return
-        self._noted = query
+        self._forget_half_typed(query)
+        self._noted, self._half = query, None
         self._client.request(_save("", query))
+
+    def _rested(self) -> None:
+        """Nobody types any more, and there is something to look at."""
+        query = self._bar.query()
+        if query.empty or query.means(self._noted):
+            return
+        self._unanswered = not self._parts.model.rowCount()
+        if self._unanswered:
+            return
+        new = self._entry(query) is None
+        self.note()
+        self._half = (query, time.monotonic()) if new else None
+
+    def _answered(self) -> None:
+        if self._unanswered and self._parts.model.rowCount():
+            self._rested()
+
+    def _forget_half_typed(self, query: Query) -> None:
+        """``query`` takes the place of the beginning of itself."""
+        if self._half is None or time.monotonic() - self._half[1] > HALF_TYPED_S:
+            return
+        half = self._half[0]
+        begins = query.text.strip().casefold().startswith(half.text.strip().casefold())
+        if begins and half.pictures == query.pictures and set(half.terms) <= set(query.terms):
+            entry = self._entry(half)
+            if entry is not None:
+                self._client.request(protocol.RemoveSearch(0, entry.id))
+
+    def _entry(self, query: Query) -> SavedSearch | None:
+        return next((each for each in self.history if query_of(each).means(query)), None)
 
     def ask_to_clear(self) -> None:
         """Forgetting the history is asked once."""
@@ -119,6 +158,7 @@ class Recalling(QObject):
 
     def _query_changed(self) -> None:
         self._stayed.start()
+        self._unanswered = False
         if not self._bar.line.text().strip():
             self._forget_suggestions()
 

@@ -102,10 +102,10 @@ def test_what_is_typed_already_is_no_suggestion(desk: Desk) -> None:
 
 
 def test_the_list_goes_by_itself_when_nobody_types(desk: Desk) -> None:
-    desk.window.recalling._quiet.setInterval(60)
     desk.suggests("golden hour")
     desk.type("g")
     desk.until(desk.labels)
+    desk.window.recalling._quiet.setInterval(60)
     desk.until(lambda: not desk.labels())
     assert desk.window.search_bar.line.hasFocus()
 
@@ -132,6 +132,37 @@ def test_a_query_goes_into_the_history_when_one_stays_with_it(desk: Desk) -> Non
     desk.until(lambda: len(desk.window.recalling.history) == 2)
     noted = [message.text for message in desk.heard(protocol.SaveSearch) if isinstance(message, protocol.SaveSearch)]
     assert noted == ["dog", "in:2019 dog"]
+
+
+def test_a_half_typed_query_gives_way_to_the_whole_one(desk: Desk) -> None:
+    recalling = desk.window.recalling
+    recalling._stayed.setInterval(300)
+
+    def noted() -> list[str]:
+        return [each.text for each in recalling.history]
+
+    desk.type("202")
+    desk.until(lambda: noted() == ["202"])
+    desk.type("1 beach")
+    desk.until(lambda: noted() == ["2021 beach"])
+    desk.press(Key.Key_Return)  # what one asked for outright stays, whatever comes after it
+    desk.type(" dog")
+    desk.until(lambda: noted() == ["2021 beach dog", "2021 beach"])
+    desk.type("s")
+    desk.press(Key.Key_Return)
+    desk.until(lambda: noted() == ["2021 beach dogs", "2021 beach"])
+
+
+def test_a_query_that_found_nothing_is_noted_only_when_it_was_entered(desk: Desk) -> None:
+    desk.finds()
+    stayed = desk.window.recalling._stayed
+    stayed.setInterval(300)
+    desk.type("zzz")
+    desk.until(lambda: not stayed.isActive() and not desk.window.model.rowCount())
+    assert not desk.heard(protocol.SaveSearch)
+    desk.press(Key.Key_Return)
+    desk.until(lambda: len(desk.window.recalling.history) == 1)
+    assert len(desk.heard(protocol.SaveSearch)) == 1
 
 
 def test_the_history_opens_by_key_and_gives_pictures_back(desk: Desk) -> None:
