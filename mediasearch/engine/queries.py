@@ -96,7 +96,8 @@ class Queries:
     # ------------------------------------------------------------------------------------------- on the loop
 
     def search(self, client: Client, command: protocol.Search) -> None:
-        query = _Query(client, command, plan(command.text, self._store.concept_names()), self._serving)
+        asked = plan(command.text, self._store.concept_names(), command.typing)
+        query = _Query(client, command, asked, self._serving)
         self.pictures.gather(
             Gathering(
                 query.serving,

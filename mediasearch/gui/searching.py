@@ -147,6 +147,7 @@ class Searching(QObject):
                 limit=QUERY_LIMIT if self.compares else BROWSE_LIMIT,
                 sort=refinement.sort if self.compares else RELEVANCE if self.query.reviews else DATE,
                 breadth=refinement.breadth,
+                typing=True,
                 more=list(refinement.more),
                 less=list(refinement.less),
             ),

@@ -67,6 +67,7 @@ class Search:
     page: int = 100  #: rows to send with the answer
     sort: str = "relevance"  #: or date: newest first, without bands
     breadth: float = 0.0  #: Closer −1 … Broader 1: moves the cut of the bands
+    typing: bool = False  #: the last word may go on: no remark on a filter that has only been begun
     more: list[int] = field(default_factory=list)  #: contents the person called right ("more like these")
     less: list[int] = field(default_factory=list)  #: contents the person called wrong
     stacked: bool = True  #: one hit for near-duplicates and bursts

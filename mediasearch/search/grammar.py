@@ -73,6 +73,7 @@ _IS: Final = {
 }  # fmt: skip
 _STARS: Final = frozenset("★⭐")
 _CONCEPT: Final = frozenset({"concept", "概念"})
+_CHINESE_BEGUN: Final = re.compile(r"\d{4}年(\d{1,2}(月\d{0,2})?)?")
 _CHINESE_DATE: Final = re.compile(r"(\d+)年(?:(\d+)月(?:(\d+)[日号])?)?")
 
 
@@ -90,11 +91,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Query:
-    """``words`` is one description of weight 1, "" without any; ``filters`` are in one fixed order."""
+    """``words`` is one description of weight 1, "" without any; ``filters`` are in one fixed order.
+
+    ``misread``: what begins like a filter but means none, as it was typed; it is among the words, too.
+    """
 
     words: str = ""
     parts: tuple[Part, ...] = ()
     filters: tuple[Filter, ...] = ()
+    misread: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def describes(self) -> bool:
@@ -119,7 +124,7 @@ def parse(text: str, concepts: Collection[str] = ()) -> Query:
     for _, _, token, phrase in _tokens(text):
         reader.read(token, phrase)
     filters = sorted(set(reader.filters), key=lambda each: (each.name, each.value, each.negated))
-    query = Query(" ".join(reader.words), tuple(dict.fromkeys(reader.parts)), tuple(filters))
+    query = Query(" ".join(reader.words), tuple(dict.fromkeys(reader.parts)), tuple(filters), tuple(reader.misread))
     return _with_concepts(query, concepts) if concepts else query
 
 
@@ -198,6 +203,7 @@ class _Reader:
     words: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
+    misread: list[str] = field(default_factory=list)
     negating: bool = False  #: the last thing read was *without*, and it waits for what
 
     def read(self, token: str, phrase: str | None) -> None:
@@ -240,6 +246,8 @@ class _Reader:
             return
         if self._concept(token, phrase, sign):
             return
+        if phrase is None and _filter_name(token):
+            self.misread.append(token)
         if phrase is not None:
             if token:  # an unknown prefix, which is a word as it would be by itself
                 self._atom(token, None, negated)
@@ -280,12 +288,27 @@ def _weight(token: str, phrase: str | None) -> tuple[float, str] | None:
 def _filter(token: str, phrase: str | None, negated: bool) -> Filter | None:
     if token in _STARS and phrase is None:
         return Filter("is", "favourite", negated)
-    place = _colon(token)
-    name = _NAMES.get(token[:place].casefold()) if place > 0 else None
-    if name is None:
+    name = _filter_name(token)
+    if not name:
         return None
-    value = _value(name, _clean(token[place + 1 :] + (phrase or "")))
+    value = _value(name, _clean(token[_colon(token) + 1 :] + (phrase or "")))
     return Filter(name, value, negated) if value else None
+
+
+def _filter_name(token: str) -> str:
+    """Of the filter as which ``token`` begins, or ""."""
+    return _NAMES.get(token[: max(0, _colon(token))].casefold(), "")
+
+
+def only_begun(token: str) -> bool:
+    """Whether ``token``, which begins with the name of a filter, may become one with more letters behind it."""
+    name, value = _filter_name(token), token[_colon(token) + 1 :].casefold()
+    if name in ("is", "has"):
+        return any(known.startswith(value) for known in (_IS if name == "is" else _GPS))
+    if name in ("in", "before", "after"):
+        dates = (value + rest[len(value) :] for rest in ("2000-01-01", "2000-11-11"))
+        return bool(_CHINESE_BEGUN.fullmatch(value)) or any(span_of(date) for date in dates)
+    return not value
 
 
 def _colon(token: str) -> int:

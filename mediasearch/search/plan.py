@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mediasearch.library.filters import Filter
-from mediasearch.search.grammar import Part, Query, parse
+from mediasearch.search.grammar import Part, Query, only_begun, parse
 
 #: Characters that are read; a model reads some 70 words.
 LONGEST: Final = 2000
@@ -48,6 +48,7 @@ class Plan:
         said = []
         if self.cut:
             said.append("The query is very long; only its beginning was used.")
+        said += [f"{each} is no filter and was read as words." for each in dict.fromkeys(self.query.misread)]
         if self.filters and not passed:
             chosen = Query(filters=self.query.filters).text
             said.append(f"No photos match these filters: {chosen}. Remove one of them.")
@@ -69,8 +70,13 @@ def weight_of(part: Part) -> float:
     return part.weight * (MINUS if part.weight < 0 else 1.0)
 
 
-def plan(text: str, concepts: Collection[str] = ()) -> Plan:
-    """What to search for; no text is an error.  ``concepts``: the names that are words now."""
+def plan(text: str, concepts: Collection[str] = (), typing: bool = False) -> Plan:
+    """What to search for; no text is an error.  ``concepts``: the names that are words now.
+
+    ``typing``: more may be about to come, so that what is only the beginning of a filter is not remarked on.
+    """
     query = parse(text[:LONGEST], concepts)
+    if typing and query.misread and text.endswith(query.misread[-1]) and only_begun(query.misread[-1]):
+        query = replace(query, misread=query.misread[:-1])
     few = replace(query, parts=query.parts[:MOST_PARTS])
     return Plan(few, len(text.rstrip()) > LONGEST or few != query)

@@ -54,6 +54,30 @@ def test_remarks(text: str, passed: int, sentence: str) -> None:
     assert plan(text).remark(passed).startswith(sentence) and bool(plan(text).remark(passed)) == bool(sentence)
 
 
+@pytest.mark.parametrize(
+    ("text", "misread", "while_typing"),
+    [
+        ("is:banana", ["is:banana"], ["is:banana"]),
+        ("in:2023x dog", ["in:2023x"], ["in:2023x"]),
+        ("dog type:", ["type:"], []),
+        ("dog -is:fav", ["is:fav"], []),
+        ("in:20", ["in:20"], []), ("in:2019-1", [], []), ("in:2019-", ["in:2019-"], []), ("in:", ["in:"], []),
+        ("in:2019-1-", ["in:2019-1-"], ["in:2019-1-"]), ("in:2019-13", ["in:2019-13"], ["in:2019-13"]),
+        ("after:2019年6", ["after:2019年6"], []), ("年:2019x", ["年:2019x"], ["年:2019x"]),
+        ("in:20 dog", ["in:20"], ["in:20"]),
+        ("is:banana has:x", ["is:banana", "has:x"], ["is:banana", "has:x"]),
+        ("has:g", ["has:g"], []), ("is:", ["is:"], []),
+        ("is:favourite in:2019 type:video", [], []),
+        ("http://there re:you 16:9 2:red note:dog", [], []),
+        ('"is:banana"', [], []),
+    ],
+)  # fmt: skip
+def test_what_is_nearly_a_filter_is_remarked_on(text: str, misread: list[str], while_typing: list[str]) -> None:
+    for typing, expected in ((False, misread), (True, while_typing)):
+        said = " ".join(f"{each} is no filter and was read as words." for each in expected)
+        assert plan(text, typing=typing).remark(7) == said
+
+
 def test_a_picture_says_what_is_wanted() -> None:
     assert plan("-leash").remark(7, pictures=True) == ""
 
