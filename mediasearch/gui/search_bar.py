@@ -10,7 +10,9 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
+    QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -57,10 +59,8 @@ class _Line(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
-            mime = QGuiApplication.clipboard().mimeData()
-            if drops.looks_useful(mime):  # a mere link too: it would be searched for as words
-                self.picture_pasted.emit(mime)
-                return
+            self._paste()
+            return
         if event.key() == Qt.Key.Key_Down and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
@@ -78,6 +78,23 @@ class _Line(QLineEdit):
             self.left_at_start.emit()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        paste = menu.findChild(QAction, "edit-paste")
+        if paste is not None:
+            paste.triggered.disconnect()
+            paste.triggered.connect(self._paste)
+            paste.setEnabled(True)  # a picture has no text, and can be pasted all the same
+        menu.popup(event.globalPos())
+
+    def _paste(self) -> None:
+        mime = QGuiApplication.clipboard().mimeData()
+        if drops.looks_useful(mime):  # a mere link too: it would be searched for as words
+            self.picture_pasted.emit(mime)
+        else:
+            self.paste()
 
 
 class SearchBar(QWidget):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from mediasearch.gui.query import Picture, Query
@@ -112,6 +113,28 @@ def test_a_pasted_link_is_no_words(bar: SearchBar, qtbot: QtBot, text: str) -> N
     with qtbot.waitSignal(bar.picture_pasted):
         qtbot.keyClick(bar.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert bar.query().text == ""
+
+
+def test_the_menu_pastes_as_the_key_does(bar: SearchBar, qtbot: QtBot) -> None:
+    def paste() -> None:
+        at = bar.line.rect().center()
+        QApplication.sendEvent(
+            bar.line, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, bar.line.mapToGlobal(at))
+        )
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        action = menu.findChild(QAction, "edit-paste")
+        assert isinstance(action, QAction)
+        action.trigger()
+        menu.close()
+
+    QGuiApplication.clipboard().setText("https://example.org/dog.jpg")
+    with qtbot.waitSignal(bar.picture_pasted):
+        paste()
+    assert bar.query().text == ""
+    QGuiApplication.clipboard().setText("a dog")
+    paste()
+    assert bar.query().text == "a dog"
 
 
 def test_showing_a_query_is_not_changing_it(bar: SearchBar, qtbot: QtBot) -> None:
