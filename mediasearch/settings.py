@@ -56,8 +56,8 @@ DECLARATIONS: Final[tuple[Setting, ...]] = (
             choices=("system", "on", "off")),
     Setting("keep_history", True, "Keep a history of searches", "The last searches are offered again; they stay "
             "on this computer.", "Searching"),
-    Setting("keep_in_tray", False, "Keep running in the tray", "Closing the window hides it, and indexing goes on; only "
-            "where the desktop has a tray.", "Background"),
+    Setting("keep_in_tray", False, "Keep running in the tray", "Closing the window hides it, and indexing goes on; "
+            "only where the desktop has a tray.", "Background"),
     Setting("start_at_login", False, "Start at login", "Mediasearch opens when you log in.", "Background"),
     Setting("notify_when_done", True, "Tell when indexing is done", "A notification when indexing took longer than two "
             "minutes and the window is not in front.", "Background"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,21 @@ def test_a_background_that_is_not_the_models_is_made_anew(tmp_path: Path, harm: 
         path.write_bytes(b"nothing")
     assert stored_background(model) is None
     assert background_of(model, ConeEncoder()).vectors["en"].shape == (len(names()["en"]), DIMENSION)
+
+
+def test_no_damage_keeps_a_program_from_starting(tmp_path: Path) -> None:
+    model = dataclasses.replace(MODEL, directory=tmp_path)
+    prepare_background(model, ConeEncoder())
+    path = tmp_path / FILE
+    whole, chance = path.read_bytes(), random.Random(1)
+    for _ in range(300):
+        harmed = bytearray(whole)
+        for _ in range(chance.randint(1, 8)):
+            harmed[chance.choice((chance.randrange(200), chance.randrange(len(harmed)), -chance.randint(1, 400)))] ^= (
+                1 << chance.randrange(8)
+            )
+        path.write_bytes(harmed)
+        stored_background(model)
 
 
 def test_hubness_is_the_softened_maximum_over_the_names() -> None:
