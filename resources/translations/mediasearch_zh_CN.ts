@@ -1528,6 +1528,10 @@ Free software under the Apache License 2.0.</source>
             <translation>缺少 {}</translation>
         </message>
         <message>
+            <source>{} is no filter and was read as words.</source>
+            <translation>{} 不是筛选条件，已当作文字处理。</translation>
+        </message>
+        <message>
             <source>{} is no name of a repository</source>
             <translation>{} 不是仓库名称</translation>
         </message>

@@ -24,6 +24,8 @@ from mediasearch.settings import Settings
 
 #: Milliseconds that a state may take until nothing is under way any more.
 PATIENCE = 10_000
+#: Milliseconds for answers to come round the event loop once.
+STEP = 3
 
 
 @dataclass
@@ -141,19 +143,19 @@ class Stage:
         end = time.monotonic() + PATIENCE / 1000
         while not good():
             assert time.monotonic() < end, "the state was not reached"
-            QTest.qWait(5)
+            QTest.qWait(STEP)
 
     def settle(self) -> None:
         """Wait until all answers are there, thumbnails are painted and what is gone is deleted."""
         view = self.window.view
         for _ in range(3):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            QTest.qWait(10)
+            QTest.qWait(STEP)
         if view.isVisible():
             self.until(lambda: view.thumbnails.idle)
         if self.window.viewer.isVisible():
             self.until(lambda: self.window.viewer.strip.thumbnails.idle)
-        QTest.qWait(10)
+        QTest.qWait(STEP)
 
     def open(self) -> None:
         """The engine has told all it knows when nothing was asked yet."""

@@ -120,10 +120,17 @@ def refine(stage: Stage) -> None:
     stage.window.refining.call([7], False)
 
 
+def suggest(stage: Stage, text: str) -> None:
+    """Type ``text`` and wait for what is suggested, and for the answer."""
+    before = stage.window.showing.reply
+    QTest.keyClicks(stage.window.search_bar.line, text)
+    stage.until(lambda: stage.window.recalling.offers.isVisible() and stage.window.showing.reply is not before)
+
+
 def with_picture(stage: Stage) -> None:
     stage.window.asking.find_similar([4])
     stage.window.search_bar.line.setFocus()
-    QTest.keyClicks(stage.window.search_bar.line, "at night")
+    suggest(stage, "at night")
 
 
 def view(stage: Stage) -> None:
@@ -225,7 +232,7 @@ STATES: Final = (
     State("model-broken", lambda hits: library(hits, models=models(starter={"state": "broken"}))),
     State("palette", library, lambda stage: stage.window.commands.open_palette()),
     State("history", library, lambda stage: stage.window.recalling.toggle_history()),
-    State("suggestions", library, lambda stage: QTest.keyClicks(stage.window.search_bar.line, "lak")),
+    State("suggestions", library, lambda stage: suggest(stage, "lak")),
     State("pane", lambda hits: library(hits, roots=[BUSY, AWAY]), then(pane, pane, pane)),
     State("offline", away, pane),
     State("new-results", library, then(
