@@ -80,6 +80,13 @@ def test_nothing_passes_and_says_so(engine: RunningEngine) -> None:
         assert reply.note.startswith("No photos match these filters: ")
 
 
+def test_a_filter_that_means_nothing_is_remarked_on_but_not_while_it_is_typed(engine: RunningEngine) -> None:
+    assert engine.search("red in:20").note == "in:20 is no filter and was read as words."
+    for text, note in (("red in:20", ""), ("red is:banana", "is:banana is no filter and was read as words.")):
+        reply = engine.ask(protocol.Search(0, text, typing=True))
+        assert isinstance(reply, protocol.SearchReply) and reply.note == note
+
+
 def test_queries_that_mean_nothing_or_too_much(engine: RunningEngine) -> None:
     everything = engine.names()
     assert engine.names('""') == engine.names("without") == engine.names("  ") == everything
