@@ -58,6 +58,17 @@ def test_model_json_describes_the_files() -> None:
     assert all("{}" in template for template in about["templates"])
 
 
+def test_best_matches_begin_where_they_are_right_and_say_how_that_was_measured() -> None:
+    told = json.loads((HOME / "calibration.json").read_text("utf-8"))
+    measured = told["measured"]
+    for language in ("en", "zh"):
+        assert measured[f"best matches of {language} descriptions: precision"] >= 0.93
+        assert measured[f"best matches of {language} descriptions: recall"] >= 0.15
+    assert measured["best matches of pictures: precision"] >= 0.9
+    wrong = measured["best matches of descriptions among photographs"] - measured["right ones of these"]
+    assert wrong <= measured["descriptions of photographs"] / 100, "few of what it cannot know are called sure"
+
+
 def test_the_tokenizer_knows_our_words_and_takes_any_other(starter: Starter) -> None:
     words = tokenizer(HOME / "bpe.txt.gz")
     assert (
