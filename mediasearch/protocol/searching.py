@@ -65,7 +65,7 @@ class Search:
     images: list[QueryImage] = field(default_factory=list)
     limit: int = 500
     page: int = 100  #: rows to send with the answer
-    sort: str = "relevance"  #: or date: newest first, without bands
+    sort: str = "relevance"  #: or date: newest first, without bands and far hits (:mod:`mediasearch.search.by_date`)
     breadth: float = 0.0  #: Closer −1 … Broader 1: moves the cut of the bands
     typing: bool = False  #: the last word may go on: no remark on a filter that has only been begun
     more: list[int] = field(default_factory=list)  #: contents the person called right ("more like these")
