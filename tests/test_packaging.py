@@ -123,7 +123,7 @@ def commands() -> dict[str, str]:
 
 def test_the_readme_gives_the_two_commands() -> None:
     assert commands()["run"].endswith(" && .venv/bin/mediasearch FOLDER")
-    assert commands()["test"].endswith(" && .venv/bin/pytest -n 4")
+    assert commands()["test"].endswith(" && .venv/bin/pytest -n 4 --dist worksteal")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="CI runs on Linux")
