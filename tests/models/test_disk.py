@@ -7,6 +7,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,10 +40,14 @@ def test_what_has_arrived_is_kept_and_gone_on_with_once_there_is_space(
     hub: Hub, entry: Entry, small_disk: Path
 ) -> None:
     models, filler = small_disk / "models", small_disk / "holiday.mp4"
+    part = places.place(models, "small").partial / f"{places.WEIGHTS}.part"
 
     def fill(name: str, sent: int) -> None:
-        """Somebody copies a film at the same time."""
+        """Somebody copies a film at the same time, once something has arrived."""
         if name == places.WEIGHTS and sent > 300_000 and not filler.exists():
+            late = time.monotonic() + 20
+            while not (part.exists() and part.stat().st_size) and time.monotonic() < late:
+                time.sleep(0.01)
             with contextlib.suppress(OSError), filler.open("wb", buffering=0) as film:
                 while True:
                     film.write(bytes(4096))
@@ -53,7 +58,6 @@ def test_what_has_arrived_is_kept_and_gone_on_with_once_there_is_space(
     assert caught.value.title == "The disk is full"
     assert "Make space and go on" in caught.value.advice
     status = places.status(models, "small")
-    part = places.place(models, "small").partial / f"{places.WEIGHTS}.part"
     have = part.stat().st_size
     assert status.state == "partial" and 0 < have <= status.done
     filler.unlink()
