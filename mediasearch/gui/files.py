@@ -47,9 +47,41 @@ def reader(path: str) -> QImageReader:
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         made = QImageReader(buffer)
         made._buffer = buffer  # type: ignore[attr-defined]  # the reader does not own its device
-    made.setDecideFormatFromContent(True)
+    choose_format(made, path)
     made.setAutoTransform(True)
     return made
+
+
+def choose_format(reader: QImageReader, path: str) -> None:
+    """Let ``reader`` take the format that the content of ``path`` begins like.
+
+    Left to itself it asks every plugin, and that for SVG connects a signal: on a worker thread that holds Python's
+    lock, while the window's thread disconnects one and waits for that lock, the two stop each other for ever.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - for every thumbnail
+            head = file.read(12)
+    except OSError:
+        head = b""
+    found = next((name for begin, name in _SIGNATURES if head.startswith(begin)), None)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        found = b"webp"
+    if found is None:
+        reader.setDecideFormatFromContent(True)
+    else:
+        reader.setAutoDetectImageFormat(False)
+        reader.setFormat(found)
+
+
+#: How files begin, and what Qt calls the format.
+_SIGNATURES = (
+    (b"\xff\xd8\xff", b"jpeg"),
+    (b"\x89PNG\r\n\x1a\n", b"png"),
+    (b"GIF8", b"gif"),
+    (b"BM", b"bmp"),
+    (b"II*\0", b"tiff"),
+    (b"MM\0*", b"tiff"),
+)
 
 
 def _parts(path: str) -> tuple[str, str]:

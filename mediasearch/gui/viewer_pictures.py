@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
+from mediasearch.gui import files
 from mediasearch.gui.source import Source
 from mediasearch.gui.viewer_moving import moves
 
@@ -152,7 +153,7 @@ def read(path: str, screen: QSize | None) -> Loaded:
 def read_from(source: Source, path: str, screen: QSize | None) -> Loaded:
     """The same from a ``source`` that may be stopped."""
     reader = QImageReader(source.device)
-    reader.setDecideFormatFromContent(True)
+    files.choose_format(reader, path)
     reader.setAutoTransform(True)
     size = reader.size()
     sideways = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
