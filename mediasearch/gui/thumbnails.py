@@ -207,6 +207,8 @@ def decode(path: str, look: Look) -> QImage | None:
         reader = files.reader(path)
     except OSError:
         return None
+    if not reader.canRead():  # gone or emptied since: its decoder would complain aloud
+        return None
     size = reader.size()
     if size.isValid() and not size.isEmpty():
         turned = reader.transformation()

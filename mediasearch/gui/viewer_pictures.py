@@ -155,6 +155,8 @@ def read_from(source: Source, path: str, screen: QSize | None) -> Loaded:
     reader = QImageReader(source.device)
     files.choose_format(reader, path)
     reader.setAutoTransform(True)
+    if not reader.canRead():  # also a source that was stopped meanwhile: the decoder would complain aloud
+        return Loaded(QImage(), QSize(), error=reader.errorString())
     size = reader.size()
     sideways = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
     full = size.transposed() if sideways else size
