@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import multiprocessing.context
 import signal
 import threading
 from collections.abc import Callable
@@ -31,11 +33,38 @@ class Job:
     breakages: int = 0  #: how often the pool broke while this was in hand
 
 
-def end_pool(pool: Any, timeout: float) -> None:
-    """Stop ``pool`` and its processes; goes on after ``timeout`` seconds, whatever still hangs."""
+class Spawning(multiprocessing.context.SpawnContext):
+    """Starts processes and remembers them, so that they can be ended without asking the pool that wanted them."""
+
+    def __init__(self) -> None:
+        self._processes: list[Any] = []
+
+    def Process(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+        process = super().Process(*args, **kwargs)
+        self._processes = [*(each for each in self._processes if each.exitcode is None), process]
+        return process
+
+    def terminate(self) -> None:
+        """End every process that still runs."""
+        processes, self._processes = self._processes, []
+        for process in processes:
+            with contextlib.suppress(AttributeError, ValueError, OSError):  # not started yet, or gone
+                process.terminate()
+        for process in processes:
+            with contextlib.suppress(AssertionError, ValueError, OSError):
+                process.join(0.5)
+
+
+def end_pool(pool: Any, processes: Spawning, timeout: float) -> None:
+    """Stop ``pool`` and its ``processes``; goes on after ``timeout`` seconds, whatever still hangs.
+
+    The processes end first: Pebble takes the locks away before it ends them, and one that is just starting would then
+    complain on standard error that they are not there.
+    """
 
     def join() -> None:
         try:
+            processes.terminate()
             pool.join()
         except (RuntimeError, OSError) as error:
             log.debug("the pool ended with %r", error)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import logging
-import multiprocessing
 import os
 import threading
 import time
@@ -26,7 +25,7 @@ from pebble import ProcessExpired, ProcessPool
 from mediasearch.encoders.base import Preprocess
 from mediasearch.ingest import worker_process
 from mediasearch.ingest.decode import DecodeTask, decode_file
-from mediasearch.ingest.jobs import Job, end_pool, ending, resident_bytes
+from mediasearch.ingest.jobs import Job, Spawning, end_pool, ending, resident_bytes
 from mediasearch.library.records import Decoded, Failed
 
 log = logging.getLogger(__name__)
@@ -100,7 +99,7 @@ class DecodePool:
         self._memory_mb = memory_mb
         self._on_done = on_done
         self._decode = decode
-        self._context = multiprocessing.get_context("spawn")
+        self._context = Spawning()
         self._limit = self.workers + _LOOKAHEAD
         self._slots = self._context.RawArray("q", self._limit + _SPARE_SLOTS)
         self._free_slots = deque(range(len(self._slots)))
@@ -188,7 +187,7 @@ class DecodePool:
             pool = self._pool
         self._wake.set()
         deadline = time.monotonic() + timeout
-        end_pool(pool, timeout)
+        end_pool(pool, self._context, timeout)
         if threading.current_thread() is not self._supervisor:
             self._supervisor.join(max(0.1, deadline - time.monotonic()))
 
@@ -342,7 +341,7 @@ class DecodePool:
         it happens again and again: the processes may not be able to start at all.
         """
         log.warning("the decoding processes are started anew")
-        end_pool(self._pool, timeout=5.0)
+        end_pool(self._pool, self._context, timeout=5.0)
         self._rebuilds += 1
         pause = min(_REBUILD_PAUSE_S, 0.25 * 2**self._rebuilds) if self._rebuilds > 1 else 0.0
         deadline = time.monotonic() + pause

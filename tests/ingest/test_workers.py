@@ -193,6 +193,17 @@ def test_stopping_ends_the_workers_and_reports_nothing_more(pools: type[Pool]) -
     assert pool.pool.outstanding() == 0
 
 
+def test_stopping_while_workers_start_is_silent(capfd: pytest.CaptureFixture[str]) -> None:
+    before = children()
+    for step in range(16):
+        pool = DecodePool(2, 20, 400, lambda result: None)
+        pool.start()
+        time.sleep(0.02 * step)  # a worker is started in a third of a second
+        pool.stop()
+    assert children() <= before
+    assert capfd.readouterr().err == ""
+
+
 def test_workers_are_light_and_modest(pools: type[Pool]) -> None:
     pool = pools(1)
     pool.submit("modules")
