@@ -195,10 +195,10 @@ def test_stopping_ends_the_workers_and_reports_nothing_more(pools: type[Pool]) -
 
 def test_stopping_while_workers_start_is_silent(capfd: pytest.CaptureFixture[str]) -> None:
     before = children()
-    for step in range(16):
-        pool = DecodePool(2, 20, 400, lambda result: None)
+    for step in range(12):
+        pool = DecodePool(8, 20, 400, lambda result: None)  # many: the last is ended late
         pool.start()
-        time.sleep(0.02 * step)  # a worker is started in a third of a second
+        time.sleep(0.03 * step)  # they are started in a third of a second
         pool.stop()
     assert children() <= before
     assert capfd.readouterr().err == ""
