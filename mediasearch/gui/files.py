@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl
+from PySide6.QtCore import QByteArray, QIODevice, QUrl
 from PySide6.QtGui import QImageReader
 
 
@@ -36,41 +36,42 @@ def url(path: str) -> QUrl:
 def reader(path: str) -> QImageReader:
     """An image reader for ``path`` that decides by content, not by suffix, and turns the picture upright.
 
-    A name that is no text is read into memory first, because Qt could not open it.  Raises ``OSError`` for such a
-    file only; otherwise the reader itself tells what is wrong.
+    The file is open when this returns, so that it may go away afterwards: a decoder without its file complains aloud.
+    Raises ``OSError`` when it cannot be opened.
+
+    For worker threads as well, and therefore never with a device made in Python: Qt holds a lock while it chooses a
+    decoder and asks the device, which would wait for the interpreter's lock, while another thread may hold that one
+    and wait for Qt's.
     """
-    if shown(path) == path:
-        made = QImageReader(path)
-    else:
-        buffer = QBuffer()
-        buffer.setData(Path(path).read_bytes())
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        made = QImageReader(buffer)
-        made._buffer = buffer  # type: ignore[attr-defined]  # the reader does not own its device
-    choose_format(made, path)
+    descriptor = -1
+    name = path
+    if os.name == "posix":  # a name may be any bytes, which no QString can say
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would keep us waiting
+        name = f"/dev/fd/{descriptor}"
+    try:
+        made = QImageReader(name)
+        device = made.device()
+        if not device.open(QIODevice.OpenModeFlag.ReadOnly):
+            raise OSError(device.errorString())
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+    _choose_format(made, bytes(device.peek(12).data()))
     made.setAutoTransform(True)
     return made
 
 
-def choose_format(reader: QImageReader, path: str) -> None:
-    """Let ``reader`` take the format that the content of ``path`` begins like.
+def _choose_format(reader: QImageReader, head: bytes) -> None:
+    """Let ``reader`` take the format that its file begins like.
 
     Left to itself it asks every plugin, and that for SVG connects a signal: on a worker thread that holds Python's
     lock, while the window's thread disconnects one and waits for that lock, the two stop each other for ever.
     """
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - for every thumbnail
-            head = file.read(12)
-    except OSError:
-        head = b""
-    found = next((name for begin, name in _SIGNATURES if head.startswith(begin)), None)
+    found = next((name for begin, name in _SIGNATURES if head.startswith(begin)), b"unknown")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         found = b"webp"
-    if found is None:
-        reader.setDecideFormatFromContent(True)
-    else:
-        reader.setAutoDetectImageFormat(False)
-        reader.setFormat(found)
+    reader.setAutoDetectImageFormat(False)
+    reader.setFormat(found)
 
 
 #: How files begin, and what Qt calls the format.
@@ -81,6 +82,12 @@ _SIGNATURES = (
     (b"BM", b"bmp"),
     (b"II*\0", b"tiff"),
     (b"MM\0*", b"tiff"),
+    (b"\0\0\1\0", b"ico"),
+    (b"icns", b"icns"),
+    (b"\0\0\0\x0cjP  ", b"jp2"),
+    (b"P4", b"pbm"),
+    (b"P5", b"pgm"),
+    (b"P6", b"ppm"),
 )
 
 

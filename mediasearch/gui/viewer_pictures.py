@@ -12,7 +12,6 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from mediasearch.gui import files
 from mediasearch.gui.source import Source
 from mediasearch.gui.viewer_moving import moves
 
@@ -152,9 +151,7 @@ def read(path: str, screen: QSize | None) -> Loaded:
 
 def read_from(source: Source, path: str, screen: QSize | None) -> Loaded:
     """The same from a ``source`` that may be stopped."""
-    reader = QImageReader(source.device)
-    files.choose_format(reader, path)
-    reader.setAutoTransform(True)
+    reader = source.reader
     if not reader.canRead():  # also a source that was stopped meanwhile: the decoder would complain aloud
         return Loaded(QImage(), QSize(), error=reader.errorString())
     size = reader.size()

@@ -22,7 +22,20 @@ def test_a_misnamed_picture_is_read_by_the_decoder_it_needs(tmp_path: Path, kind
     assert (image.width(), image.height()) == (12, 8), reader.errorString()
 
 
-def test_what_begins_like_nothing_known_is_left_to_qt(tmp_path: Path) -> None:
+def test_a_plain_format_and_none_at_all(tmp_path: Path) -> None:
     path = tmp_path / "picture.jpg"
     path.write_bytes(b"P6 2 1 255\n" + bytes(6))
     assert files.reader(str(path)).read().width() == 2
+    path.write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>")
+    reader = files.reader(str(path))
+    assert not reader.canRead() and reader.read().isNull()
+
+
+def test_a_file_may_go_away_once_it_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "\udcff.jpg"
+    Image.new("RGB", (12, 8), "red").save(path)
+    reader = files.reader(str(path))
+    path.unlink()
+    assert reader.canRead() and reader.read().width() == 12
+    with pytest.raises(OSError):
+        files.reader(str(path))

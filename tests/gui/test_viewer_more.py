@@ -202,9 +202,9 @@ def test_a_source_that_is_stopped_is_at_its_end(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(bytes(range(256)) * 4096)
     source = Source(str(path))
-    assert bytes(source.device.read(4).data()) == b"\0\1\2\3"
+    assert bytes(source.reader.device().read(4).data()) == b"\0\1\2\3"
     source.stop()
-    while source.device.read(1 << 16):  # what was buffered
+    while source.reader.device().read(1 << 16):  # what was buffered
         pass
     source.close()
     source.stop()  # too late, and no harm

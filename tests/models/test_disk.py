@@ -7,6 +7,7 @@ import errno
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,19 +43,25 @@ def test_what_has_arrived_is_kept_and_gone_on_with_once_there_is_space(
     models, filler = small_disk / "models", small_disk / "holiday.mp4"
     part = places.place(models, "small").partial / f"{places.WEIGHTS}.part"
 
+    filled = threading.Event()
+
     def fill(name: str, sent: int) -> None:
         """Somebody copies a film at the same time, once something has arrived."""
         if name == places.WEIGHTS and sent > 300_000 and not filler.exists():
             late = time.monotonic() + 20
             while not (part.exists() and part.stat().st_size) and time.monotonic() < late:
                 time.sleep(0.01)
-            with contextlib.suppress(OSError), filler.open("wb", buffering=0) as film:
-                while True:
-                    film.write(bytes(4096))
+            try:
+                with contextlib.suppress(OSError), filler.open("wb", buffering=0) as film:
+                    while True:
+                        film.write(bytes(4096))
+            finally:
+                filled.set()
 
     hub.on_bytes = fill
     with pytest.raises(MediaSearchError) as caught:
         download(models, entry, lambda event: None)
+    assert filled.wait(20)  # before the film goes: one that is still open would keep its place
     assert caught.value.title == "The disk is full"
     assert "Make space and go on" in caught.value.advice
     status = places.status(models, "small")
