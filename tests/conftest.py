@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import faulthandler
 import logging
 import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,10 +36,32 @@ settings.register_profile("thorough", max_examples=2000, deadline=None, suppress
 settings.load_profile("fast")
 
 
+#: Where a process that stands still says so: pytest takes the error stream for itself during a test.
+_STDERR = os.fdopen(os.dup(2), "w", encoding="utf-8")
+#: After its time limit a test has so many seconds to end.
+_GRACE_S = 60
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "expects_log(*patterns): log lines of WARNING or above that this test causes, each at least once"
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that stands still outside Python ends its process, with every thread's stack.
+
+    The time limit alone could not end it: its signal is handled by Python, which such a test keeps from running.
+    """
+    marker = item.get_closest_marker("timeout")
+    limit = marker.args[0] if marker and marker.args else float(item.config.getini("timeout") or 0)
+    if limit:
+        faulthandler.dump_traceback_later(limit + _GRACE_S, exit=True, file=_STDERR)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def pytest_report_header() -> str:
