@@ -130,7 +130,7 @@ class Engine:
         self.models = Models(
             self.loop, library, self.store, encoders, self.indexer, self.switching, self.news.broadcast
         )
-        self.marks = Marks(self.store, library.settings, lambda event: self.news.broadcast(event))
+        self.marks = Marks(self.loop, self.store, library.settings, lambda event: self.news.broadcast(event))
         self.words = WordKeeper(self.loop, self.store, self.pool, self.indexer, max_pixels, self._changed)
         self.lookups = Lookups(lambda: Catalog.open_readonly(library))
         self._active = time.monotonic()  # when something was last asked or done; 0.0: it rests since
@@ -171,6 +171,7 @@ class Engine:
         self.indexer.shutdown()
         self.runners.stop()
         self.pool.stop()
+        self.marks.finish()
         self.words.finish()
         self.overview.stop()
         self._catalog.close()

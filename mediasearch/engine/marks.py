@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mediasearch import protocol
 from mediasearch.engine.clients import Client
-from mediasearch.errors import MediaSearchError
-from mediasearch.library.marks import KINDS
+from mediasearch.engine.loop import Loop
+from mediasearch.engine.marking import Marking
 from mediasearch.library.searches import KeptPicture, KeptSearch
 from mediasearch.search.grammar import clean_name
 from mediasearch.search.plan import plan
@@ -18,15 +18,13 @@ from mediasearch.settings import Settings
 if TYPE_CHECKING:
     from mediasearch.engine.store import Store
 
-#: The most contents that one message may mark; a grid of more is marked in parts.
-MOST = 100_000
-
 
 class Marks:
     """Runs on the owner loop.  ``settings``: the file, read when it matters, so that a change counts at once."""
 
-    def __init__(self, store: Store, settings: Path, broadcast: Callable[[protocol.Event], None]) -> None:
+    def __init__(self, loop: Loop, store: Store, settings: Path, broadcast: Callable[[protocol.Event], None]) -> None:
         self._store = store
+        self._marking = Marking(loop, store.catalog, broadcast)
         self._settings = settings
         self._broadcast = broadcast
 
@@ -35,7 +33,8 @@ class Marks:
         catalog = self._store.catalog
         match message:
             case protocol.Mark():
-                self._mark(message)
+                self._marking.begin(client, message)
+                return True
             case protocol.ListSearches(request=request):
                 kept = [self._as_message(each) for each in catalog.searches()]
                 client.send(protocol.SearchesReply(request, kept))
@@ -69,14 +68,9 @@ class Marks:
         client.send(protocol.Done(message.request))
         return True
 
-    def _mark(self, command: protocol.Mark) -> None:
-        if command.kind not in KINDS:
-            raise MediaSearchError(f"There is no mark called “{command.kind}”", f"Use {', '.join(KINDS)}.")
-        if len(command.contents) > MOST:
-            raise MediaSearchError(f"More than {MOST:,} pictures cannot be marked at once", "Select fewer.")
-        changed = self._store.catalog.mark(command.contents, command.kind, on=command.on)
-        if changed:
-            self._broadcast(protocol.MarksChanged(command.kind, changed, command.on))
+    def finish(self) -> None:
+        """Do what is still to do; afterwards nothing is written any more."""
+        self._marking.finish()
 
     def _save(self, command: protocol.SaveSearch) -> bool:
         """Whether anything is another one now."""
