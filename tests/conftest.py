@@ -35,14 +35,14 @@ settings.register_profile("fast", max_examples=50, deadline=None, derandomize=Tr
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile("fast")
 
-
-#: Where a process that stands still says so: pytest takes the error stream for itself during a test.
-_STDERR = os.fdopen(os.dup(2), "w", encoding="utf-8")
 #: After its time limit a test has so many seconds to end.
 _GRACE_S = 60
+#: The error stream, which pytest takes for itself while a test runs.
+_STDERR = pytest.StashKey[int]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_STDERR] = os.dup(2)
     config.addinivalue_line(
         "markers", "expects_log(*patterns): log lines of WARNING or above that this test causes, each at least once"
     )
@@ -57,7 +57,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     marker = item.get_closest_marker("timeout")
     limit = marker.args[0] if marker and marker.args else float(item.config.getini("timeout") or 0)
     if limit:
-        faulthandler.dump_traceback_later(limit + _GRACE_S, exit=True, file=_STDERR)
+        faulthandler.dump_traceback_later(limit + _GRACE_S, exit=True, file=item.config.stash[_STDERR])
     try:
         return (yield)
     finally:
