@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 #: The most contents that one message may mark; a grid of more is marked in parts.
 MOST = 100_000
-#: Contents marked in one turn of the loop: 4 ms of work.
-SLICE = 200
+#: Contents marked in one turn of the loop: 2 ms of work.
+SLICE = 100
 
 
 @dataclass

@@ -1,8 +1,8 @@
 """Answers queries: the loop starts and finishes them, a thread of its own does the work in between.
 
-On the loop: pictures become vectors (:mod:`.query_pictures`), hits become rows.  On the query thread:
-:func:`mediasearch.search.answer.answer`, with a reader of the catalog of its own and an immutable snapshot of the
-index.  The words of a model are loaded on a third thread (:mod:`.loading`).
+On the loop: pictures become vectors (:mod:`.query_pictures`), later hits become rows, some at a time.  On the query
+thread: :func:`mediasearch.search.answer.answer` and the first page of rows, with a reader of the catalog of its own and
+an immutable snapshot of the index.  The words of a model are loaded on a third thread (:mod:`.loading`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import logging
 import queue
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +46,8 @@ log = logging.getLogger(__name__)
 KEPT_RESULTS = 32
 #: Rows sent at once.
 MOST_ROWS = 1000
+#: Rows made in one turn of the loop: 4 ms of work.
+ROWS_IN_A_TURN = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,15 @@ class _Job:
     query: _Query
     pictures: list[Weighted]
     snapshot: Snapshot
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An answer, and what is sent of it."""
+
+    answer: Answer
+    contents: str  #: packed
+    rows: list[protocol.Hit]
 
 
 class Queries:
@@ -111,7 +122,16 @@ class Queries:
         result = self._result(command.result)
         start = max(0, command.start)
         places = range(start, min(command.stop, start + MOST_ROWS, len(result.contents)))
-        client.send(protocol.RowsReply(command.request, command.result, start, self._hits(result, places)))
+        self._more_rows(client, protocol.RowsReply(command.request, command.result, start, []), result, places)
+
+    def _more_rows(self, client: Client, reply: protocol.RowsReply, result: Answer, places: range) -> None:
+        """Some of them; the rest in other turns of the loop."""
+        reply.rows += self._hits(self._store.catalog, result, places[:ROWS_IN_A_TURN])
+        if len(places) > ROWS_IN_A_TURN:
+            left = places[ROWS_IN_A_TURN:]
+            self._loop.post(self._more_rows, client, reply, result, left, priority=URGENT)
+        else:
+            client.send(reply)
 
     def stack(self, client: Client, command: protocol.Stack) -> None:
         result = self._result(command.result)
@@ -161,8 +181,8 @@ class Queries:
             raise MediaSearchError("This result is too old to be shown", "Search again.")
         return result
 
-    def _finish(self, query: _Query, result: Answer) -> None:
-        command = query.command
+    def _finish(self, query: _Query, found: _Found) -> None:
+        command, result = query.command, found.answer
         number = next(self._numbers)
         self._results[number] = result
         while len(self._results) > KEPT_RESULTS:
@@ -176,8 +196,8 @@ class Queries:
                 total=counts.contents if result.total is None else result.total,
                 indexed=counts.indexed,
                 files=counts.files,
-                contents=protocol.pack(result.contents),
-                rows=self._hits(result, range(min(command.page, len(result.contents)))),
+                contents=found.contents,
+                rows=found.rows,
                 model=query.serving.name,
                 generation=self._store.generation,
                 note=result.note,
@@ -190,9 +210,10 @@ class Queries:
         if query.plan.query.describes:
             self._calm.set()
 
-    def _hits(self, result: Answer, places: Sequence[int]) -> list[protocol.Hit]:
+    def _hits(self, catalog: Catalog, result: Answer, places: range) -> list[protocol.Hit]:
+        """On the loop or on the query thread, each with its own ``catalog``."""
         place_of = {result.contents[place]: place for place in places}
-        return [hit_of(row, result, place_of[row.id], self._store.locate) for row in self._store.rows(list(place_of))]
+        return [hit_of(row, result, place_of[row.id], self._store.locate) for row in catalog.rows(list(place_of))]
 
     def _fail(self, query: _Query, title: str, advice: str) -> None:
         query.client.send(protocol.Failure(query.command.request, title, advice))
@@ -217,7 +238,7 @@ class Queries:
                 else:
                     self._loop.post(self._finish, query, found, priority=URGENT)
 
-    def _answer(self, job: _Job, catalog: Catalog) -> Answer:
+    def _answer(self, job: _Job, catalog: Catalog) -> _Found:
         command, serving = job.query.command, job.query.serving
         question = Question(
             job.query.plan,
@@ -230,7 +251,9 @@ class Queries:
             command.stacked,
         )
         cuts = cuts_of(serving.runner.model) if serving.runner is not None else None
-        return answer(question, Source(catalog, job.snapshot, lambda: self._loading.of(serving), cuts))
+        found = answer(question, Source(catalog, job.snapshot, lambda: self._loading.of(serving), cuts))
+        first = range(min(command.page, MOST_ROWS, len(found.contents)))
+        return _Found(found, protocol.pack(found.contents), self._hits(catalog, found, first))
 
 
 def _suggestion(query: _Query) -> str:

@@ -64,7 +64,7 @@ class Search:
     text: str = ""
     images: list[QueryImage] = field(default_factory=list)
     limit: int = 500
-    page: int = 100  #: rows to send with the answer
+    page: int = 100  #: rows to send with the answer, at most 1,000
     sort: str = "relevance"  #: or date: newest first, without bands and far hits (:mod:`mediasearch.search.by_date`)
     breadth: float = 0.0  #: Closer −1 … Broader 1: moves the cut of the bands
     typing: bool = False  #: the last word may go on: no remark on a filter that has only been begun

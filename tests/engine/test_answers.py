@@ -11,8 +11,11 @@ import pytest
 from PIL import Image
 
 from mediasearch import protocol
+from mediasearch.engine.queries import MOST_ROWS
 from mediasearch.errors import MediaSearchError
+from mediasearch.library.catalog import Catalog
 from mediasearch.paths import Library
+from tests.library.album import Album, make_model
 from tests.support.engine import RunningEngine, running
 from tests.support.rainbow import rainbow
 
@@ -92,3 +95,21 @@ def test_what_is_asked_too_late_or_of_nothing_is_a_sentence(engine: RunningEngin
         engine.ask(protocol.Stack(0, reply.result, 999_999))
     with pytest.raises(MediaSearchError, match="not in the library"):
         ask(engine, images=[protocol.QueryImage(content=999_999)])
+
+
+def test_rows_come_in_bounded_pages_whoever_asks_for_all(library: Library, tmp_path: Path) -> None:
+    with Catalog.open(library) as catalog:
+        model = catalog.ensure_model(make_model())
+        Album(catalog, model, catalog.add_root(str(tmp_path / "away")).id).fill(MOST_ROWS + 250)
+    with running(library) as engine:
+        reply = engine.search(limit=2**31 - 1)
+        more = engine.ask(protocol.Rows(0, reply.result, 50, 2**31 - 1))
+        rest = engine.ask(protocol.Rows(0, reply.result, MOST_ROWS, MOST_ROWS + 500))
+        assert isinstance(more, protocol.RowsReply) and isinstance(rest, protocol.RowsReply)
+        contents = list(protocol.unpack(reply.contents))
+    assert reply.count == len(contents) == MOST_ROWS + 250
+    assert [hit.content for hit in reply.rows] == contents[:MOST_ROWS]
+    assert [hit.content for hit in more.rows] == contents[50 : 50 + MOST_ROWS]
+    assert [(hit.content, hit.rank) for hit in rest.rows] == [
+        (content, rank) for rank, content in enumerate(contents[MOST_ROWS:], MOST_ROWS + 1)
+    ]

@@ -13,7 +13,6 @@ from mediasearch.engine.clients import Client
 from mediasearch.engine.loop import URGENT, Loop
 from mediasearch.engine.marking import SLICE, Marking
 from mediasearch.library.catalog import Catalog
-from mediasearch.library.records import ChangeKind
 from mediasearch.paths import Library
 from tests.library.album import Album, make_model
 
@@ -55,10 +54,7 @@ def desk(library: Library) -> Iterator[Desk]:
     with Catalog.open(library) as catalog:
         model = catalog.ensure_model(make_model())
         album = Album(catalog, model, catalog.add_root("/photos").id)
-        for number in range(COUNT):
-            album.on_disk[album.root, b"%d.jpg" % number] = (f"picture{number}", number + 1)
-        catalog.apply([album.change(ChangeKind.ADDED, key) for key in album.on_disk])
-        yield Desk(catalog, [row.content for row in album.index()])
+        yield Desk(catalog, album.fill(COUNT))
 
 
 def test_a_query_comes_in_between_and_the_change_is_told_once(desk: Desk) -> None:

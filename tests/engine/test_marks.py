@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -168,7 +167,5 @@ def test_bad_marks_are_a_sentence(engine: RunningEngine) -> None:
         engine.ask(protocol.Mark(0, [1], "more"))
     with pytest.raises(MediaSearchError, match="cannot be marked at once"):
         engine.ask(protocol.Mark(0, list(range(200_000)), "favourite"))
-    begin = time.monotonic()
     engine.ask(protocol.Mark(0, list(range(1000)), "favourite"))
-    assert time.monotonic() - begin < 1.0
     assert len(stars(engine)) == 12

@@ -49,6 +49,13 @@ class Album:
         self.on_disk[key] = (content, self.clock)
         return self.catalog.apply([self.change(kind, key, skip=skip)])
 
+    def fill(self, count: int) -> list[int]:
+        """So many files at once, indexed, each with a content of its own; the contents."""
+        for number in range(count):
+            self.on_disk[self.root, b"%d.jpg" % number] = (f"picture{number}", number + 1)
+        self.catalog.apply([self.change(ChangeKind.ADDED, key) for key in self.on_disk])
+        return [row.content for row in self.index()]
+
     def remove(self, *paths: str | bytes, root: int = 0) -> Applied:
         changes = []
         for path in paths:
