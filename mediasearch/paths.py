@@ -6,6 +6,7 @@ folders are used.  Everything made here is private to the person: folders 0700, 
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,5 +160,6 @@ def write_atomically(target: Path, data: bytes, *, durable: bool = True) -> None
                 os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what is told is why it could not be written
+            temporary.unlink(missing_ok=True)
         raise

@@ -187,7 +187,8 @@ class _UnixListener:
 
     def close(self) -> None:
         self._closed = True
-        Path(self._address).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the next engine puts its own there
+            Path(self._address).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()

@@ -6,6 +6,7 @@ damage the database when two connections checkpoint at once (https://www.sqlite.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -72,7 +73,8 @@ class WriterLock:
     def release(self) -> None:
         """Give the lock back; without it nothing happens."""
         if self._lock.is_locked:
-            self._library.holder.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # whoever finds the file asks the lock whether it still holds
+                self._library.holder.unlink(missing_ok=True)
             self._lock.release()
 
     def _write(self) -> None:
