@@ -26,31 +26,54 @@ def build(folder: Path) -> Path:
     return target
 
 
+#: ``struct shared`` of faults.c: calls so far, the first failure's time, call sites refused, and 4096 of them.
+SHARED = 8 * (3 + 4096)
+
+
 @dataclass(frozen=True)
 class Disk:
-    """``below``: the folder whose changes are counted and, from call number ``at`` on, fail with ``error``."""
+    """``below``: the folder whose changes are counted.  From call number ``at`` on they fail with the first of
+    ``errors`` for so many ``milliseconds``; or else, with ``stacks``, of every call site the first call fails with one
+    of ``errors``, alone.  ``stacks``: a file in which the refused ones stand afterwards."""
 
     library: Path
     below: Path
     count: Path
     at: int = 0
-    error: int = 0
+    errors: tuple[int, ...] = (0,)
     milliseconds: int = 0
+    stacks: Path | None = None
+
+    def begin(self) -> None:
+        """Nothing was counted or refused yet."""
+        self.count.write_bytes(bytes(SHARED))
+        if self.stacks is not None:
+            self.stacks.write_bytes(b"")
 
     def environment(self) -> dict[str, str]:
-        self.count.write_bytes(bytes(16))
+        """For a process that is to use this disk, and its children."""
+        told = {} if self.stacks is None else {"FAULT_STACKS": str(self.stacks)}
         return {
             **os.environ,
+            **told,
             "LD_PRELOAD": str(self.library),
             "FAULT_BELOW": str(self.below),
             "FAULT_COUNT": str(self.count),
             "FAULT_AT": str(self.at),
-            "FAULT_ERRNO": str(self.error),
+            "FAULT_ERRNO": ",".join(map(str, self.errors)),
             "FAULT_MS": str(self.milliseconds),
         }
 
+    @property
     def calls(self) -> int:
         """So many calls changed files, or tried to."""
-        with self.count.open("r+b") as file, mmap.mmap(file.fileno(), 16) as shared:
-            (calls,) = struct.unpack("q", shared[:8])
-            return int(calls)
+        return self._number(0)
+
+    @property
+    def sites(self) -> int:
+        """Call sites that were refused."""
+        return self._number(2)
+
+    def _number(self, place: int) -> int:
+        with self.count.open("r+b") as file, mmap.mmap(file.fileno(), SHARED) as shared:
+            return int(struct.unpack_from("q", shared, 8 * place)[0])
