@@ -59,11 +59,15 @@ def end_pool(pool: Any, processes: Spawning, timeout: float) -> None:
     """Stop ``pool`` and its ``processes``; goes on after ``timeout`` seconds, whatever still hangs.
 
     The processes end first: Pebble takes the locks away before it ends them, and one that is just starting would then
-    complain on standard error that they are not there.
+    complain on standard error that they are not there.  Before that, Pebble's thread that starts them has come to its
+    end, or it would go on to start the ones that are still missing.
     """
 
     def join() -> None:
         try:
+            starter = getattr(pool, "_pool_manager_loop", None)
+            if starter is not None:
+                starter.join()
             processes.terminate()
             pool.join()
         except (RuntimeError, OSError) as error:

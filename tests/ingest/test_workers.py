@@ -200,7 +200,7 @@ def test_stopping_while_workers_start_is_silent(capfd: pytest.CaptureFixture[str
         pool.start()
         time.sleep(0.03 * step)  # they are started in a third of a second
         pool.stop()
-    assert children() <= before
+    wait_until(lambda: children() <= before)
     assert capfd.readouterr().err == ""
 
 
