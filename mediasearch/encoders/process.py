@@ -75,6 +75,7 @@ Outcome = Encoded | EncodeFailed | EncoderDied
 class _Batch:
     ticket: int
     pixels: list[bytes] = field(repr=False)
+    urgent: bool
 
 
 class EncoderProcess:
@@ -108,6 +109,7 @@ class EncoderProcess:
         self._changed = threading.Condition()
         self._urgent: deque[_Batch] = deque()
         self._waiting: deque[_Batch] = deque()
+        self._under_way: _Batch | None = None  # handed to the child, and nothing reported of it yet
         self._stopping = False
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
@@ -126,11 +128,11 @@ class EncoderProcess:
             if self._stopping:
                 raise RuntimeError("the encoder was stopped")
             if urgent:
-                self._urgent.append(_Batch(ticket, pixels))
+                self._urgent.append(_Batch(ticket, pixels, urgent))
             elif self.full:
                 raise queue.Full
             else:
-                self._waiting.append(_Batch(ticket, pixels))
+                self._waiting.append(_Batch(ticket, pixels, urgent))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, name="encoder", daemon=True)
                 self._thread.start()
@@ -153,10 +155,15 @@ class EncoderProcess:
         process = self._process
         return process.pid if process is not None else None
 
-    def stop(self) -> None:
-        """End the child at once, also in the middle of a batch.  What waits is dropped; nothing is reported."""
+    def stop(self) -> tuple[int, ...]:
+        """End the child at once, also in the middle of a batch.  What waits is dropped; nothing is reported any more.
+
+        Returns the tickets of the urgent batches that were dropped: somebody waits for each of them.
+        """
         with self._changed:
             self._stopping = True
+            dropped = [self._under_way, *self._urgent]
+            self._under_way = None
             self._urgent.clear()
             self._waiting.clear()
             self._changed.notify()
@@ -165,6 +172,7 @@ class EncoderProcess:
             process.kill()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(_GRACE)
+        return tuple(batch.ticket for batch in dropped if batch is not None and batch.urgent)
 
     # ------------------------------------------------------------------------------------------- the owning thread
 
@@ -191,7 +199,8 @@ class EncoderProcess:
                 self._changed.wait(left)
             if self._stopping:
                 return None
-            return self._urgent.popleft() if self._urgent else self._waiting.popleft()
+            self._under_way = self._urgent.popleft() if self._urgent else self._waiting.popleft()
+            return self._under_way
 
     def _encode(self, batch: _Batch) -> None:
         try:
@@ -285,6 +294,7 @@ class EncoderProcess:
         with self._changed:
             if self._stopping:
                 return
+            self._under_way = None
         self._on_result(outcome)
 
 

@@ -69,7 +69,10 @@ class Engine:
         self._calm.set()
         self._catalog = catalog
         self.runners = Runners(
-            encoders, settings, lambda runner, result: self.loop.post(self._encoded, runner, result, priority=URGENT)
+            encoders,
+            settings,
+            lambda runner, result: self.loop.post(self._encoded, runner, result, priority=URGENT),
+            lambda tickets: self.loop.post(self.queries.pictures.dropped, tickets, priority=URGENT),
         )
         self.store = Store(
             catalog,

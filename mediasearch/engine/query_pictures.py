@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -66,8 +66,7 @@ class QueryPictures:
         try:
             gathering.serving.opened().encoder.submit(ticket, [result.pixels], urgent=True)
         except RuntimeError:  # decoding took so long that the encoder of the model it began with has ended
-            del self._waiting[ticket]
-            self._fail(gathering, MediaSearchError("Another model answers by now", "Search again."))
+            self.dropped([ticket])
 
     def encoded(self, result: Encoded) -> None:
         waiting = self._waiting.pop(result.ticket, None)
@@ -83,6 +82,13 @@ class QueryPictures:
             waiting = self._waiting.pop(ticket, None)
             if waiting is not None:
                 self._fail(waiting[0], MediaSearchError("The model could not read the query picture", "Try again."))
+
+    def dropped(self, tickets: Iterable[int]) -> None:
+        """The model that they were for has been replaced, and its encoder has ended."""
+        for ticket in tickets:
+            waiting = self._waiting.pop(ticket, None)
+            if waiting is not None:
+                self._fail(waiting[0], MediaSearchError("Another model answers by now", "Search again."))
 
     def _start(self, gathering: Gathering, image: protocol.QueryImage) -> None:
         """Raises :class:`MediaSearchError`."""

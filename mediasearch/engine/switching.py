@@ -43,13 +43,23 @@ FORGOTTEN = 500
 
 
 class Runners:
-    """Makes the encoder process of a model, and ends all of them.  ``on_result`` is called on their threads."""
+    """Makes the encoder process of a model, and ends all of them.
 
-    def __init__(self, encoders: Encoders, settings: Settings, on_result: Callable[[Runner, Outcome], None]) -> None:
+    ``on_result`` is called on their threads, and ``on_dropped`` with the tickets of queries that a retired one leaves.
+    """
+
+    def __init__(
+        self,
+        encoders: Encoders,
+        settings: Settings,
+        on_result: Callable[[Runner, Outcome], None],
+        on_dropped: Callable[[tuple[int, ...]], None],
+    ) -> None:
         self._encoders = encoders
         self._idle_seconds = settings.integer("encoder_idle_seconds")
         self._cores = settings.integer("cores")
         self._on_result = on_result
+        self._on_dropped = on_dropped
         self._all: list[Runner] = []
 
     def open(self, model_id: int, model: Model) -> Runner:
@@ -69,7 +79,7 @@ class Runners:
         """End its process, which may take a moment: not on the owner loop."""
         if runner in self._all:
             self._all.remove(runner)
-            threading.Thread(target=runner.encoder.stop, name="retire", daemon=True).start()
+            threading.Thread(target=lambda: self._on_dropped(runner.encoder.stop()), name="retire", daemon=True).start()
 
     def stop(self) -> None:
         for runner in self._all:

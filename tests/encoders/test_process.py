@@ -241,13 +241,26 @@ def test_stopping_in_the_middle_of_a_batch_takes_no_time_and_reports_nothing(
         desk.encoder.submit(3, [picture(3)])
 
 
+def test_stopping_says_which_queries_it_leaves_without_an_answer(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_desk(ScriptedFactory(log=tmp_path / "log"))
+    desk.encoder.submit(100, [picture(HANG)], urgent=True)
+    assert until(lambda: (tmp_path / "log").exists())
+    desk.encoder.submit(1, [picture(1)])
+    desk.encoder.submit(101, [picture(2)], urgent=True)
+    assert desk.encoder.stop() == (100, 101)
+    assert desk.encoder.stop() == ()
+    assert desk.results.empty()
+
+
 @pytest.mark.parametrize("started", [False, True])
 def test_stopping_before_the_first_vector_is_as_good(open_desk: Callable[..., Desk], started: bool) -> None:
     desk = open_desk(ScriptedFactory())
     if started:
         desk.encoder.submit(1, [picture(1)])
-    desk.encoder.stop()
-    desk.encoder.stop()
+    assert desk.encoder.stop() == ()
+    assert desk.encoder.stop() == ()
     assert not desk.encoder.alive
     assert desk.results.empty()
 
