@@ -33,7 +33,7 @@ def main(folder: str) -> None:
         assert full.roots[0].indexed < FILES and not full.failed
         assert engine.search(limit=FILES).count >= full.roots[0].indexed  # what is there is found
         ballast.unlink()
-        engine.until(lambda: engine.settled(90), lambda status: status.roots[0].indexed == FILES, 90)
+        engine.until(lambda: engine.settled(200), lambda status: status.roots[0].indexed == FILES, 200)
     assert audit.complaints(library, [photos]) == []
     print(f"after {full.roots[0].indexed} of {FILES} files: “{said.title}. {said.advice}”; with room again all indexed")
 

@@ -25,7 +25,7 @@ def can_mount() -> bool:
     return told.stdout == "mounted\n"
 
 
-def mounted(module: str, *arguments: str, timeout: float = 120) -> str:
+def mounted(module: str, *arguments: str, timeout: float = 280) -> str:
     """Run ``module`` as a program that may call :func:`enter`; what it printed.  Its failure is an AssertionError."""
     told = subprocess.run(
         [sys.executable, "-m", module, *arguments],

@@ -134,6 +134,6 @@ def test_every_write_may_be_refused(
 @pytest.mark.skipif(not can_mount(), reason="this machine lets nobody mount a file system")
 def test_a_disk_that_is_really_full(tmp_path: Path, figures: Callable[[str], None]) -> None:
     """A tmpfs of a few megabytes, in a mount namespace of its own, engine and all."""
-    told = mounted("tests.reliability.full_disk", str(tmp_path), timeout=180)
+    told = mounted("tests.reliability.full_disk", str(tmp_path))
     assert "is full" in told and "all indexed" in told
     figures(told)
