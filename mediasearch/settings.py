@@ -46,7 +46,7 @@ class Setting:
 DECLARATIONS: Final[tuple[Setting, ...]] = (
     Setting("theme", "system", "Theme", "Light, dark, or as the system says.", "Look",
             choices=("system", "light", "dark")),
-    Setting("language", "system", "Language", "Of the window, once Mediasearch has been started again.", "Look",
+    Setting("language", "system", "Language", "Of the window, its menus and messages.", "Look",
             choices=("system", "en", "zh_CN")),
     Setting("thumbnail_size", 176, "Thumbnail size", "Edge of a thumbnail in the grid.", "Look",
             low=96, high=400, unit="px"),

@@ -56,23 +56,18 @@ def run(library: Library, roots: list[str], engine_command: list[str] | None = N
         client = EngineClient(engine_command or default_engine_command(library))
         client.start()  # before anything is drawn: it loads while the window is being built
 
-        from mediasearch.gui import languages
-
-        languages.install(app, settings.text("language"))
-
-        from mediasearch.gui.main_window import MainWindow
+        from mediasearch.gui.program import Program
         from mediasearch.gui.theme import Theme
 
         theme = Theme(app, settings.text("theme"))
-        window = MainWindow(library, settings, client, theme, roots)
-        logs.install_excepthook(window.tell_of_a_bug)
-        window.show()
-        interrupts.close_with(window.quit)
+        program = Program(app, library, settings, client, theme, roots)
+        logs.install_excepthook(program.tell_of_a_bug)
+        interrupts.close_with(program.quit)
         try:
             return app.exec()
         finally:
             sys.excepthook = sys.__excepthook__
-            client.stop()
+            program.window.client.stop()
     finally:
         logs.stop(handler)
 

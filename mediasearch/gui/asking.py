@@ -12,7 +12,7 @@ from mediasearch.gui import files
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Picture, Query, Trail
 from mediasearch.gui.recalling import Recalling
-from mediasearch.gui.showing import Showing
+from mediasearch.gui.showing import Place, Showing
 from mediasearch.gui.terms import Term
 
 #: A query that was left alone for so long is one to come back to (milliseconds).
@@ -126,6 +126,14 @@ class Asking(QObject):
         self._bar.set_query(visit.query)
         self._parts.incoming.joins = not visit.query.empty
         self._showing.show(visit.query, visit.place)
+        self._navigated()
+
+    def resume(self, query: Query, trail: Trail, place: Place) -> None:
+        """Go on where another window was left."""
+        self.trail.take(trail)
+        self._bar.set_query(query)
+        self._parts.incoming.joins = not query.empty
+        self._showing.show(query, place)
         self._navigated()
 
     def focus_search(self) -> None:

@@ -11,9 +11,10 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, SignalInstance
 
 from mediasearch import protocol
 from mediasearch.gui import sentences
@@ -86,6 +87,8 @@ class EngineClient(QObject):
         self._stopping = False
         self._restarting = False
         self._refusal: Failure | None = None
+        self._told: protocol.Ready | None = None  # with the folders as they are now
+        self._progress: protocol.Progress | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._launch)
@@ -173,6 +176,41 @@ class EngineClient(QObject):
         self._outbox.clear()
         self._end_process()
 
+    def successor(self) -> EngineClient:
+        """Another client of the same engine, which goes on undisturbed; this one hears and sends nothing more.
+
+        For a window that takes the place of another: whoever listened here does not listen there.
+        """
+        heir = EngineClient(self._command, self.parent())
+        heir._numbers = self._numbers  # the engine may still answer what was asked here
+        heir._outbox, self._outbox = self._outbox, []
+        heir._buffer, heir._searched = self._buffer, self._searched
+        heir._deaths, heir._refusal = self._deaths, self._refusal
+        heir._was_ready, heir._is_ready, heir._restarting = self._was_ready, self._is_ready, self._restarting
+        heir._told, heir._progress = self._told, self._progress
+        process, self._process = self._process, None
+        if process is not None:
+            for signal, listens in self._heard_of(process):
+                signal.disconnect(listens)
+            process.setParent(heir)
+            heir._listen(process)
+        elif self._timer.isActive():
+            heir._timer.start(max(self._timer.remainingTime(), 0))
+        self.stop()
+        return heir
+
+    def tell_again(self) -> None:
+        """Say how things are to those who came later."""
+        if self._is_ready:
+            self.ready.emit(self._told)
+            if self._progress is not None:
+                self.progress.emit(self._progress)
+        elif self._process is None and not self._timer.isActive():
+            if self._refusal is not None:
+                self.refused.emit(self._refusal)
+            else:
+                self.gave_up.emit()
+
     def _end_process(self) -> None:
         process, self._process = self._process, None
         self._is_ready = False
@@ -200,12 +238,21 @@ class EngineClient(QObject):
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONIOENCODING", "utf-8:backslashreplace")
         process.setProcessEnvironment(environment)
-        process.readyReadStandardOutput.connect(self._read)
-        process.readyReadStandardError.connect(self._read_errors)
-        process.finished.connect(self._finished)
-        process.errorOccurred.connect(self._error)
-        self._process = process
+        self._listen(process)
         process.start(self._command[0], self._command[1:])
+
+    def _listen(self, process: QProcess) -> None:
+        self._process = process
+        for signal, listens in self._heard_of(process):
+            signal.connect(listens)
+
+    def _heard_of(self, process: QProcess) -> list[tuple[SignalInstance, Callable[..., None]]]:
+        return [
+            (process.readyReadStandardOutput, self._read),
+            (process.readyReadStandardError, self._read_errors),
+            (process.finished, self._finished),
+            (process.errorOccurred, self._error),
+        ]
 
     def _error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and self._process is not None:
@@ -274,8 +321,13 @@ class EngineClient(QObject):
 
     def _dispatch(self, message: object) -> None:
         sentences.take(message)
+        if isinstance(message, protocol.Progress):
+            self._progress = message
+        elif isinstance(message, protocol.RootsChanged) and self._told is not None:
+            self._told = replace(self._told, roots=message.roots)
         if isinstance(message, protocol.Ready):
             self._is_ready = True
+            self._told, self._progress = message, None
             again, self._was_ready = self._was_ready, True
             waiting, self._outbox = self._outbox, []
             self.ready.emit(message)

@@ -40,7 +40,7 @@ class EngineWatch(QObject):
         self._roots = roots
         self._end = end
         self._died = False
-        self._in_trouble = False
+        self.in_trouble = False
         self._encoded = 0  # pictures that went through the model, as far as was told
         client.ready.connect(self._ready)
         client.died.connect(self._stopped)
@@ -48,7 +48,7 @@ class EngineWatch(QObject):
         client.busy.connect(self._busy)
         client.refused.connect(self._refused)
         client.failure.connect(self._heard)
-        client.problems_changed.connect(lambda _: self._look_again())
+        client.problems_changed.connect(lambda _: self.look_again() if self.in_trouble else None)
         client.progress.connect(self._take_progress)
 
     def _ready(self) -> None:
@@ -98,7 +98,7 @@ class EngineWatch(QObject):
 
         def listed(event: protocol.Event) -> None:
             self._show_engine_problem(event)
-            if not self._in_trouble:
+            if not self.in_trouble:
                 self._notice.say(messages.failure(failure))
 
         self._client.request(protocol.ListProblems(0), listed)
@@ -108,9 +108,9 @@ class EngineWatch(QObject):
             self._notice.take_back(MODEL_TOPIC)  # it works again
         self._encoded = progress.encoded
 
-    def _look_again(self) -> None:
-        if self._in_trouble:
-            self._client.request(protocol.ListProblems(0), self._show_engine_problem)
+    def look_again(self) -> None:
+        """Whether anything is wrong with the engine, and say so."""
+        self._client.request(protocol.ListProblems(0), self._show_engine_problem)
 
     def _show_engine_problem(self, event: protocol.Event) -> None:
         if isinstance(event, protocol.ProblemsReply):
@@ -118,7 +118,7 @@ class EngineWatch(QObject):
             self._show_trouble(" ".join(sentences))
 
     def _show_trouble(self, sentence: str) -> None:
-        self._in_trouble = bool(sentence)
+        self.in_trouble = bool(sentence)
         self._status.set_trouble(sentence)
 
     def show_logs(self) -> None:

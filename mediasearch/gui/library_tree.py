@@ -46,6 +46,7 @@ class LibraryTree(QTreeView):
         self.by_keyboard = False  #: whether to show where the keys act
         self._roots: dict[int, QStandardItem] = {}
         self._folders: dict[int, list[FolderInfo]] = {}
+        self._to_open: set[int] = set()
         self._saved: list[QStandardItem] = []
         self.items = QStandardItemModel(self)
         self.setModel(self.items)
@@ -105,6 +106,9 @@ class LibraryTree(QTreeView):
                 _fill(item, node)
                 if before.root.path != root.path:
                     self._folders_again(root.id)
+            if root.id in self._to_open:
+                self._to_open.discard(root.id)
+                self.setExpanded(item.index(), True)
         self.viewport().update()
 
     def show_folders(self, root: int, folders: Sequence[FolderInfo]) -> None:
@@ -161,6 +165,14 @@ class LibraryTree(QTreeView):
         for number, item in self._roots.items():
             if self.isExpanded(item.index()):
                 self.folders_wanted.emit(number)
+
+    def opened_roots(self) -> set[int]:
+        """The roots whose folders are shown."""
+        return {number for number, item in self._roots.items() if self.isExpanded(item.index())}
+
+    def open_when_there(self, roots: set[int]) -> None:
+        """Show the folders of these roots as soon as the roots are known."""
+        self._to_open = set(roots)
 
     def _folders_again(self, root: int) -> None:
         self._folders.pop(root, None)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -46,6 +46,8 @@ ZOOM: Final = 1.12
 class MainWindow(QMainWindow):
     """One window on one library.  ``roots``: folders to add as soon as the engine is ready."""
 
+    language_chosen = Signal()  #: the setting is another one, which only another window can speak
+
     def __init__(
         self, library: Library, settings: Settings, client: EngineClient, theme: Theme, roots: list[str] | None = None
     ) -> None:
@@ -54,7 +56,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.client = client
         self.theme = theme
-        self._new_roots = list(roots or [])
+        self.roots_to_add = list(roots or [])
         self._quitting = False  # else closing hides the window where there is a tray
         QApplication.instance().commitDataRequest.connect(self._session_ends)  # type: ignore[union-attr]
         self._state = window_state.load(library)
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
         self.models = Models(self.client, self)
         self.choice = ModelChoice(self.models, self.client, parts, self.folders, self._state.model_offer, self)
         self.dialogs = Dialogs(self.client, self.settings, self.notice, self.folders, self.models, self.choice, self)
-        self.watch = EngineWatch(self.client, self.notice, self.status, self.library, self._new_roots, self.quit)
+        self.watch = EngineWatch(self.client, self.notice, self.status, self.library, self.roots_to_add, self.quit)
         self.showing = Showing(self.client, parts, self.folders, self)
         self.recalling = Recalling(self.client, parts, self)
         self.asking = Asking(parts, self.showing, self.recalling, self)
@@ -165,16 +167,16 @@ class MainWindow(QMainWindow):
     def _expect(self) -> None:
         """Whether folders will be known in a moment, from the engine or from the command line."""
         known = not self.client.is_ready and self.library.database.exists()
-        self.showing.expecting = bool(self._new_roots) or known
+        self.showing.expecting = bool(self.roots_to_add) or known
         self.showing.show_page()
 
     def _engine_ready(self, event: protocol.Ready) -> None:
         self.folders.take(event.roots)
         if event.paused:
             self.showing.show_progress(protocol.Progress("paused"))
-        if self._new_roots:
-            self.folders.add(self._new_roots)
-            self._new_roots.clear()
+        if self.roots_to_add:
+            self.folders.add(self.roots_to_add)
+            self.roots_to_add.clear()
         self._expect()
         if self.showing.reply is None and not self.showing.searching.under_way:  # somebody typed before
             self.showing.show(self.search_bar.query())
@@ -215,6 +217,8 @@ class MainWindow(QMainWindow):
         self.background.setting_changed(name)
         if name == "theme":
             self.theme.choose(self.settings.text(name))
+        elif name == "language":
+            self.language_chosen.emit()
         elif name == "thumbnail_size":
             self._set_edge(self.settings.integer(name))
         elif name == "crop_thumbnails":
@@ -275,6 +279,20 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.hide()
             return
+        self.remember()
+        self.hide()  # gone at once; the engine may need a moment to finish its transaction
+        self.client.stop()
+        event.accept()
+        QApplication.quit()
+
+    def let_go(self) -> None:
+        """Nothing more is read for this window."""
+        self.viewer.close_viewer()
+        for thumbnails in (self.viewer.strip.thumbnails, self.view.thumbnails):
+            thumbnails.close()
+
+    def remember(self) -> None:
+        """The window goes: what the next one is to know is saved, and the tray is left."""
         self.background.leave()
         self._state.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._state.library_pane = self.pane.isVisible()
@@ -282,10 +300,6 @@ class MainWindow(QMainWindow):
         if self._save.isActive():
             self._save.stop()
             self.dialogs.save_settings()
-        self.hide()  # gone at once; the engine may need a moment to finish its transaction
-        self.client.stop()
-        event.accept()
-        QApplication.quit()
 
 
 def _command(library: Library) -> list[str]:

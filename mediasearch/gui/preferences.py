@@ -102,6 +102,11 @@ class Preferences(QDialog):
         if name in self._names:
             self.sections.setCurrentRow(self._names.index(name))
 
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return self._names[self.sections.currentRow()]
+
     def _add(self, name: str, title: str, page: QWidget) -> None:
         self._names.append(name)
         item = QListWidgetItem(title)

@@ -130,6 +130,10 @@ class Trail:
         self._at = 0
         self._settled = True
 
+    def take(self, other: Trail) -> None:
+        """Go on where ``other`` is, which is at its end."""
+        self._visits, self._at, self._settled = other._visits, other._at, other._settled
+
     @property
     def current(self) -> Visit:
         return self._visits[self._at]

@@ -22,6 +22,8 @@ class Viewing(QObject):
         self._client = client
         self._parts = parts
         self._full_screen = False  # entered from the viewer, to be left with it
+        self._awaited = 0  # a content
+        parts.model.modelReset.connect(self._arrived)
         view, viewer = parts.view, parts.viewer
         view.opened.connect(self.open)
         view.previewed.connect(self.open)
@@ -48,6 +50,16 @@ class Viewing(QObject):
         self.opened.emit()
         self._parts.viewer.setGeometry(self._parts.central.rect())
         self._parts.viewer.show_row(self._parts.model, row)
+
+    def open_when_there(self, content: int) -> None:
+        """Show ``content`` as soon as the next results are there, if it is among them."""
+        self._awaited = content
+
+    def _arrived(self) -> None:
+        content, self._awaited = self._awaited, 0
+        row = self._parts.model.row_of(content) if content else -1
+        if row >= 0:
+            self.open(row)
 
     def show_in_folder(self, path: str) -> None:
         """In the system's file manager; a sentence when it is not there."""

@@ -3091,6 +3091,13 @@ Free software under the Apache License 2.0.</source>
         </message>
     </context>
     <context>
+        <name>Program</name>
+        <message>
+            <source>The language changes when the copying or moving is over.</source>
+            <translation>复制或移动完成后将切换语言。</translation>
+        </message>
+    </context>
+    <context>
         <name>Question</name>
         <message>
             <source>Cancel</source>
@@ -3544,8 +3551,8 @@ Free software under the Apache License 2.0.</source>
             <translation>解码进程的内存上限</translation>
         </message>
         <message>
-            <source>Of the window, once Mediasearch has been started again.</source>
-            <translation>窗口的语言，重新启动 Mediasearch 后生效。</translation>
+            <source>Of the window, its menus and messages.</source>
+            <translation>窗口、菜单和提示所用的语言。</translation>
         </message>
         <message>
             <source>Off</source>
