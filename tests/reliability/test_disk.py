@@ -20,7 +20,6 @@ from tests.support.engine import RunningEngine, colour_engine
 from tests.support.rainbow import rainbow
 
 EACH = 3
-PICTURES = 12 * EACH
 ERRORS = {
     errno.ENOSPC: "disk full",
     errno.EIO: "I/O error",
@@ -29,9 +28,9 @@ ERRORS = {
 }
 
 
-def life(library: Library, photos: Path, on: disk.Disk | None) -> tuple[list[str], int | None]:
+def life(library: Library, photos: Path, on: disk.Disk | None, each: int = EACH) -> tuple[list[str], int | None]:
     """Index, lose a picture, get one, end.  What people were told, and the exit code; None: it did not even start."""
-    rainbow(photos, each=EACH)
+    pictures = len(rainbow(photos, each))
     (photos / "new.jpg").unlink(missing_ok=True)
     stacks = [] if on is None or on.stacks is None else ["--stacks", str(on.stacks)]
     command = [*colour_engine(library), "--hurry", *stacks]
@@ -44,12 +43,12 @@ def life(library: Library, photos: Path, on: disk.Disk | None) -> tuple[list[str
                 return told, None
             engine.first = engine.connection.receive()  # it tries again
         engine.until(lambda: complaint(engine, photos, told), lambda said: not said)
-        engine.until(engine.status, lambda status: bool(status.roots) and status.roots[0].indexed == PICTURES)
+        engine.until(engine.status, lambda status: bool(status.roots) and status.roots[0].indexed == pictures)
         (photos / "red-0.jpg").unlink()
-        (photos / "new.jpg").write_bytes((photos / "blue-1.jpg").read_bytes())
+        (photos / "new.jpg").write_bytes((photos / "blue-0.jpg").read_bytes())
         engine.until(
             lambda: (engine.ask(protocol.Rescan(0)), engine.settled())[1],
-            lambda status: (status.roots[0].files, status.vectors) == (PICTURES, PICTURES - 1),
+            lambda status: (status.roots[0].files, status.vectors) == (pictures, pictures - 1),
         )
         assert engine.search("blue").rows[0].path.startswith(str(photos / "blue"))
         told += [f"{event.title}. {event.advice}" for event in engine.events if isinstance(event, protocol.Failure)]
@@ -81,7 +80,7 @@ def test_every_call_site_is_refused_once(tmp_path: Path, figures: Callable[[str]
     refusing.begin()
     for lives in itertools.count(1):
         before = refusing.sites
-        told, code = life(library, photos, refusing)
+        told, code = life(library, photos, refusing, each=1)
         assert code == 0 and only_sentences(told), f"{told}\n{stacks.read_text()}"
         assert audit.complaints(library, [photos]) == [], stacks.read_text()
         if refusing.sites == before:
