@@ -18,6 +18,7 @@ from mediasearch.encoders.resting import Resting
 from mediasearch.encoders.runtime import open_text_encoder
 from mediasearch.errors import MediaSearchError
 from tests.support.encoders import ColourTextEncoder
+from tests.support.load import PATIENCE
 
 
 class Counted:
@@ -49,7 +50,7 @@ class Watched:
 
 
 def until(condition: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while not condition() and time.monotonic() < end:
         time.sleep(0.005)
     return condition()

@@ -17,13 +17,12 @@ import numpy as np
 from PIL import Image
 
 from tests.end_to_end.other_program import EDGE
+from tests.support.load import PATIENCE
 
 SIZE: Final = (1280, 800)
 _XVFB, _XDOTOOL = shutil.which("Xvfb"), shutil.which("xdotool")
 #: Without these there is no screen.
 MISSING: Final = [name for name, path in (("Xvfb", _XVFB), ("xdotool", _XDOTOOL)) if path is None]
-#: Seconds for anything to happen; a busy machine is slow.
-PATIENCE: Final = 40.0
 #: The field and the filters are above the pictures; pixels from the top of the window.
 _ABOVE: Final = 110
 #: A picture has at least so many pixels of its colour; what is smaller is part of the window.

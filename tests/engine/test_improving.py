@@ -17,6 +17,7 @@ from mediasearch.engine.loop import Loop
 from mediasearch.engine.serving import Serving
 from mediasearch.library.vectors import VectorIndex
 from tests.library.clouds import ids, stored_unit_vectors
+from tests.support.load import PATIENCE
 
 
 class Hub:
@@ -49,7 +50,7 @@ def test_what_fails_for_want_of_memory_is_tried_again_with_a_larger_library(tmp_
         return next(looked) if hub.asked else 0
 
     def look(until: Callable[[], bool]) -> None:
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while not until() and time.monotonic() < end:
             loop.post(improving.look, serving)
             time.sleep(0.01)

@@ -13,6 +13,7 @@ import pytest
 from mediasearch import protocol
 from mediasearch.paths import Library
 from tests.support.engine import RunningEngine, colour_engine, running
+from tests.support.load import PATIENCE
 from tests.support.rainbow import rainbow
 
 
@@ -24,7 +25,7 @@ def test_workers_and_encoder_end_with_a_killed_engine(library: Library, tmp_path
     children = psutil.Process(engine.process.pid).children(recursive=True)
     assert children
     engine.kill()
-    _, alive = psutil.wait_procs(children, timeout=10)
+    _, alive = psutil.wait_procs(children, timeout=PATIENCE)
     assert alive == []
 
 
@@ -35,7 +36,7 @@ def test_closing_in_the_middle_of_indexing_ends_everything(library: Library, tmp
     engine.until(engine.status, lambda status: status.roots[0].indexed > 0)
     children = psutil.Process(engine.process.pid).children(recursive=True)
     assert engine.quit() == 0
-    _, alive = psutil.wait_procs(children, timeout=10)
+    _, alive = psutil.wait_procs(children, timeout=PATIENCE)
     assert alive == []
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -18,6 +20,7 @@ from mediasearch.gui.theme import Theme
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
 from tests.gui.desk import Desk
+from tests.gui.window_support import PATIENCE
 from tests.support.engine import CHECKOUT, colour_engine
 
 HERE = Path(__file__).parent
@@ -28,6 +31,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+class PatientBot(QtBot):
+    """pytest-qt's, which gives up after five seconds unless told otherwise; a busy machine may need more."""
+
+    @functools.wraps(QtBot.waitUntil)
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    @functools.wraps(QtBot.waitSignal)
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    @functools.wraps(QtBot.waitSignals)
+    def waitSignals(self, signals: list[Any], *, timeout: int = PATIENCE, **options: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **options)
+
+    @functools.wraps(QtBot.waitActive)
+    def waitActive(self, widget: QWidget, *, timeout: int = PATIENCE) -> Any:
+        return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 OpenWindow = Callable[..., MainWindow]

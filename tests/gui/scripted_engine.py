@@ -5,7 +5,7 @@ left, and the last one for ever::
 
     serve            say Ready and answer everything with Done, searches with the contents named in FILE.finds
     serve 3          the same, and end with exit code 7 at the third message
-    slow 0.3         serve, but take 0.3 s for a search
+    hold             serve, but answer no search before there is FILE.go
     exit 7           end at once
     busy             say that another process holds the library, end with exit code 3
     refuse           say that the library cannot be opened, end with exit code 1
@@ -47,10 +47,11 @@ def main(script: Path) -> int:
         _send(protocol.Ready(protocol.VERSION, "somewhere", "colours", 0, []))
     while step == "deaf":
         time.sleep(0.2)
-    return _serve(script, float(words[0]) if step == "slow" else 0.0, int(words[0]) if step == "serve" and words else 0)
+    go = script.with_suffix(".go") if step == "hold" else None
+    return _serve(script, go, int(words[0]) if step == "serve" and words else 0)
 
 
-def _serve(script: Path, seconds: float, last: int) -> int:
+def _serve(script: Path, go: Path | None, last: int) -> int:
     kept: dict[int, protocol.SavedSearch] = {}
     for heard, line in enumerate(sys.stdin.buffer, 1):
         with script.with_suffix(".heard").open("ab") as file:
@@ -61,7 +62,8 @@ def _serve(script: Path, seconds: float, last: int) -> int:
         if isinstance(message, protocol.Quit):
             return 0
         if isinstance(message, protocol.Search):
-            time.sleep(seconds)
+            while go is not None and not go.exists():
+                time.sleep(0.01)
             finds = script.with_suffix(".finds")
             found = [int(content) for content in finds.read_text().split()] if finds.exists() else []
             count = len(found)

@@ -16,8 +16,8 @@ from PySide6.QtCore import QSize
 
 from mediasearch.gui import application, logs, viewer_pictures
 from mediasearch.paths import Library
-from tests.gui.window_support import budget
-from tests.support.engine import CHECKOUT, PATIENCE
+from tests.support.engine import CHECKOUT
+from tests.support.load import PATIENCE, budget
 
 RUN = """
 import sys
@@ -65,7 +65,7 @@ def test_a_library_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     done = subprocess.run(
         [sys.executable, "-m", "mediasearch", "--library", str(tmp_path / "file" / "library")],
-        cwd=CHECKOUT, capture_output=True, text=True, timeout=30, check=False,
+        cwd=CHECKOUT, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "Choose another one with --library DIR." in done.stderr

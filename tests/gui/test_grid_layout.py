@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,12 +91,12 @@ def test_a_thousand_months_cost_as_little_as_one() -> None:
     starts = tuple(range(0, 1_000_000, 1000))
     grid = GridLayout(1_000_000, 1400, 176, starts)
     grid.rect(0)
-    started = perf_counter()
+    started = process_time()
     for row in range(0, 1_000_000, 100):
         assert grid.row_at(grid.rect(row).center()) == row
-    ours = perf_counter() - started
-    started = perf_counter()
+    ours = process_time() - started
+    started = process_time()
     for row in range(0, 1_000_000, 10_000):
         assert max(place for place, start in enumerate(starts) if start <= row) == grid.section(row)
-    naive = (perf_counter() - started) * 100
+    naive = (process_time() - started) * 100
     assert ours < naive

@@ -122,7 +122,7 @@ def test_what_the_engine_reads_when_it_starts_is_said_and_holds_from_closing(des
     assert desk.window.client.pid == engine  # nothing is interrupted while somebody is still choosing
     desk.qtbot.keyClick(switch, Qt.Key.Key_Space)
     desk.qtbot.keyClick(switch, Qt.Key.Key_Space)
-    with desk.qtbot.waitSignal(desk.window.client.restarted, timeout=40_000):
+    with desk.qtbot.waitSignal(desk.window.client.restarted):
         desk.press(Qt.Key.Key_Escape)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -122,7 +122,7 @@ def test_a_million_rows(view: ResultsView, qtbot: QtBot) -> None:
     view.results.set_result(reply(make_hits(100), count=1_000_000))
     asked: list[int] = []
     view.results.rows_needed.connect(lambda _result, start, _stop: asked.append(start))
-    start = perf_counter()
+    start = process_time()
     view.viewport().repaint()
     view.window().resize(1000, 700)
     press(view, Key.Key_End)
@@ -130,7 +130,7 @@ def test_a_million_rows(view: ResultsView, qtbot: QtBot) -> None:
     assert view.currentIndex().row() == 999_999
     view.selectAll()
     view.viewport().repaint()
-    assert perf_counter() - start < 5  # the stock view takes 2.5 to 20 s for each of these
+    assert process_time() - start < 5  # the stock view takes 2.5 to 20 s for each of these
     assert 999_999 in view.visible_rows()
     qtbot.waitUntil(lambda: 999_900 in asked)
     view.results.add_rows(RowsReply(0, 1, 999_900, make_hits(100, start=999_900)))

@@ -81,10 +81,13 @@ def test_pictures_fade_in_only_where_motion_is_welcome(view: ResultsView, qtbot:
     view.set_motion(True)
     fill(view, 8)
     view.grab()  # the placeholders were seen
+    began: list[bool] = []
+    view.thumbnails.ready.connect(lambda content: began.append(content in view._fading))
     hits = make_hits(8, tmp_path)
     view.results.update_thumbnail(1, hits[0].thumbnail)
-    qtbot.waitUntil(lambda: bool(view._fading))
-    qtbot.waitUntil(lambda: not view._fading and not view._frames.isActive(), timeout=1000)
+    qtbot.waitUntil(lambda: bool(began))
+    assert began == [True]
+    qtbot.waitUntil(lambda: not view._fading and not view._frames.isActive())
     assert like(colour_at(view.viewport(), centre(view, 0)), COLOURS[0])
 
 

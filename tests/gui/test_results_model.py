@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from urllib.parse import unquote_to_bytes
 
 import pytest
@@ -40,9 +40,9 @@ def test_it_is_a_proper_item_model_through_its_life(model: ResultsModel, qtmodel
 
 def test_a_million_results_are_there_at_once(model: ResultsModel) -> None:
     found = reply(make_hits(100), count=1_000_000)
-    start = perf_counter()
+    start = process_time()
     model.set_result(found)
-    assert perf_counter() - start < 1.0
+    assert process_time() - start < 1.0
     assert model.rowCount() == 1_000_000
     assert model.content(999_999) == 1_000_000
     assert model.row_of(765_432) == 765_431

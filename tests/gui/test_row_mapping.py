@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,10 +49,10 @@ def test_ids_of_other_sizes_are_compared_by_value() -> None:
 
 def test_a_million_selected_rows_are_found_again_at_once() -> None:
     old, new = array("I", range(1_000_000)), array("I", [*range(2_000_000, 2_000_500), *range(1_000_000)])
-    started = perf_counter()
+    started = process_time()
     assert list(RowMapping(old, new).runs([range(1_000_000)])) == [(500, 1_000_499)]
-    ours = perf_counter() - started
-    started = perf_counter()
+    ours = process_time() - started
+    started = process_time()
     chosen = set(old)
     assert sum(content in chosen for content in new) == 1_000_000
-    assert ours < (perf_counter() - started) / 2
+    assert ours < (process_time() - started) / 2

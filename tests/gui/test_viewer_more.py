@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.gui.desk import Desk
 from tests.gui.results_support import COLOURS, answer, colour_at, like, make_hits, reply, wheel
 from tests.gui.test_viewer import middle, press, sharp, show
 from tests.gui.window_support import shown, wait_until
+from tests.support.load import budget
 from tests.support.pictures import GROUNDS
 
 Key = Qt.Key
@@ -218,15 +220,15 @@ def test_a_huge_picture_that_is_no_longer_wanted_delays_nothing(qtbot: QtBot, tm
     noise = Image.effect_noise((3000, 3000), 90).resize((9000, 9000))
     noise.save(path, compress_level=1)
     pictures = ViewerPictures()
-    begin = time.monotonic()
+    begin = time.process_time()  # of all threads; what else runs on the machine is not in it
     read(str(path), None)
-    whole = time.monotonic() - begin
-    begin = time.monotonic()
+    whole = time.process_time() - begin
+    begin = time.process_time()
     pictures.want([(str(path), None)])
     qtbot.wait(50)
     pictures.forget()
-    qtbot.waitUntil(lambda: pictures.idle, timeout=60_000)
-    assert time.monotonic() - begin < max(0.6 * whole, 0.2)
+    qtbot.waitUntil(lambda: pictures.idle)
+    assert time.process_time() - begin < max(0.6 * whole, 0.2)
     assert pictures.get(str(path)) is None
 
 
@@ -279,15 +281,15 @@ def test_the_next_picture_is_there_within_fifty_milliseconds(made: Viewer, qtbot
         Image.new("RGB", (4000, 3000), COLOURS[row % 4]).save(path)
         hit.path, hit.files, hit.width, hit.height = str(path), [str(path)], 4000, 3000
     show(made, hits)
-    worst = 0.0
+    taken: list[float] = []
     for row in range(1, 6):
         qtbot.waitUntil(lambda row=row: made.canvas.pictures.get(hits[row].path) is not None)
         begin = time.perf_counter()
         press(made, Key.Key_Right)
         made.grab()
-        worst = max(worst, time.perf_counter() - begin)
+        taken.append(time.perf_counter() - begin)
         assert made.canvas.sharp
-    assert worst < 0.25  # 50 ms on a machine of one's own; tests share theirs
+    assert statistics.median(taken) < budget(0.1)  # 50 ms on a machine of one's own; tests share theirs
 
 
 def test_full_screen_from_the_viewer_ends_with_it(desk: Desk, qtbot: QtBot) -> None:

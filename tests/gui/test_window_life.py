@@ -22,8 +22,9 @@ from mediasearch.gui.theme import DARK, tones
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
 from tests.gui.conftest import OpenWindow
-from tests.gui.window_support import budget, shown, wait_until
+from tests.gui.window_support import PATIENCE, shown, wait_until
 from tests.support.engine import CHECKOUT, colour_engine, running
+from tests.support.load import budget
 from tests.support.pictures import GROUNDS, draw_pictures
 
 
@@ -109,7 +110,7 @@ def test_a_setting_of_the_engine_reaches_it_when_the_dialog_is_closed(
     dialog = window.dialogs.preferences
     assert dialog is not None
     dialog.editors["max_megapixels"].setValue(50)  # type: ignore[attr-defined]
-    with qtbot.waitSignal(window.client.restarted, timeout=40_000), qtbot.assertNotEmitted(window.client.died):
+    with qtbot.waitSignal(window.client.restarted, timeout=PATIENCE), qtbot.assertNotEmitted(window.client.died):
         dialog.close()
     assert window.client.pid != engine
     assert Settings(library.settings)["max_megapixels"] == 50

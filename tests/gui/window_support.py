@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -15,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from mediasearch.gui import files
 from mediasearch.gui.main_window import MainWindow
+from tests.support import load
 
-#: Milliseconds; an engine on a loaded machine takes its time.
-PATIENCE = 40_000
+#: Milliseconds.
+PATIENCE = int(load.PATIENCE * 1000)
 
 
 def shown(window: MainWindow) -> list[str]:
@@ -26,11 +26,6 @@ def shown(window: MainWindow) -> list[str]:
         return []
     hits = [window.model.hit(row) for row in range(window.model.rowCount())]
     return [files.name(hit.path) if hit is not None else "?" for hit in hits]
-
-
-def budget(seconds: float) -> float:
-    """``seconds`` on a machine that has nothing else to do; more where it is shared with others."""
-    return seconds * max(1.0, psutil.getloadavg()[0] / (psutil.cpu_count() or 1))
 
 
 def wait_until(qtbot: QtBot, good: Callable[[], object]) -> None:

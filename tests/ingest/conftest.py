@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from mediasearch.encoders.base import Preprocess
 from mediasearch.ingest.decode import DecodeTask
 from mediasearch.library.records import PendingFile
+from tests.support.load import PATIENCE
 
 SMALL = Preprocess(size=64, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 
@@ -48,7 +49,7 @@ def age(path: Path, seconds: float = 100.0) -> None:
     os.utime(path, ns=(then, then))
 
 
-def wait_until(true: Callable[[], object], seconds: float = 15.0) -> None:
+def wait_until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Poll until ``true()``; fails after ``seconds``."""
     deadline = time.monotonic() + seconds
     while not true():

@@ -19,6 +19,7 @@ from mediasearch.ingest.workers import DecodePool, QueryPixels
 from mediasearch.library.records import Decoded, Failed, PendingFile
 from tests.ingest import mishaps
 from tests.ingest.conftest import SMALL, photo, task_for, wait_until
+from tests.support.load import PATIENCE, budget
 
 Results = queue.SimpleQueue[Decoded | Failed | QueryPixels]
 
@@ -34,7 +35,7 @@ class Pool:
         for number, name in enumerate(names, 1):
             self.pool.submit(DecodeTask(PendingFile(number, 1, name.encode(), name, 5, 6, 0), SMALL, 10**8))
 
-    def next(self, seconds: float = 30) -> Decoded | Failed | QueryPixels:
+    def next(self, seconds: float = PATIENCE) -> Decoded | Failed | QueryPixels:
         return self.results.get(timeout=seconds)
 
     def all(self, count: int) -> dict[int, Decoded | Failed]:
@@ -111,7 +112,7 @@ def test_a_hanging_file_is_given_up_and_the_others_go_on(pools: type[Pool]) -> N
     done = pool.all(5)
     assert reason(done[1]) == reason(done[2]) == "timeout"
     assert all(isinstance(done[number], Decoded) for number in (3, 4, 5))
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < budget(15)
 
 
 @pytest.mark.parametrize("name", ["hungry", "allocate"])
@@ -186,8 +187,8 @@ def test_stopping_ends_the_workers_and_reports_nothing_more(pools: type[Pool]) -
     wait_until(lambda: len(pool.pool.running()) == 2)
     started = time.monotonic()
     pool.pool.stop()
-    assert time.monotonic() - started < 2.5
-    wait_until(lambda: children() <= before, 5)
+    assert time.monotonic() - started < budget(2.5)
+    wait_until(lambda: children() <= before)
     assert pool.results.empty()
     pool.submit("a")
     assert pool.pool.outstanding() == 0

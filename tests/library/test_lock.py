@@ -17,6 +17,7 @@ import pytest
 from mediasearch.errors import LibraryBusyError, MediaSearchError
 from mediasearch.library.lock import Holder, WriterLock, read_holder
 from mediasearch.paths import Library
+from tests.support.load import PATIENCE
 
 HOLD = """
 import sys
@@ -42,7 +43,7 @@ def other(library: Library) -> Iterator[subprocess.Popen[str]]:
     assert process.stdout.readline() == "held\n"
     yield process
     process.stdin.close()
-    process.wait(10)
+    process.wait(PATIENCE)
     process.stdout.close()
 
 
@@ -56,7 +57,7 @@ def test_the_holder_is_named(library: Library, other: subprocess.Popen[str]) -> 
 
 def test_a_killed_holder_holds_nothing(library: Library, other: subprocess.Popen[str]) -> None:
     other.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-    other.wait(10)
+    other.wait(PATIENCE)
     assert library.holder.exists(), "what it said of itself is still there"
     assert read_holder(library) is None
     lock = WriterLock(library)
@@ -67,7 +68,7 @@ def test_a_killed_holder_holds_nothing(library: Library, other: subprocess.Popen
 
 
 def test_a_holder_that_ends_leaves_the_lock_to_the_next(library: Library, other: subprocess.Popen[str]) -> None:
-    other.communicate(timeout=10)
+    other.communicate(timeout=PATIENCE)
     assert read_holder(library) is None
     assert not library.holder.exists()
     lock = WriterLock(library)

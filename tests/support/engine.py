@@ -17,9 +17,9 @@ from mediasearch.engine.launch import _Pipes
 from mediasearch.errors import MediaSearchError
 from mediasearch.paths import Library
 from tests.support.encoders import encoded
+from tests.support.load import PATIENCE
 
 CHECKOUT = Path(__file__).parents[2]
-PATIENCE = 40.0
 
 _T = TypeVar("_T")
 
@@ -104,7 +104,7 @@ class RunningEngine:
         drain = threading.Thread(target=self._drain, daemon=True)
         drain.start()
         try:
-            return self.process.wait(10)
+            return self.process.wait(PATIENCE)
         finally:
             self.kill()
 
