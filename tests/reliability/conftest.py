@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from mediasearch.paths import Library
+from tests.support.load import budget
 
 _FIGURE = "figure"
 
@@ -63,6 +64,16 @@ def scale(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 @pytest.fixture
 def figures(request: pytest.FixtureRequest) -> Callable[[str], None]:
     return lambda line: request.node.user_properties.append((_FIGURE, line))
+
+
+@pytest.fixture
+def in_time(request: pytest.FixtureRequest) -> Callable[[float, float], None]:
+    """``in_time(took, promised)``, in seconds.  The short form runs beside other tests: there it is only a figure."""
+
+    def check(took: float, promised: float) -> None:
+        assert not _long(request.config) or took < budget(promised), f"{took:.1f} s, {promised:g} are promised"
+
+    return check
 
 
 @pytest.fixture

@@ -13,7 +13,11 @@ from tests.support.many import many
 
 
 def test_a_burst_of_new_files(
-    library: Library, tmp_path: Path, scale: Callable[[int, int], int], figures: Callable[[str], None]
+    library: Library,
+    tmp_path: Path,
+    scale: Callable[[int, int], int],
+    figures: Callable[[str], None],
+    in_time: Callable[[float, float], None],
 ) -> None:
     photos = tmp_path / "photos"
     many(photos, 1)
@@ -34,3 +38,4 @@ def test_a_burst_of_new_files(
         f"{count} files written in {quiet - began:.1f} s, all known {known - quiet:.1f} s after the last (60 are"
         f" promised), all embedded {done - quiet:.1f} s after it"
     )
+    in_time(known - quiet, 60.0)

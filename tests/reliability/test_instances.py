@@ -16,7 +16,7 @@ import pytest
 from mediasearch.paths import Library
 from tests.reliability import audit
 from tests.support.engine import CHECKOUT
-from tests.support.load import budget
+from tests.support.load import PATIENCE
 from tests.support.many import many
 from tests.support.rainbow import rainbow
 
@@ -41,7 +41,11 @@ def test_twenty_starts_at_once(library: Library, tmp_path: Path, figures: Callab
 
 @pytest.mark.skipif(os.name != "posix", reason="ends by a signal")
 def test_closed_in_the_middle_of_indexing(
-    tmp_path: Path, scale: Callable[[int, int], int], figures: Callable[[str], None], chance: random.Random
+    tmp_path: Path,
+    scale: Callable[[int, int], int],
+    figures: Callable[[str], None],
+    in_time: Callable[[float, float], None],
+    chance: random.Random,
 ) -> None:
     """The whole program with the starter model on a folder, ended up to 2.5 s after its engine was started."""
     photos = tmp_path / "photos"
@@ -52,14 +56,15 @@ def test_closed_in_the_middle_of_indexing(
         window = mediasearch("--library", library, photos)
         own = psutil.Process(window.pid)
         while not own.children():  # until then nothing of ours runs, and a signal ends Python itself
+            assert window.poll() is None, window.communicate()
             time.sleep(0.01)
         time.sleep(chance.uniform(0.0, 2.5))
         family = [own, *own.children(recursive=True)]
         began = time.monotonic()
         window.terminate()
-        _, said = window.communicate(timeout=30)
+        _, said = window.communicate(timeout=PATIENCE)
         longest = max(longest, time.monotonic() - began)
-        _, alive = psutil.wait_procs(family, timeout=5)
+        _, alive = psutil.wait_procs(family, timeout=PATIENCE)
         assert (window.returncode, said, alive) == (0, "", []), f"round {number}"
     figures(f"{rounds} times started and closed: exit 0, nothing said, no process left, at most {longest:.2f} s")
-    assert longest < budget(3.0)
+    in_time(longest, 3.0)
