@@ -17,6 +17,7 @@ from mediasearch.library.results import Results
 from mediasearch.library.roots import Roots
 from mediasearch.library.searches import Searches
 from mediasearch.library.texts import Texts
+from mediasearch.library.troubles import Troubles
 from mediasearch.library.values import Values
 from mediasearch.library.vocabulary import Vocabulary
 from mediasearch.library.words import Words
@@ -25,7 +26,20 @@ from mediasearch.paths import Library
 
 
 class Catalog(
-    Roots, Files, Work, Results, Problems, Contents, Models, Marks, Searches, Texts, Values, Words, Vocabulary
+    Roots,
+    Troubles,
+    Files,
+    Work,
+    Results,
+    Problems,
+    Contents,
+    Models,
+    Marks,
+    Searches,
+    Texts,
+    Values,
+    Words,
+    Vocabulary,
 ):
     """One connection to the library's database, for one thread at a time; another thread opens another one.
 

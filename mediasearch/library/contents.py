@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, select, text
 
 from mediasearch.library.convert import absolute_path, inside, normalised, storable_time
 from mediasearch.library.database import Database
@@ -130,8 +130,7 @@ class Contents(Database):
     def content_count(self) -> int:
         """How many contents have a file."""
         with self.transaction() as connection:
-            query = select(func.count()).select_from(contents).where(contents.c.orphaned_since.is_(None))
-            return connection.scalar(query) or 0
+            return connection.scalar(_SHOWN) or 0
 
     def hash_of(self, content_id: int) -> str | None:
         with self.transaction() as connection:
@@ -240,6 +239,7 @@ _ROWS: Final = text(
     " WHERE contents.id IN (SELECT value FROM json_each(:ids))"
     " ORDER BY away, files.state <> 'indexed', files.id"
 )
+_SHOWN: Final = text("SELECT contents FROM shown")
 _TAKEN: Final = text("SELECT id, taken_at, camera FROM contents WHERE id IN (SELECT value FROM json_each(:ids))")
 _BULK: Final = text(
     "SELECT contents.id AS id, width * height AS pixels, contents.size AS size, count(*) AS files"  # noqa: S608

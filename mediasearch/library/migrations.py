@@ -18,6 +18,7 @@ from typing import Final
 from mediasearch.errors import MediaSearchError
 from mediasearch.library import schema
 from mediasearch.library.database import translated
+from mediasearch.library.tallies import RECOUNT
 from mediasearch.paths import Library, private_folder, private_opener
 
 #: SQLite's mark of whose file this is: "MSLB".
@@ -41,11 +42,20 @@ def _first(raw: sqlite3.Connection) -> None:
     raw.execute("INSERT INTO properties VALUES ('generation', ?)", (new_generation(),))
 
 
+def _tallies(raw: sqlite3.Connection) -> None:
+    _execute(raw, schema.TALLIES)
+    for statement in RECOUNT:
+        raw.execute(statement)
+
+
 def _execute(raw: sqlite3.Connection, statements: str) -> None:
     """Statement by statement: ``executescript`` would commit."""
-    for statement in statements.split(";\n"):
-        if statement.strip():
+    statement = ""
+    for line in statements.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):  # which the semicolons inside a trigger do not make it
             raw.execute(statement)
+            statement = ""
 
 
 STEPS: Final[tuple[Step, ...]] = (
@@ -53,6 +63,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(2, "words", lambda raw: _execute(raw, schema.WORDS)),
     Step(3, "marks and searches", lambda raw: _execute(raw, schema.MARKS)),
     Step(4, "more about models", lambda raw: _execute(raw, schema.MODELS)),
+    Step(5, "tallies and troubles", _tallies),
 )
 
 

@@ -14,6 +14,7 @@ from mediasearch.library.convert import STORED, from_blob
 from mediasearch.library.database import Database
 from mediasearch.library.outcomes import ModelRow
 from mediasearch.library.tables import contents, embeddings, models, properties
+from mediasearch.library.tallies import recount
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,8 +71,11 @@ class Models(Database):
     def set_active_model(self, model_id: int) -> None:
         """Switch in one transaction; the other models' embeddings stay."""
         with self.transaction() as connection:
+            before = connection.scalar(select(models.c.id).where(models.c.active == 1))
             connection.execute(update(models).values(active=models.c.id == model_id))
             connection.execute(update(models).where(models.c.id == model_id).values(wanted=Wanted.NO))
+            if before != model_id:
+                recount(connection)
 
     def model_rows(self) -> list[tuple[ModelRow, Wanted]]:
         """All models that have or had embeddings here, and what is to become of each."""

@@ -16,6 +16,8 @@ from typing import Final
 from mediasearch.library import migrations
 from mediasearch.library.database import connect, is_damage, suspicion
 from mediasearch.library.migrations import STEPS, Step
+from mediasearch.library.roots import Forgetting
+from mediasearch.library.tallies import RECOUNT
 from mediasearch.library.words import mend_words
 from mediasearch.paths import Library
 
@@ -53,6 +55,8 @@ def _open(library: Library, steps: Sequence[Step]) -> sqlite3.Connection:
         migrations.migrate(raw, library, steps)
         if suspect.exists():
             mend_words(raw)
+            for statement in RECOUNT:
+                raw.execute(statement)
     except BaseException:
         raw.close()
         raise
@@ -131,11 +135,24 @@ def _sound(copy: Path, steps: Sequence[Step]) -> bool:
 
 
 def _rescue_roots(damaged: Path, raw: sqlite3.Connection) -> int:
-    """Copy what can still be read of the damaged database's roots; how many."""
-    found, _ = _readable(damaged, "roots", _ROOTS)
+    """Copy what can still be read of the damaged database's roots; how many.
+
+    A root that the person has removed stays removed, also when a backup, which is older, still has all its files.
+    """
+    found, whole = _readable(damaged, "roots", {**_ROOTS, "forgetting": (int,)})
+    if not found and not whole:  # of a version that had nothing to forget
+        found = [(*row, Forgetting.NOTHING) for row in _readable(damaged, "roots", _ROOTS)[0]]
     before = raw.total_changes
-    raw.executemany("INSERT OR IGNORE INTO roots (path, display, identity) VALUES (?, ?, ?)", found)
-    return raw.total_changes - before
+    raw.executemany(
+        "INSERT OR IGNORE INTO roots (path, display, identity) VALUES (?, ?, ?)",
+        [row[:3] for row in found if row[3] != Forgetting.EVERYTHING],
+    )
+    rescued = raw.total_changes - before
+    raw.executemany(
+        f"UPDATE roots SET forgetting = {Forgetting.EVERYTHING:d}, state = 'offline' WHERE path = ?",  # noqa: S608
+        [row[:1] for row in found if row[3] == Forgetting.EVERYTHING],
+    )
+    return rescued
 
 
 def _rescue_made(damaged: Path, raw: sqlite3.Connection) -> int:

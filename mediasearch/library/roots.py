@@ -147,27 +147,24 @@ class Roots(Database):
         """Files of every root by what became of them; ``indexed`` is for this model."""
         with self.transaction() as connection:
             names = connection.scalars(select(roots.c.id).where(roots.c.forgetting < Forgetting.EVERYTHING)).all()
-            states = connection.execute(_STATES).all()
-            held = {row.root: row.files for row in connection.execute(_HELD)}
-            held_pending = {row.root: row.files for row in connection.execute(_HELD_PENDING, {"model": model_id})}
             offline = set(connection.scalars(select(roots.c.id).where(roots.c.state == RootState.OFFLINE)))
-            complete = connection.scalar(select(models.c.complete).where(models.c.id == model_id))
-            rows = [] if complete else connection.execute(_LACKING, {"model": model_id}).all()
-            lacking = {row.root: row.files for row in rows}
-        count: dict[tuple[int, str], int] = {(root, state): number for root, state, number in states}
+            active = connection.scalar(select(models.c.active).where(models.c.id == model_id)) == 1
+            rows = connection.execute(_TALLIES if active else _COUNTED, {"model": model_id}).all()
         answer = {}
         for root in names:
-            of = {state: count.get((root, state), 0) for state in FileState}
-            without = lacking.get(root, 0)
-            pending = of[FileState.PENDING] + without
+            of = [(row.state, row.held, row.lacking, row.files) for row in rows if row.root == root]
+            by_state = {state: sum(count for known, _, _, count in of if known == state) for state in FileState}
+            lacking = sum(count for _, _, lacks, count in of if lacks)
+            pending = by_state[FileState.PENDING] + lacking
+            held = sum(count for state, held, lacks, count in of if held and (lacks or state == FileState.PENDING))
             answer[root] = RootCounts(
-                files=sum(of.values()),
-                indexed=of[FileState.INDEXED] - without,
+                files=sum(by_state.values()),
+                indexed=by_state[FileState.INDEXED] - lacking,
                 pending=pending,
-                failed=of[FileState.FAILED] + of[FileState.QUARANTINED],
-                skipped=of[FileState.SKIPPED],
-                held=held.get(root, 0),
-                waiting=0 if root in offline else pending - held_pending.get(root, 0),
+                failed=by_state[FileState.FAILED] + by_state[FileState.QUARANTINED],
+                skipped=by_state[FileState.SKIPPED],
+                held=sum(count for _, held, _, count in of if held),
+                waiting=0 if root in offline else pending - held,
             )
         return answer
 
@@ -180,21 +177,17 @@ def _as_root(row: Row[Any]) -> Root:
 
 
 _ROOTS: Final = text(
-    "SELECT id, path, identity, state, (SELECT count(*) FROM files WHERE files.root = roots.id AND held = 1) AS held"
+    "SELECT id, path, identity, state,"
+    " (SELECT coalesce(sum(files), 0) FROM tallies WHERE tallies.root = roots.id AND tallies.held = 1) AS held"
     " FROM roots WHERE forgetting < 2 AND (:id IS NULL OR id = :id) ORDER BY id"
 )
 _DELETE_FILES: Final = text("DELETE FROM files WHERE id IN (SELECT value FROM json_each(:ids))")
-_STATES: Final = text("SELECT root, state, count(*) FROM files GROUP BY root, state")
-_HELD: Final = text("SELECT root, count(*) AS files FROM files WHERE held = 1 GROUP BY root")
-_HELD_PENDING: Final = text(
-    "SELECT root, count(*) AS files FROM files WHERE held = 1 AND (state = 'pending' OR state = 'indexed'"
-    " AND NOT EXISTS (SELECT 1 FROM embeddings WHERE embeddings.content = files.content"
-    "  AND embeddings.model = :model AND embeddings.source = 'image')) GROUP BY root"
-)
-_LACKING: Final = text(
-    "SELECT root, count(*) AS files FROM files WHERE state = 'indexed' AND NOT EXISTS (SELECT 1 FROM embeddings"
+_TALLIES: Final = text("SELECT root, state, held, lacking, files FROM tallies")
+# For another model than the one that answers, which nobody waits for.
+_COUNTED: Final = text(
+    "SELECT root, state, held, state = 'indexed' AND NOT EXISTS (SELECT 1 FROM embeddings"
     "  WHERE embeddings.content = files.content AND embeddings.model = :model AND embeddings.source = 'image')"
-    " GROUP BY root"
+    " AS lacking, count(*) AS files FROM files GROUP BY root, state, held, lacking"
 )
 # Concatenation copies bytes, whatever they are; the cast makes them a BLOB again.
 _REPARENT: Final = text(

@@ -160,3 +160,78 @@ ALTER TABLE models ADD COLUMN revision TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN wanted INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE roots ADD COLUMN forgetting INTEGER NOT NULL DEFAULT 0;
 """
+
+#: What is counted of files, kept by triggers: counting a million rows after every change would keep queries waiting.
+#: ``tallies.lacking`` is 1 for indexed files whose content has no image embedding of the active model (``recount`` of
+#: :mod:`.tallies` makes them anew when another becomes active); ``shown`` has one row, the number of contents that have
+#: a file.
+#:
+#: ``troubles``: what is the matter with a root or a folder in it, and since when.  Files that are held are noted here
+#: by triggers, so that the time is that of the first of them.
+TALLIES: Final = """
+CREATE TABLE tallies (
+    root INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    held INTEGER NOT NULL,
+    lacking INTEGER NOT NULL,
+    files INTEGER NOT NULL,
+    PRIMARY KEY (root, state, held, lacking)
+) WITHOUT ROWID;
+CREATE TABLE shown (contents INTEGER NOT NULL);
+CREATE TABLE troubles (
+    root INTEGER NOT NULL REFERENCES roots (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    path BLOB NOT NULL,
+    sentence TEXT NOT NULL,
+    since FLOAT NOT NULL,
+    PRIMARY KEY (root, kind, path)
+);
+CREATE TRIGGER tally_of_new_file AFTER INSERT ON files BEGIN
+    INSERT INTO tallies VALUES (NEW.root, NEW.state, NEW.held, NEW.state = 'indexed' AND NOT EXISTS
+        (SELECT 1 FROM embeddings WHERE content = NEW.content AND source = 'image'
+         AND +model = (SELECT id FROM models WHERE active = 1)), 1) ON CONFLICT DO UPDATE SET files = files + 1; END;
+CREATE TRIGGER tally_of_lost_file AFTER DELETE ON files BEGIN
+    UPDATE tallies SET files = files - 1 WHERE root = OLD.root AND state = OLD.state AND held = OLD.held
+        AND lacking = (OLD.state = 'indexed' AND NOT EXISTS
+        (SELECT 1 FROM embeddings WHERE content = OLD.content AND source = 'image'
+         AND +model = (SELECT id FROM models WHERE active = 1))); END;
+CREATE TRIGGER tally_of_changed_file AFTER UPDATE OF root, state, held, content ON files
+    WHEN OLD.root <> NEW.root OR OLD.state <> NEW.state OR OLD.held <> NEW.held OR OLD.content IS NOT NEW.content BEGIN
+    UPDATE tallies SET files = files - 1 WHERE root = OLD.root AND state = OLD.state AND held = OLD.held
+        AND lacking = (OLD.state = 'indexed' AND NOT EXISTS
+        (SELECT 1 FROM embeddings WHERE content = OLD.content AND source = 'image'
+         AND +model = (SELECT id FROM models WHERE active = 1)));
+    INSERT INTO tallies VALUES (NEW.root, NEW.state, NEW.held, NEW.state = 'indexed' AND NOT EXISTS
+        (SELECT 1 FROM embeddings WHERE content = NEW.content AND source = 'image'
+         AND +model = (SELECT id FROM models WHERE active = 1)), 1) ON CONFLICT DO UPDATE SET files = files + 1; END;
+CREATE TRIGGER tally_of_new_embedding AFTER INSERT ON embeddings
+    WHEN NEW.source = 'image' AND NEW.model = (SELECT id FROM models WHERE active = 1) BEGIN
+    UPDATE tallies SET files = files - (SELECT count(*) FROM files WHERE content = NEW.content AND +state = 'indexed'
+        AND +root = tallies.root AND held = tallies.held) WHERE state = 'indexed' AND lacking = 1;
+    INSERT INTO tallies SELECT root, state, held, 0, count(*) FROM files WHERE content = NEW.content
+        AND +state = 'indexed' GROUP BY root, held ON CONFLICT DO UPDATE SET files = files + excluded.files; END;
+CREATE TRIGGER tally_of_lost_embedding AFTER DELETE ON embeddings
+    WHEN OLD.source = 'image' AND OLD.model = (SELECT id FROM models WHERE active = 1) BEGIN
+    UPDATE tallies SET files = files - (SELECT count(*) FROM files WHERE content = OLD.content AND +state = 'indexed'
+        AND +root = tallies.root AND held = tallies.held) WHERE state = 'indexed' AND lacking = 0;
+    INSERT INTO tallies SELECT root, state, held, 1, count(*) FROM files WHERE content = OLD.content
+        AND +state = 'indexed' GROUP BY root, held ON CONFLICT DO UPDATE SET files = files + excluded.files; END;
+CREATE TRIGGER tally_of_lost_root AFTER DELETE ON roots BEGIN DELETE FROM tallies WHERE root = OLD.id; END;
+CREATE TRIGGER shown_new AFTER INSERT ON contents WHEN NEW.orphaned_since IS NULL
+    BEGIN UPDATE shown SET contents = contents + 1; END;
+CREATE TRIGGER shown_lost AFTER DELETE ON contents WHEN OLD.orphaned_since IS NULL
+    BEGIN UPDATE shown SET contents = contents - 1; END;
+CREATE TRIGGER shown_changed AFTER UPDATE OF orphaned_since ON contents
+    WHEN (OLD.orphaned_since IS NULL) <> (NEW.orphaned_since IS NULL)
+    BEGIN UPDATE shown SET contents = contents + CASE WHEN NEW.orphaned_since IS NULL THEN 1 ELSE -1 END; END;
+CREATE TRIGGER trouble_of_held_file AFTER UPDATE OF held, root ON files
+    WHEN (OLD.held = 1 OR NEW.held = 1) AND (OLD.held <> NEW.held OR OLD.root <> NEW.root) BEGIN
+    INSERT OR IGNORE INTO troubles SELECT NEW.root, 'held', x'', '',
+        coalesce((SELECT since FROM troubles WHERE root = OLD.root AND kind = 'held'),
+        (julianday('now') - 2440587.5) * 86400.0) WHERE NEW.held = 1;
+    DELETE FROM troubles WHERE OLD.held = 1 AND root = OLD.root AND kind = 'held'
+        AND NOT EXISTS (SELECT 1 FROM files WHERE root = OLD.root AND held = 1); END;
+CREATE TRIGGER trouble_of_lost_file AFTER DELETE ON files WHEN OLD.held = 1 BEGIN
+    DELETE FROM troubles WHERE root = OLD.root AND kind = 'held'
+        AND NOT EXISTS (SELECT 1 FROM files WHERE root = OLD.root AND held = 1); END;
+"""

@@ -188,3 +188,26 @@ searches: Final = Table(
 )
 Index("searches_once", searches.c.kind, searches.c.key, unique=True)
 Index("searches_by_kind", searches.c.kind, searches.c.at)
+
+#: What is counted of files and contents, kept by triggers: see :mod:`.tallies`.
+tallies: Final = Table(
+    "tallies",
+    metadata,
+    Column("root", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text, primary_key=True),
+    Column("held", Integer, primary_key=True, autoincrement=False),
+    Column("lacking", Integer, primary_key=True, autoincrement=False),
+    Column("files", Integer, nullable=False),
+)
+shown: Final = Table("shown", metadata, Column("contents", Integer, nullable=False))
+
+#: What is the matter with a root, or with the folder ``path`` in it; see :mod:`.troubles`.
+troubles: Final = Table(
+    "troubles",
+    metadata,
+    Column("root", Integer, ForeignKey("roots.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("path", LargeBinary, primary_key=True),
+    Column("sentence", Text, nullable=False),
+    Column("since", Float, nullable=False),
+)

@@ -21,6 +21,7 @@ from mediasearch.library.catalog import Catalog
 from mediasearch.library.database import connect, suspicion
 from mediasearch.library.filters import Filter
 from mediasearch.library.migrations import STEPS, Step
+from mediasearch.library.roots import Forgetting
 from mediasearch.library.tables import metadata
 from mediasearch.paths import Library
 from tests.library.album import Album, forget, make_model
@@ -297,6 +298,37 @@ def test_roots_are_rescued_from_what_can_still_be_read(library: Library) -> None
     with Catalog.open(library) as catalog:
         assert [root.path for root in catalog.roots()] == [os.path.normpath("/photos")]
         assert "list of folders could be rescued" in catalog.notices[-1]
+
+
+@pytest.mark.parametrize("backed_up", [False, True])
+def test_a_root_that_was_being_removed_does_not_come_back_with_a_rescue(library: Library, backed_up: bool) -> None:
+    _fill(library)
+    with Catalog.open(library) as catalog:
+        kept = catalog.add_root("/kept")
+    if backed_up:
+        with closing(connect(library.database)) as raw:
+            migrations.backup(raw, library, 1)
+    with Catalog.open(library) as catalog:
+        (photos, _) = catalog.roots()
+        catalog.begin_forgetting(photos.id, Forgetting.EVERYTHING)
+    _break(library, "files", "contents")
+    with Catalog.open(library) as catalog:
+        assert [root.path for root in catalog.roots()] == [kept.path]
+        for root in catalog.forgetting():
+            while catalog.forget_some(root, 100).more:
+                pass
+        assert (catalog.forgetting(), catalog.file_count(), catalog.content_count()) == ([], 0, 0)
+
+
+def test_roots_of_a_library_of_the_first_version_are_rescued(library: Library) -> None:
+    library.create()
+    with closing(connect(library.database)) as raw:
+        migrations.migrate(raw, library, STEPS[:1])
+        raw.execute("INSERT INTO roots (path, display) VALUES (?, ?)", (b"/photos", "/photos"))
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _break(library, "files", "contents")
+    with Catalog.open(library) as catalog:
+        assert [os.fsencode(root.path) for root in catalog.roots()] == [b"/photos"]
 
 
 def test_what_the_person_made_is_rescued_and_newer_than_a_backup(library: Library) -> None:

@@ -14,6 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import Change, ChangeKind, Failed
 from mediasearch.library.roots import Forgetting
+from mediasearch.library.tallies import recount
+from mediasearch.library.troubles import TroubleKind
 from mediasearch.paths import Library
 from tests.library.album import Album, forget, make_model, vector_of
 
@@ -41,6 +43,8 @@ class CatalogMachine(RuleBasedStateMachine):
         self.folder = tempfile.mkdtemp()
         self.catalog = Catalog.open(Library.at(self.folder))
         self.model = self.catalog.ensure_model(make_model())
+        self.catalog.set_active_model(self.model)
+        self.other = self.catalog.ensure_model(make_model("other", weights="other"))
         self.roots = [self.catalog.add_root(path).id for path in ("/one", "/two")]
         self.album = Album(self.catalog, self.model, self.roots[0])
         self.files: dict[tuple[int, bytes], Expected] = {}
@@ -184,6 +188,12 @@ class CatalogMachine(RuleBasedStateMachine):
         self.encoded -= gone
 
     @rule()
+    def another_model_answers(self) -> None:
+        active = self.catalog.active_model()
+        assert active is not None
+        self.catalog.set_active_model(self.model if active.id == self.other else self.other)
+
+    @rule()
     def restart(self) -> None:
         self.deliver()
         self.catalog.close()
@@ -219,6 +229,14 @@ class CatalogMachine(RuleBasedStateMachine):
             vector = self.catalog.content_vector(row.id, self.model)
             assert vector is not None and abs(vector - vector_of(row.hash)).max() < 1e-3
         assert self.catalog.vector_count(self.model) == len(self.encoded)
+        with self.catalog.transaction() as connection:
+            kept = connection.exec_driver_sql("SELECT * FROM tallies WHERE files <> 0 ORDER BY 1, 2, 3, 4").all()
+            recount(connection, whole=True)
+            counted = connection.exec_driver_sql("SELECT * FROM tallies ORDER BY 1, 2, 3, 4").all()
+        assert kept == counted, "what the triggers keep is what would be counted"
+        assert self.catalog.content_count() == len(self._shown_hashes())
+        held = {trouble.root for trouble in self.catalog.troubles() if trouble.kind == TroubleKind.HELD}
+        assert held == {of for (of, _), expected in self.files.items() if expected.held}
         counts = self.catalog.root_counts(self.model).values()
         assert sum(count.files for count in counts) == len(self.files)
         assert sum(count.indexed for count in counts) == [f.state for f in self.files.values()].count("indexed")
