@@ -123,10 +123,14 @@ class Engine:
             self._changed,
             self._warn,
             self._calm,
+            lambda root: self.words.scanned(root),
         )
         self.report = Report(self.store, self.roots, self.indexer, str(library.data))
         self.news = News(self.loop, self.store, self.report)
-        self.previews = Previews(self.store, self.pool, max_pixels, lambda ready: self.news.broadcast(ready))
+        self._stopping = threading.Event()
+        self.previews = Previews(
+            self.loop, self.store, self.pool, max_pixels, lambda ready: self.news.broadcast(ready), self._stopping
+        )
         self.switching = Switching(
             self.loop, library, self.store, encoders, self.runners, self.indexer, self.queries, self._switched
         )
@@ -141,7 +145,6 @@ class Engine:
         self._anyway = False  # the person wants it although the computer is not plugged in
         self.overview = Overview(library)
         self._window: Client | None = None
-        self._stopping = threading.Event()
         self.improving = Improving(self.loop, library.backgrounds, self._stopping, self._improved)
         self._trying = False  # whether a look at the disk is due, while nothing can be written
 
@@ -258,7 +261,7 @@ class Engine:
             case protocol.ListValues():
                 self.overview.values(client, message)
             case protocol.Rescan(request=request, root=root):
-                self.roots.rescan(root)
+                self.roots.look_again(root)
                 self._answer(client, request)
             case protocol.SetPaused(request=request, paused=paused):
                 self._anyway = not paused
@@ -272,12 +275,14 @@ class Engine:
             case protocol.ListProblems(request=request):
                 client.send(protocol.ProblemsReply(request, self.report.problems()))
             case protocol.RetryFiles(request=request, problems=problems):
-                self.store.retry(problems or None)
+                if not self.store.retry(problems or None):
+                    raise self.store.refusal("The files could not be marked to be tried again")
                 self.indexer.look()
                 self.news.something_changed()
                 self._answer(client, request)
             case protocol.IgnoreFiles(request=request, problems=problems):
-                self.store.ignore(problems)
+                if not self.store.ignore(problems):
+                    raise self.store.refusal("The files could not be marked to be ignored")
                 self.news.something_changed()
                 self._answer(client, request)
             case protocol.ConfirmMissing(request=request, root=root, forget=forget):
@@ -390,6 +395,8 @@ class Engine:
         idle = not self.indexer.busy and not self.roots.scanning
         if self.store.unsaved and (idle or self.store.unsaved >= SAVE_EVERY):
             self.store.save_index(self.loop.post)
+        if idle:
+            self.previews.sweep()
         self.improving.look(self.store.serving)
 
     def _rest(self) -> None:

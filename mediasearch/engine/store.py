@@ -9,7 +9,8 @@ from __future__ import annotations
 import errno
 import logging
 import threading
-from collections.abc import Callable, Collection, Sequence
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mediasearch.encoders.base import Model
     from mediasearch.library.outcomes import Collected, FileProblem, ModelRow, RootCounts
     from mediasearch.library.texts import WordsRead
+    from mediasearch.library.troubles import Trouble, TroubleKind
 
 log = logging.getLogger(__name__)
 
@@ -67,14 +69,17 @@ class Store:
         self.serving = serving
         self.thumbnails = thumbnails
         self.trouble = ""
+        self.trouble_since = 0.0  #: seconds since the epoch
         self.generation = 0
         self.recorded = 0  #: batches recorded for the model that serves
+        self.strays = True  #: whether there may be previews that belong to nothing, as after a kill
         self.unsaved = 0  #: vectors added or removed since the index was last saved
         self._on_change = on_change
         self._on_trouble = on_trouble
         self._concepts: list[str] | None = None
         self._counts: Counts | None = None
         self._root_counts: dict[int, RootCounts] | None = None
+        self._troubles: list[Trouble] | None = None
         self._saving: threading.Thread | None = None
         self._gone: set[int] | None = None
         self.on_rows: Callable[[], None] = _nothing  #: called after rows of any kind have changed
@@ -259,6 +264,19 @@ class Store:
         self._write(lambda: self.catalog.hold(root, files), "a folder's state")
         self._changed(0, 0)
 
+    def troubles(self) -> list[Trouble]:
+        """What is the matter with roots and folders in them."""
+        if self._troubles is None:
+            self._troubles = self.catalog.troubles()
+        return self._troubles
+
+    def note_troubles(self, root: int, kind: TroubleKind, found: Mapping[bytes, str]) -> None:
+        """These are the troubles of this kind that the root has now."""
+        known = {each.path: each.sentence for each in self.troubles() if (each.root, each.kind) == (root, kind)}
+        if known != found:
+            self._write(lambda: self.catalog.note_troubles(root, kind, found), "a folder's state")
+            self._changed(0, 0)
+
     def root_counts(self) -> dict[int, RootCounts]:
         if self._root_counts is None:
             self._root_counts = self.catalog.root_counts(self.model_id)
@@ -316,6 +334,14 @@ class Store:
     def put_preview(self, content_hash: str, jpeg: bytes) -> None:
         self._write(lambda: self.thumbnails.put(content_hash, jpeg), "a preview")
 
+    def remove_unknown_previews(self, files: Sequence[Path]) -> None:
+        """Of files among the previews those that belong to no content."""
+        try:
+            self.strays |= not self.thumbnails.remove_unknown(files, self.catalog.unknown_hashes)
+        except MediaSearchError as error:
+            log.warning("previews were not looked through: %s", error)
+            self.strays = True
+
     def content_vector(self, content: int) -> NDArray[np.float32] | None:
         return self.catalog.content_vector(content, self.model_id)
 
@@ -334,13 +360,26 @@ class Store:
     def problems(self) -> list[FileProblem]:
         return self.catalog.problems()
 
-    def retry(self, files: Sequence[int] | None) -> None:
-        self._write(lambda: self.catalog.retry(files), "the problems list")
+    def retry(self, files: Sequence[int] | None) -> bool:
+        """Whether it was noted."""
+        noted = self._write(lambda: self.catalog.retry(files), "the problems list") is not None
         self._changed(0, 0)
+        return noted
 
-    def ignore(self, files: Sequence[int]) -> None:
-        self._write(lambda: self.catalog.ignore(files), "the problems list")
+    def ignore(self, files: Sequence[int]) -> bool:
+        """Whether it was noted."""
+
+        def write() -> bool:
+            self.catalog.ignore(files)
+            return True
+
+        noted = bool(self._write(write, "the problems list"))
         self._changed(0, 0)
+        return noted
+
+    def refusal(self, what: str) -> MediaSearchError:
+        """What to tell a person whose wish could not be noted: ``what`` did not happen, and why."""
+        return MediaSearchError(what, self.trouble or "Try again in a moment.")
 
     # ------------------------------------------------------------------------------------------------ words
 
@@ -403,13 +442,14 @@ class Store:
         if self._gone is not None:
             self._gone.update(collected.contents)
         self._vectors = None
-        self.thumbnails.remove(collected.hashes)
+        self.strays |= not self.thumbnails.remove(collected.hashes)
         self.unsaved += len(collected.embeddings)
         self._changed(0, len(collected.contents))
 
     def _changed(self, added: int, removed: int) -> None:
         self._counts = None
         self._root_counts = None
+        self._troubles = None
         self.on_rows()
         if added or removed:
             self.generation += 1
@@ -432,6 +472,7 @@ class Store:
     def _failed(self, sentence: str) -> None:
         log.error("%s", sentence)
         if sentence != self.trouble:
+            self.trouble_since = self.trouble_since if self.trouble else time.time()
             self.trouble = sentence
             self._on_trouble(sentence)
 

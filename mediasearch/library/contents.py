@@ -132,6 +132,11 @@ class Contents(Database):
         with self.transaction() as connection:
             return connection.scalar(_SHOWN) or 0
 
+    def unknown_hashes(self, hashes: Collection[str]) -> set[str]:
+        """Those of which there is no content."""
+        with self.transaction() as connection:
+            return set(connection.scalars(_UNKNOWN, {"names": json.dumps(list(hashes))}))
+
     def hash_of(self, content_id: int) -> str | None:
         with self.transaction() as connection:
             return connection.scalar(select(contents.c.hash).where(contents.c.id == content_id))
@@ -240,6 +245,9 @@ _ROWS: Final = text(
     " ORDER BY away, files.state <> 'indexed', files.id"
 )
 _SHOWN: Final = text("SELECT contents FROM shown")
+_UNKNOWN: Final = text(
+    "SELECT value FROM json_each(:names) WHERE NOT EXISTS (SELECT 1 FROM contents WHERE hash = value)"
+)
 _TAKEN: Final = text("SELECT id, taken_at, camera FROM contents WHERE id IN (SELECT value FROM json_each(:ids))")
 _BULK: Final = text(
     "SELECT contents.id AS id, width * height AS pixels, contents.size AS size, count(*) AS files"  # noqa: S608

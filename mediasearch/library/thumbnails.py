@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from mediasearch.paths import private_folder, write_atomically
@@ -32,13 +33,42 @@ class ThumbnailStore:
         path = self.path(content_hash)
         return str(path.absolute()) if path.is_file() else None
 
-    def remove(self, hashes: Iterable[str]) -> None:
-        """Delete the previews of ``hashes``; one that is missing or cannot be deleted is left alone."""
-        for content_hash in hashes:
-            path = self.path(content_hash)
-            try:
-                path.unlink(missing_ok=True)
-                path.parent.rmdir()  # only succeeds when it was the last one there
-                path.parent.parent.rmdir()
-            except OSError:
-                continue
+    def remove(self, hashes: Iterable[str]) -> bool:
+        """Delete the previews of ``hashes``, those that are there; whether none had to be left behind."""
+        return not [content_hash for content_hash in hashes if not _deleted(self.path(content_hash))]
+
+    def files(self) -> Iterator[list[Path]]:
+        """All that lies here, some hundred files at a time.  What comes and goes meanwhile may be missing."""
+        for folder in _inside(self._folder):
+            yield [path for below in _inside(folder) for path in _inside(below)]
+
+    def remove_unknown(self, files: Iterable[Path], unknown: Callable[[list[str]], Collection[str]]) -> bool:
+        """Of :meth:`files`, delete previews of which ``unknown`` says that nothing is known, and what a process that
+        was killed had not finished.  Whether none had to be left behind.  For the one who writes previews."""
+        previews: dict[str, Path] = {}
+        stray: list[Path] = []
+        for path in files:
+            if path.suffix == ".jpg" and path.stem.isalnum():
+                previews[path.stem] = path
+            else:
+                stray.append(path)
+        stray += [previews[content_hash] for content_hash in unknown(list(previews))]
+        return not [path for path in stray if not _deleted(path)]
+
+
+def _deleted(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    with suppress(OSError):  # only succeeds when it was the last one there
+        path.parent.rmdir()
+        path.parent.parent.rmdir()
+    return True
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:  # gone, or no folder
+        return []

@@ -21,7 +21,7 @@ def test_a_preview_is_kept_found_replaced_and_removed(tmp_path: Path) -> None:
     assert path == str(store.path("abcdef")) and Path(path).is_absolute()
     assert Path(path).read_bytes() == b"second"
     assert Path(path).relative_to(tmp_path).as_posix() == "thumbnails/ab/cd/abcdef.jpg"
-    store.remove(["abcdef", "nosuch"])
+    assert store.remove(["abcdef", "nosuch"])
     assert store.locate("abcdef") is None
     assert store.locate("abcd99") is not None
     store.remove(["abcd99"])
@@ -46,3 +46,22 @@ def test_a_preview_that_cannot_be_written_raises(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError):
         ThumbnailStore(tmp_path / "file").put("abcdef", b"jpeg")
+
+
+def test_a_preview_that_cannot_be_deleted_is_told(tmp_path: Path) -> None:
+    store = ThumbnailStore(tmp_path)
+    store.put("abcdef", b"jpeg")
+    (store.path("fedcba") / "in the way").mkdir(parents=True)
+    assert not store.remove(["fedcba", "abcdef"])
+    assert store.locate("abcdef") is None, "the others are deleted all the same"
+
+
+def test_what_belongs_to_nothing_is_found_and_deleted(tmp_path: Path) -> None:
+    store = ThumbnailStore(tmp_path)
+    for name in ("abcdef", "abcd99", "123456"):
+        store.put(name, b"jpeg")
+    store.path("123456").with_name(".123456.jpg.7.tmp").write_bytes(b"half")
+    for files in store.files():
+        assert store.remove_unknown(files, lambda hashes: {"123456", "abcd99"} & set(hashes))
+    assert [path.name for files in store.files() for path in files] == ["abcdef.jpg"]
+    assert [path.name for path in tmp_path.iterdir()] == ["ab"]

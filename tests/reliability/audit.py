@@ -67,5 +67,12 @@ def complaints(library: Library, roots: Iterable[Path], bad: Iterable[Path] = ()
     return said
 
 
+def stray_previews(library: Library) -> list[str]:
+    """Files among the previews that belong to no content."""
+    with closing(sqlite3.connect(f"{library.database.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+        names = {f"{content_hash}.jpg" for (content_hash,) in raw.execute("SELECT hash FROM contents")}
+    return [path.name for path in _files(library.thumbnails) if path.name not in names]
+
+
 def _files(root: Path) -> Iterable[Path]:
     return (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())

@@ -50,6 +50,7 @@ def life(library: Library, photos: Path, on: disk.Disk | None, each: int = EACH)
             lambda: (engine.ask(protocol.Rescan(0)), engine.settled())[1],
             lambda status: (status.roots[0].files, status.vectors) == (pictures, pictures - 1),
         )
+        engine.until(lambda: audit.stray_previews(library), lambda strays: not strays)
         assert engine.search("blue").rows[0].path.startswith(str(photos / "blue"))
         told += [f"{event.title}. {event.advice}" for event in engine.events if isinstance(event, protocol.Failure)]
         return told, engine.quit()
