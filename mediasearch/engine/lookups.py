@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from mediasearch import protocol
 from mediasearch.engine.clients import Client
-from mediasearch.engine.folders import folders_below
+from mediasearch.engine.folders import FolderTree
 from mediasearch.engine.suggestions import Vocabulary
 from mediasearch.errors import MediaSearchError
 
@@ -42,6 +42,7 @@ class Lookups:
         self._open_catalog = open_catalog
         self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
         self._vocabulary = Vocabulary(())
+        self._folders = FolderTree()
         self._state: int | None = None  #: of the database when the vocabulary was gathered
         self._gatherer: threading.Thread | None = None
         self._gather_at = 0.0
@@ -86,7 +87,7 @@ class Lookups:
 
     def _answer(self, catalog: Catalog, message: _Question) -> protocol.Event:
         if isinstance(message, protocol.ListFolders):
-            return protocol.FoldersReply(message.request, message.root, folders_below(catalog, message.root))
+            return self._folders.answer(catalog, message)
         return protocol.Suggestions(message.request, self._vocabulary.complete(message.text, min(message.limit, MOST)))
 
     def _fail(self, client: Client | None, message: _Question | None, title: str, advice: str) -> None:

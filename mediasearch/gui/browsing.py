@@ -28,7 +28,7 @@ class Browsing(QObject):
         self._client = client
         self._parts = parts
         self._folders = folders
-        self._known: dict[int, list[FolderInfo]] = {}
+        self._known: dict[int, list[FolderInfo]] = {}  # right below each root
         self._follow = QTimer(self, singleShot=True)
         self._follow.timeout.connect(self._refresh)
         pane, filters = parts.pane, parts.filters
@@ -54,13 +54,12 @@ class Browsing(QObject):
     def _refresh(self) -> None:
         self._parts.pane.tree.refresh_folders()
 
-    def _ask_folders(self, root: int) -> None:
-        self._client.request(protocol.ListFolders(0, root), self._take_folders)
+    def _ask_folders(self, root: int, levels: list[str], limit: int) -> None:
+        self._client.request(protocol.ListFolders(0, root, levels, limit), self._take_folders)
 
     def _take_folders(self, event: protocol.Event) -> None:
         if isinstance(event, protocol.FoldersReply):
-            self._known[event.root] = event.folders
-            self._parts.pane.tree.show_folders(event.root, event.folders)
+            self._parts.pane.tree.show_folders(event.root, event.folders, event.levels, event.cut)
 
     # ------------------------------------------------------------------------------------------------ filter menus
 
@@ -71,7 +70,8 @@ class Browsing(QObject):
         waiting = [root.id for root in self._folders.roots]
 
         def answered(event: protocol.Event) -> None:
-            self._take_folders(event)
+            if isinstance(event, protocol.FoldersReply):
+                self._known[event.root] = event.folders
             waiting.pop()
             if not waiting:
                 self._parts.filters.show_values("folder", self._folder_values())
@@ -91,6 +91,5 @@ class Browsing(QObject):
             Value(f"{root_name(root.path)}/{folder.path}", folder.files)
             for root in roots
             for folder in self._known.get(root.id, [])
-            if folder.path and "/" not in folder.path
         ]
         return values + sorted(below, key=lambda value: -value.count)

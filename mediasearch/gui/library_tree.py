@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -12,8 +12,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,8 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mediasearch.gui import files, messages
-from mediasearch.gui.library_rows import INDENT, MORE, NODE, LibraryRows, Node, root_name
+from mediasearch.gui import files
+from mediasearch.gui.library_items import LibraryItems
+from mediasearch.gui.library_rows import INDENT, MORE, NODE, LibraryRows, Node
 from mediasearch.gui.terms import Term
 from mediasearch.protocol import ConceptInfo, FolderInfo, RootInfo, SavedSearch
 
@@ -38,17 +37,17 @@ class LibraryTree(QTreeView):
     menu_wanted = Signal(object, QPoint)  #: a Node, where on the screen
     rename_wanted = Signal(object)
     remove_wanted = Signal(object)
-    folders_wanted = Signal(int)  #: of this root; answered by :meth:`show_folders`
+    #: Of a root, what lies right below these levels of it, and how many at most; answered by :meth:`show_folders`.
+    folders_wanted = Signal(int, object, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.active: set[Term] = set()  #: the filters that hold
         self.by_keyboard = False  #: whether to show where the keys act
-        self._roots: dict[int, QStandardItem] = {}
-        self._folders: dict[int, list[FolderInfo]] = {}
-        self._to_open: set[int] = set()
-        self._saved: list[QStandardItem] = []
-        self.items = QStandardItemModel(self)
+        self._wanted: dict[int, list[str]] = {}  # levels of a root that are to be opened once they are there
+        self._look_for_ends = QTimer(self, singleShot=True, interval=0)
+        self._look_for_ends.timeout.connect(self._ask_for_more)
+        self.items = LibraryItems(self)
         self.setModel(self.items)
         self.setItemDelegate(LibraryRows(self))
         self.setAccessibleName(self.tr("Library"))
@@ -65,6 +64,7 @@ class LibraryTree(QTreeView):
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.expanded.connect(self._expanded)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._look_for_ends.start())
 
     # ------------------------------------------------------------------------------------------------ what is shown
 
@@ -88,71 +88,28 @@ class LibraryTree(QTreeView):
         return self.items.rowCount(index) > 0
 
     def show_roots(self, roots: Sequence[RootInfo]) -> None:
-        wanted = {root.id for root in roots}
-        for gone in [number for number in self._roots if number not in wanted]:
-            self.items.removeRow(self._roots.pop(gone).row())
-            self._folders.pop(gone, None)
-        for root in roots:
-            node = Node("root", root_name(root.path), messages.root_state(root), root=root)
-            item = self._roots.get(root.id)
-            if item is None:
-                item = self._roots[root.id] = QStandardItem()
-                _fill(item, node)
-                waiting = Node("loading", self.tr("Looking for folders…"), root=root, path="…")
-                item.appendRow(_fill(QStandardItem(), waiting))
-                self.items.insertRow(len(self._roots) - 1, item)
-            else:
-                before = item.data(NODE)
-                _fill(item, node)
-                if before.root.path != root.path:
-                    self._folders_again(root.id)
-            if root.id in self._to_open:
-                self._to_open.discard(root.id)
-                self.setExpanded(item.index(), True)
+        moved = self.items.show_roots(roots)
         self.viewport().update()
+        for number in moved:
+            if self.isExpanded(self.items.place((number, ""))):
+                self._ask(number)
+        self._open_those_wanted(root.id for root in roots)
 
-    def show_folders(self, root: int, folders: Sequence[FolderInfo]) -> None:
-        """The folders below a root, those that are open stay open."""
-        item = self._roots.get(root)
-        if item is None or list(folders) == self._folders.get(root):
-            return
-        self._folders[root] = list(folders)
-        opened = {index.data(NODE).path for index in self._expanded_below(item.index())}
-        item.removeRows(0, item.rowCount())
-        known: dict[str, QStandardItem] = {"": item}
-        info: RootInfo = item.data(NODE).root
-        counts = {folder.path: folder.files for folder in folders if folder.path}
-
-        def row(path: str) -> QStandardItem:
-            if path not in known:
-                parent, _, name = path.rpartition("/")
-                count = counts.get(path)
-                said = ("", "") if count is None else (messages.number(count), messages.pictures(count))
-                made = _fill(QStandardItem(), Node("folder", name, *said, root=info, path=path))
-                row(parent).appendRow(made)
-                known[path] = made
-            return known[path]
-
-        for path in sorted(counts, key=lambda path: path.casefold().split("/")):
-            row(path)
-        for path in opened:
-            if path in known:
-                self.setExpanded(known[path].index(), True)
+    def show_folders(
+        self, root: int, folders: Sequence[FolderInfo], levels: Sequence[str] = ("",), cut: Sequence[str] = ()
+    ) -> None:
+        """What lies right below ``levels`` of a root (see :class:`~mediasearch.protocol.FoldersReply`)."""
+        below: dict[str, list[FolderInfo]] = {level: [] for level in levels}
+        for folder in folders:
+            below.setdefault(folder.path.rpartition("/")[0], []).append(folder)
+        for level in levels:  # those above come first
+            self.items.show_level((root, level), below[level], level in cut)
+        self._open_those_wanted([root])
+        self._look_for_ends.start()
 
     def show_kept(self, saved: Sequence[SavedSearch], concepts: Sequence[ConceptInfo]) -> None:
         """Saved searches and concepts, below the roots."""
-        for item in self._saved:
-            self.items.removeRow(item.row())
-        rows: list[Node] = []
-        if saved:
-            rows.append(Node("heading", self.tr("Saved searches")))
-            rows += [Node("saved", each.name, id=each.id) for each in saved]
-        if concepts:
-            rows.append(Node("heading", self.tr("Concepts")))
-            rows += [Node("concept", each.name) for each in concepts]
-        self._saved = [_fill(QStandardItem(), node) for node in rows]
-        for item in self._saved:
-            self.items.appendRow(item)
+        self.items.show_kept(saved, concepts)
 
     def set_active(self, terms: set[Term]) -> None:
         """The filters that hold are marked where they stand."""
@@ -162,35 +119,54 @@ class LibraryTree(QTreeView):
 
     def refresh_folders(self) -> None:
         """Pictures came or went: ask again for what is open."""
-        for number, item in self._roots.items():
-            if self.isExpanded(item.index()):
-                self.folders_wanted.emit(number)
+        for number in self.items.roots():
+            if self.isExpanded(self.items.place((number, ""))):
+                self._ask(number)
 
-    def opened_roots(self) -> set[int]:
-        """The roots whose folders are shown."""
-        return {number for number, item in self._roots.items() if self.isExpanded(item.index())}
+    def opened(self) -> dict[int, list[str]]:
+        """The levels that are open below each root that is, those above first."""
+        roots = [number for number in self.items.roots() if self.isExpanded(self.items.place((number, "")))]
+        return {number: ["", *self._opened_below(self.items.place((number, "")))] for number in roots}
 
-    def open_when_there(self, roots: set[int]) -> None:
-        """Show the folders of these roots as soon as the roots are known."""
-        self._to_open = set(roots)
+    def open_when_there(self, levels: Mapping[int, Sequence[str]]) -> None:
+        """Open these, as :meth:`opened` gave them, as soon as they are known."""
+        self._wanted = {number: list(paths) for number, paths in levels.items()}
 
-    def _folders_again(self, root: int) -> None:
-        self._folders.pop(root, None)
-        if self.isExpanded(self._roots[root].index()):
-            self.folders_wanted.emit(root)
-
-    def _expanded(self, index: _Index) -> None:
-        node: Node = index.data(NODE)
-        if node.kind == "root" and node.root is not None:
-            self.folders_wanted.emit(node.root.id)
-
-    def _expanded_below(self, index: _Index) -> list[QModelIndex]:
+    def _opened_below(self, index: QModelIndex) -> list[str]:
         found = []
         for row in range(self.items.rowCount(index)):
             child = self.items.index(row, 0, index)
             if self.isExpanded(child):
-                found += [child, *self._expanded_below(child)]
+                found += [child.data(NODE).path, *self._opened_below(child)]
         return found
+
+    def _open_those_wanted(self, roots: Iterable[int]) -> None:
+        for number in roots:
+            for path in list(self._wanted.get(number, ())):
+                index = self.items.place((number, path))
+                if index.isValid() and self.opens(index):
+                    self._wanted[number].remove(path)
+                    self.setExpanded(index, True)
+
+    def _ask(self, root: int, levels: Sequence[str] | None = None) -> None:
+        """For what lies below ``levels``, or below everything that is open."""
+        asked = list(levels or ["", *self._opened_below(self.items.place((root, "")))])
+        self.folders_wanted.emit(root, asked, self.items.limit((root, level) for level in asked))
+
+    def _expanded(self, index: _Index) -> None:
+        node: Node = index.data(NODE)
+        if node.root is not None:
+            self._ask(node.root.id, [node.path])
+
+    def _ask_for_more(self) -> None:
+        """Where the end of a level that goes on is on the screen, its next folders are asked for."""
+        index = self.indexAt(QPoint(0, 0))
+        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
+            node: Node = index.data(NODE)
+            above = index.parent().data(NODE) if node.kind == "loading" and index.row() else None
+            if above is not None and self.items.want_more((above.root.id, above.path)):
+                self._ask(above.root.id, [above.path])
+            index = self.indexBelow(index)
 
     # ------------------------------------------------------------------------------------------------ hands
 
@@ -269,14 +245,3 @@ class LibraryTree(QTreeView):
             QToolTip.showText(event.globalPos(), text, self, self.visualRect(index))
             return True
         return super().viewportEvent(event)
-
-
-def _fill(item: QStandardItem, node: Node) -> QStandardItem:
-    """``item`` for ``node``, also for those who hear it."""
-    item.setText(node.name)
-    item.setData(node, NODE)
-    detail = node.spoken or node.detail
-    item.setData(f"{node.name}: {detail}" if detail else node.name, Qt.ItemDataRole.AccessibleTextRole)
-    flags = Qt.ItemFlag.NoItemFlags if node.kind in ("heading", "loading") else Qt.ItemFlag.ItemIsEnabled
-    item.setFlags(flags | Qt.ItemFlag.ItemIsSelectable if flags else flags)
-    return item

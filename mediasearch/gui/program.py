@@ -89,7 +89,7 @@ class _Left:
     trail: Trail
     place: Place
     viewed: int  #: content, 0 when none is shown large
-    opened: set[int]  #: roots whose folders are shown
+    opened: dict[int, list[str]]  #: the levels of folders that are open, by root
     trouble: bool  #: the engine has said that something is wrong
     page: str  #: of the settings, "" when they are closed
     settings: QByteArray  #: where they stand
@@ -107,7 +107,7 @@ class _Left:
             trail=window.asking.trail,
             place=window.showing.place(),
             viewed=window.model.content(viewer.row) if viewer.isVisible() else 0,
-            opened=window.pane.tree.opened_roots(),
+            opened=window.pane.tree.opened(),
             trouble=window.watch.in_trouble,
             page=page,
             settings=place,

@@ -162,25 +162,38 @@ class Suggestions:
 
 @dataclass
 class ListFolders:
-    """The folders below a root that hold pictures; answered by :class:`FoldersReply`."""
+    """The folders right below ``levels`` of a root that hold pictures; answered by :class:`FoldersReply`.
+
+    ``levels``: paths as in :class:`FolderInfo`, "" for the root itself.  ``limit``: at most so many of each, 0 for all.
+    """
 
     request: int
     root: int
+    levels: list[str] = field(default_factory=lambda: [""])
+    limit: int = 0
 
 
 @dataclass
 class FolderInfo:
-    """``path``: relative to the root, joined by ``/``; ``files``: indexed ones in it and below."""
+    """``path``: relative to the root, joined by ``/``; ``files``: indexed ones in it and below.
+
+    ``inside``: whether there are such folders in it.
+    """
 
     path: str
     files: int
+    inside: bool = False
 
 
 @dataclass
 class FoldersReply:
+    """The folders of each level in their order.  ``cut``: the levels that have more of them."""
+
     request: int
     root: int
     folders: list[FolderInfo]
+    levels: list[str] = field(default_factory=lambda: [""])
+    cut: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -972,6 +972,14 @@ Free software under the Apache License 2.0.</source>
             <translation>索引最快，下载最小，效果接近均衡模型；许可证仅限研究用途。</translation>
         </message>
         <message>
+            <source>The files could not be marked to be ignored</source>
+            <translation>无法将这些文件标记为忽略</translation>
+        </message>
+        <message>
+            <source>The files could not be marked to be tried again</source>
+            <translation>无法将这些文件标记为重试</translation>
+        </message>
+        <message>
             <source>The files of the model {} cannot be deleted ({})</source>
             <translation>无法删除模型 {} 的文件（{}）</translation>
         </message>
@@ -982,6 +990,10 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>The folder cannot be read: {}.</source>
             <translation>无法读取文件夹：{}。</translation>
+        </message>
+        <message>
+            <source>The folder could not be removed from the library</source>
+            <translation>无法从图库中移除该文件夹</translation>
         </message>
         <message>
             <source>The folder is empty. If it is on a drive, connect the drive.</source>
@@ -1102,6 +1114,10 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>The messages above say why.</source>
             <translation>原因见上面的消息。</translation>
+        </message>
+        <message>
+            <source>The missing files could not be removed from the library</source>
+            <translation>无法从图库中移除缺失的文件</translation>
         </message>
         <message>
             <source>The model cannot be used: {}</source>
@@ -2319,6 +2335,21 @@ Free software under the Apache License 2.0.</source>
         </message>
     </context>
     <context>
+        <name>LibraryItems</name>
+        <message>
+            <source>Concepts</source>
+            <translation>概念</translation>
+        </message>
+        <message>
+            <source>Looking for folders…</source>
+            <translation>正在查找文件夹…</translation>
+        </message>
+        <message>
+            <source>Saved searches</source>
+            <translation>已保存的搜索</translation>
+        </message>
+    </context>
+    <context>
         <name>LibraryPane</name>
         <message>
             <source>Add a folder</source>
@@ -2388,20 +2419,8 @@ Free software under the Apache License 2.0.</source>
     <context>
         <name>LibraryTree</name>
         <message>
-            <source>Concepts</source>
-            <translation>概念</translation>
-        </message>
-        <message>
             <source>Library</source>
             <translation>图库</translation>
-        </message>
-        <message>
-            <source>Looking for folders…</source>
-            <translation>正在查找文件夹…</translation>
-        </message>
-        <message>
-            <source>Saved searches</source>
-            <translation>已保存的搜索</translation>
         </message>
     </context>
     <context>

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediasearch import protocol
-from mediasearch.engine.folders import folders_below
+from mediasearch.engine.folders import FolderTree
 from mediasearch.engine.suggestions import Vocabulary, _Entry
 from mediasearch.library.catalog import Catalog
 from mediasearch.paths import Library
@@ -107,11 +107,21 @@ def test_no_text_is_an_error_and_what_is_suggested_can_be_typed(typed: str) -> N
     assert all(parse(text).text for text in vocabulary.complete("odd", 8) + vocabulary.complete("folder:a", 8))
 
 
-def test_folders_are_listed_with_what_lies_below_them(catalog: Catalog) -> None:
-    assert [(folder.path, folder.files) for folder in folders_below(catalog, 1)] == [
-        ("Sundays", 1), ("Trips", 3), ("Trips/Summer in Rome", 2), ("Trips/海边", 1),
-    ]  # fmt: skip
-    assert folders_below(catalog, 99) == []
+def test_folders_are_listed_level_by_level_with_what_lies_below_them(catalog: Catalog) -> None:
+    def told(
+        tree: FolderTree, root: int, *levels: str, limit: int = 0
+    ) -> tuple[list[tuple[str, int, bool]], list[str]]:
+        reply = tree.answer(catalog, protocol.ListFolders(1, root, list(levels), limit))
+        return [(folder.path, folder.files, folder.inside) for folder in reply.folders], reply.cut
+
+    tree = FolderTree()
+    top = [("Sundays", 1, False), ("Trips", 3, True)]
+    below = [("Trips/Summer in Rome", 2, False), ("Trips/海边", 1, False)]
+    assert told(tree, 1, "") == (top, [])
+    assert told(tree, 1, "", "Trips") == (top + below, [])
+    assert told(tree, 1, "", "Trips", limit=1) == ([top[0], below[0]], ["", "Trips"])
+    assert told(tree, 1, "gone") == ([], [])
+    assert told(tree, 99, "") == ([], [])
 
 
 def test_the_engine_answers_and_keeps_up(library: Library, tmp_path: Path) -> None:

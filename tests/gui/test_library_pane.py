@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from mediasearch.gui.library_items import PORTION
 from mediasearch.gui.library_pane import LibraryPane
 from mediasearch.gui.library_rows import Node
 from mediasearch.gui.terms import Term
@@ -15,7 +16,7 @@ from mediasearch.protocol import ConceptInfo, FolderInfo, RootInfo, SavedSearch
 
 PICTURES = RootInfo(1, "/home/anna/Pictures", "ready", 12, 12)
 NAS = RootInfo(2, "D:\\Photos\\", "offline", 812, 812)
-FOLDERS = [FolderInfo("", 12), FolderInfo("2019", 9), FolderInfo("2019/Trip", 4), FolderInfo("Dogs", 3)]
+FOLDERS = [FolderInfo("2019", 9, inside=True), FolderInfo("2019/Trip", 4), FolderInfo("Dogs", 3)]
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
@@ -59,10 +60,22 @@ def click(qtbot: QtBot, pane: LibraryPane, name: str, x: int = 100) -> None:
     qtbot.mouseClick(pane.tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, area.center().y()))
 
 
-def opened(qtbot: QtBot, pane: LibraryPane) -> None:
-    with qtbot.waitSignal(pane.tree.folders_wanted, check_params_cb=lambda root: root == 1):
-        qtbot.keyClick(pane.tree, Qt.Key.Key_Right)
-    pane.tree.show_folders(1, FOLDERS)
+def below(levels: list[str], folders: list[FolderInfo]) -> list[FolderInfo]:
+    """What an engine gives of ``folders``."""
+    return [folder for folder in folders if folder.path.rpartition("/")[0] in levels]
+
+
+def opened(qtbot: QtBot, pane: LibraryPane, *paths: str, folders: list[FolderInfo] = FOLDERS) -> None:
+    """The first root is opened, then the folders ``paths``."""
+    for path in ("", *paths):
+        with qtbot.waitSignal(pane.tree.folders_wanted) as asked:
+            if path:
+                pane.tree.setExpanded(pane.tree.items.place((1, path)), True)
+            else:
+                qtbot.keyClick(pane.tree, Qt.Key.Key_Right)
+        root, levels, _ = asked.args
+        assert (root, levels) == (1, [path])
+        pane.tree.show_folders(root, below(levels, folders), levels)
 
 
 def test_roots_say_how_they_are(pane: LibraryPane) -> None:
@@ -76,21 +89,65 @@ def test_folders_are_asked_for_when_a_root_is_opened_and_stay_open(qtbot: QtBot,
     assert rows(pane) == [
         "Pictures: 12 pictures", "2019: 9 pictures", "Dogs: 3 pictures", "Photos: Not connected · 812 pictures",
     ]  # fmt: skip
-    pane.tree.setExpanded(pane.tree.index_of(node(pane, "2019")), True)
-    pane.tree.show_folders(1, [*FOLDERS, FolderInfo("New", 1)])
+    pane.tree.setExpanded(pane.tree.items.place((1, "2019")), True)
+    assert rows(pane)[2] == "Looking for folders…"
+    with qtbot.waitSignal(pane.tree.folders_wanted) as asked:
+        pane.tree.refresh_folders()
+    assert asked.args[1] == ["", "2019"]
+    more = [*FOLDERS, FolderInfo("New", 1)]
+    pane.tree.show_folders(1, below(["", "2019"], more), ["", "2019"])
     assert [name.partition(":")[0] for name in rows(pane)] == ["Pictures", "2019", "Trip", "Dogs", "New", "Photos"]
+    pane.tree.show_folders(1, [FolderInfo("2019", 9), FolderInfo("New", 2)])
+    assert rows(pane)[1:3] == ["2019: 9 pictures", "New: 2 pictures"]
+    assert not pane.tree.opens(pane.tree.items.place((1, "2019")))
 
 
-def test_a_folder_below_one_without_pictures_of_its_own_is_there(qtbot: QtBot, pane: LibraryPane) -> None:
-    opened(qtbot, pane)
-    pane.tree.show_folders(1, [FolderInfo("deep/er", 2)])
-    pane.tree.expandAll()
-    assert [name.partition(":")[0] for name in rows(pane)][:3] == ["Pictures", "deep", "er"]
+def test_what_is_open_is_told_and_opened_again_elsewhere(qtbot: QtBot, pane: LibraryPane) -> None:
+    opened(qtbot, pane, "2019")
+    assert pane.tree.opened() == {1: ["", "2019"]}
+    other = LibraryPane()
+    qtbot.addWidget(other)
+    other.tree.folders_wanted.connect(
+        lambda root, levels, _: QTimer.singleShot(
+            0, lambda: other.tree.show_folders(root, below(levels, FOLDERS), levels)
+        )
+    )
+    other.tree.open_when_there(pane.tree.opened())
+    other.tree.show_roots([PICTURES, NAS])
+    qtbot.waitUntil(lambda: rows(other) == rows(pane))
+
+
+def test_a_wide_level_comes_piece_by_piece_as_it_is_scrolled(qtbot: QtBot, pane: LibraryPane) -> None:
+    wide = [FolderInfo(f"{number:06}", 1) for number in range(100_000)]
+
+    def answer(root: int, levels: list[str], limit: int) -> None:
+        pane.tree.show_folders(root, wide[:limit], levels, levels)
+
+    pane.tree.folders_wanted.connect(answer, Qt.ConnectionType.QueuedConnection)
+    qtbot.keyClick(pane.tree, Qt.Key.Key_Right)
+    root = pane.tree.items.place((1, ""))
+    qtbot.waitUntil(lambda: pane.tree.items.rowCount(root) == PORTION + 1)
+    bar = pane.tree.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > PORTION)
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: pane.tree.items.rowCount(root) == 2 * PORTION + 1)
+    first, last = (root.model().index(row, 0, root).data(SPOKEN) for row in (0, PORTION))
+    assert (first, last) == ("000000: 1 picture", f"{PORTION:06}: 1 picture")
+
+
+def test_a_root_that_moved_takes_its_folders_along(qtbot: QtBot, pane: LibraryPane) -> None:
+    opened(qtbot, pane, "2019")
+    with qtbot.waitSignal(pane.tree.folders_wanted) as asked:
+        pane.tree.show_roots([RootInfo(1, "/mnt/Pictures", "ready", 12, 12), NAS])
+    assert asked.args[1] == ["", "2019"]
+    pane.tree.show_folders(1, FOLDERS, ["", "2019"])
+    assert node(pane, "Trip").absolute == "/mnt/Pictures/2019/Trip"
 
 
 def test_a_click_on_a_folder_filters_by_it_and_its_arrow_only_opens_it(qtbot: QtBot, pane: LibraryPane) -> None:
     opened(qtbot, pane)
     click(qtbot, pane, "2019", x=30)
+    pane.tree.show_folders(1, FOLDERS[1:2], ["2019"])
     chosen: list[tuple[Term, bool]] = []
     pane.term_chosen.connect(lambda term, also: chosen.append((term, also)))
     click(qtbot, pane, "Trip")
@@ -124,8 +181,7 @@ def test_what_a_root_offers(pane: LibraryPane) -> None:
 
 
 def test_a_folder_can_be_excluded(qtbot: QtBot, pane: LibraryPane) -> None:
-    opened(qtbot, pane)
-    pane.tree.expandAll()
+    opened(qtbot, pane, "2019")
     trip = node(pane, "Trip")
     assert trip.absolute == "/home/anna/Pictures/2019/Trip"
     exclude = next(action for action in pane.menu(trip).actions() if action.text() == "Exclude from the library")

@@ -106,7 +106,14 @@ class StagedEngine(EngineClient):
         if isinstance(message, protocol.Suggest):
             return protocol.Suggestions(0, facts.suggestions)
         if isinstance(message, protocol.ListFolders):
-            return protocol.FoldersReply(0, message.root, facts.folders)
+            paths = {each.path: each.path.rpartition("/")[0] for each in facts.folders}
+            inside = set(paths.values())
+            level = [
+                replace(each, inside=each.path in inside)
+                for each in facts.folders
+                if paths[each.path] in message.levels
+            ]
+            return protocol.FoldersReply(0, message.root, level, message.levels)
         if isinstance(message, protocol.ListValues):
             return protocol.ValuesReply(0, message.name, facts.values.get(message.name, []))
         return protocol.Done(0)
