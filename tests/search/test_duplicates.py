@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mediasearch.search.duplicates import near_pairs
 from mediasearch.search.stacks import TWIN
+from mediasearch.search.twins import near_pairs
 
 Rows = NDArray[np.float32]
 
@@ -52,6 +52,17 @@ def test_blocks_are_counted_through() -> None:
     random = np.random.default_rng(7)
     rows = cone(random, 90)
     assert found(rows[:0], rows, rows[:5], rows[:0]) == {(place, 90 + place) for place in range(5)} | pairs_of(rows)
+
+
+def test_what_was_removed_is_no_twin_and_the_rest_is_numbered_without_it() -> None:
+    random = np.random.default_rng(3)
+    rows, more = cone(random, 5000), cone(random, 40)
+    rows[3000:3010], more[30:35] = rows[100:110], rows[200:205]
+    alive = [np.flatnonzero(np.arange(5000) % 7), np.flatnonzero(np.arange(40) % 7)]
+    left = np.concatenate([rows[alive[0]], more[alive[1]]])
+    pairs = {(int(a), int(b)) for a, b in near_pairs([rows, more], alive=alive)}
+    assert pairs == pairs_of(left)
+    assert len(pairs) > 8
 
 
 def test_a_crowd_of_equal_ones_hangs_together() -> None:
