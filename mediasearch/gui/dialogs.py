@@ -66,6 +66,7 @@ class Dialogs(QObject):
             self.preferences.changed.connect(self._changed)
             self.preferences.finished.connect(self._preferences_closed)
             self._connect_pages(self.preferences)
+            self._notice.follow(self.preferences)
         _bring(self.preferences)
         if page:
             self.preferences.show_page(page)
@@ -127,6 +128,7 @@ class Dialogs(QObject):
             self.problems.exclude_requested.connect(self._folders.exclude)
             self.problems.missing_answered.connect(lambda *_: self.refresh_problems())
             self.problems.finished.connect(self._problems_closed)
+            self._notice.follow(self.problems)
         self.refresh_problems()
         _bring(self.problems)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from mediasearch import protocol
 from mediasearch.gui import files, messages
@@ -89,13 +89,25 @@ class Folders(QObject):
         """Let the person choose a folder; nothing waits for the dialog."""
         if self.dialog is None:
             self.dialog = QFileDialog(
-                self._window, self.tr("Choose a folder of pictures"), pictures_folder() or str(Path.home())
+                self._in_front(), self.tr("Choose a folder of pictures"), pictures_folder() or str(Path.home())
             )
             self.dialog.setFileMode(QFileDialog.FileMode.Directory)
             self.dialog.setOption(QFileDialog.Option.ShowDirsOnly)
             self.dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Add"))
             self.dialog.fileSelected.connect(lambda path: self.add([path]))
+            self.dialog.finished.connect(self._chosen)
         self.dialog.open()
+
+    def _chosen(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _in_front(self) -> QWidget:
+        """The window that asks: the settings where they are in use, and they have the keyboard again afterwards."""
+        active = QApplication.activeWindow()
+        beside = isinstance(active, QDialog) and not active.isModal() and active.parentWidget() is self._window
+        return active if active is not None and beside else self._window
 
     def add(self, paths: list[str]) -> None:
         self._client.request(protocol.AddRoots(0, [str(Path(path).absolute()) for path in paths]), self._done)
@@ -149,7 +161,7 @@ class Folders(QObject):
         root = self.find(number)
         if root is None:
             return
-        box = QMessageBox(self._window)
+        box = QMessageBox(self._in_front())
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setText(self.tr("Remove “{name}” from the library?").format(name=name(root.path)))
         box.setInformativeText(self.tr("Its pictures are no longer found. The files themselves stay where they are."))
@@ -167,7 +179,7 @@ class Folders(QObject):
         if root is None:
             return
         self.locating = QFileDialog(
-            self._window,
+            self._in_front(),
             self.tr("Where is “{name}” now?").format(name=name(root.path)),
             str(_nearest(Path(root.path).parent)),
         )

@@ -1,7 +1,8 @@
 """One sentence over the bottom of the window, with at most two things to do about it.
 
 It lies over the pictures, so nothing moves when it comes and goes.  A lasting one (the engine is away) stays until it
-is taken back or closed, and returns after a passing one has gone.
+is taken back or closed, and returns after a passing one has gone.  While one of the program's other windows is in
+use, it lies over that one: what is said beneath it would not be seen.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mediasearch.gui.icons import IconButton
 from mediasearch.gui.theme import margins, tones
@@ -34,7 +35,9 @@ class _Said:
 class Notice(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._area = parent
+        self._home = self._area = parent
+        self._beside: list[QWidget] = []  #: the program's other windows that are open
+        self._in_use = parent  #: where the person is
         self._lasting: dict[str, _Said] = {}
         self._passing = False
         self.label = QLabel(self)
@@ -73,6 +76,12 @@ class Notice(QWidget):
         self._show(_Said(text, actions))
         stay = STAY_MS + STAY_PER_LETTER_MS * len(text)
         self._timer.start(stay * 2 if actions else stay)
+
+    def follow(self, window: QWidget) -> None:
+        """Speak over ``window`` while that is the one in use, until it is closed."""
+        self._beside.append(window)
+        self._home.window().installEventFilter(self)
+        window.installEventFilter(self)
 
     def keep(self, topic: str, text: str, *actions: Action) -> None:
         """Show a sentence about ``topic`` that stays until :meth:`take_back` or until it is closed."""
@@ -120,6 +129,7 @@ class Notice(QWidget):
             button.setVisible(place < len(said.actions))
             if place < len(said.actions):
                 button.setText(said.actions[place][0])
+        self._move_to(self._in_use)
         self._place()
         self.show()
         self.raise_()
@@ -134,10 +144,34 @@ class Notice(QWidget):
         height = max(self.minimumSizeHint().height(), self._row.totalHeightForWidth(width))
         self.setGeometry((area.width() - width) // 2, area.height() - height - 56, width, height)
 
+    def _move_to(self, area: QWidget) -> None:
+        if area is not self._area:
+            self._area = area
+            self.setParent(area)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and watched is self._area and self.isVisible():
             self._place()
+        elif event.type() == QEvent.Type.WindowActivate:  # of a dialog, and of the window it belongs to as well
+            active = QApplication.activeWindow()
+            if active in self._beside:
+                self._in_use = active
+            elif active is self._home.window():
+                self._in_use = self._home
+        elif event.type() == QEvent.Type.Hide and watched in self._beside:
+            self._leave(watched)
         return super().eventFilter(watched, event)
+
+    def _leave(self, window: QObject) -> None:
+        """``window`` was closed, and may be deleted with what is in it."""
+        self._beside = [each for each in self._beside if each is not window]
+        if self._in_use is window:
+            self._in_use = self._home
+        if self._area is window:
+            speaks = not self.isHidden()
+            self._move_to(self._home)
+            self._place()
+            self.setVisible(speaks)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tone = tones(self.palette())

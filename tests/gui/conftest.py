@@ -48,10 +48,6 @@ class PatientBot(QtBot):
     def waitSignals(self, signals: list[Any], *, timeout: int = PATIENCE, **options: Any) -> Any:
         return super().waitSignals(signals, timeout=timeout, **options)
 
-    @functools.wraps(QtBot.waitActive)
-    def waitActive(self, widget: QWidget, *, timeout: int = PATIENCE) -> Any:
-        return super().waitActive(widget, timeout=timeout)
-
 
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
@@ -104,7 +100,7 @@ def view(qtbot: QtBot) -> Iterator[ResultsView]:
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    qtbot.waitActive(window)
+    qtbot.waitUntil(window.isActiveWindow)
     made.setFocus()
     yield made
     made.thumbnails.close()

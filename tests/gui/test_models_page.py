@@ -224,7 +224,7 @@ def test_the_focus_stays_with_the_model_whose_button_has_gone(shop: Shop) -> Non
     dialog = shop.desk.window.dialogs.preferences
     assert dialog is not None
     dialog.activateWindow()
-    shop.desk.qtbot.waitActive(dialog)
+    shop.desk.qtbot.waitUntil(dialog.isActiveWindow)
     shop.know(STARTER, replace(CLIP, state="filling", done=1, total=2), SIGLIP)
     clip = shop.row("clip-b32")
     clip.button.setFocus()
@@ -333,7 +333,7 @@ def test_the_list_is_walked_with_the_arrows_and_used_with_enter(shop: Shop) -> N
     dialog = desk.window.dialogs.preferences
     assert dialog is not None
     dialog.activateWindow()
-    desk.qtbot.waitActive(dialog)
+    desk.qtbot.waitUntil(dialog.isActiveWindow)
     shop.page.point_at("clip-b32")
     desk.until(shop.row("clip-b32").hasFocus)
     desk.press(Qt.Key.Key_Down)

@@ -31,7 +31,7 @@ def dialog(desk: Desk) -> Preferences:
     desk.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     found = desk.window.dialogs.preferences
     assert found is not None
-    desk.qtbot.waitActive(found)
+    desk.qtbot.waitUntil(found.isActiveWindow)
     return found
 
 
@@ -79,6 +79,7 @@ def test_a_folder_says_how_it_is_and_what_can_be_done_about_it(desk: Desk, dialo
     assert message.root == 1
     desk.qtbot.mouseClick(rows[2].locate, Qt.MouseButton.LeftButton)
     assert desk.window.folders.locating is not None
+    assert desk.window.folders.locating.parent() is dialog  # which has the keyboard again afterwards
     desk.window.folders.locating.reject()
     next(action for action in rows[1].more.menu().actions() if "out" in action.text()).trigger()
     assert rows[1].excluding is not None

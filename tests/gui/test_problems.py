@@ -93,7 +93,7 @@ def test_a_folder_that_cannot_be_opened_is_looked_into_again_or_left_out(qtbot: 
 def test_files_are_retried_ignored_and_shown_with_the_keys(qtbot: QtBot, dialog: ProblemsDialog) -> None:
     dialog.show_problems([CUT])
     dialog.activateWindow()
-    qtbot.waitActive(dialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
     dialog.list.setFocus()
     dialog.list.setCurrentIndex(dialog.model.index(0))
     with qtbot.waitSignal(dialog.show_requested, check_params_cb=lambda path: path == CUT.path):

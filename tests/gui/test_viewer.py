@@ -35,7 +35,7 @@ def viewer(qtbot: QtBot) -> Iterator[Viewer]:
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    qtbot.waitActive(window)
+    qtbot.waitUntil(window.isActiveWindow)
     yield made  # and keep the window: pytest-qt holds it weakly
 
 

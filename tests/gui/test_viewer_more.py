@@ -45,7 +45,7 @@ def made(qtbot: QtBot) -> Iterator[Viewer]:
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    qtbot.waitActive(window)
+    qtbot.waitUntil(window.isActiveWindow)
     yield made
 
 

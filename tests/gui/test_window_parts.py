@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mediasearch import protocol, reasons
@@ -193,6 +193,30 @@ def test_a_lasting_sentence_that_was_closed_stays_closed(notice: Notice) -> None
     notice.say("Copied.")
     notice.dismiss()
     assert notice.text() == ""
+
+
+def test_what_is_said_while_another_window_is_in_use_is_said_there(qtbot: QtBot, notice: Notice) -> None:
+    home = notice.parentWidget()
+    settings = QDialog(home)
+    settings.resize(600, 500)
+    notice.follow(settings)
+    notice.keep("engine", "The engine is away.")
+    settings.show()
+    settings.activateWindow()
+    qtbot.waitUntil(settings.isActiveWindow)
+    assert notice.parentWidget() is home  # what was seen stays where it is
+    notice.say("That folder holds none of the pictures.")
+    assert notice.parentWidget() is settings
+    assert notice.text() == "That folder holds none of the pictures."
+    assert settings.rect().contains(notice.geometry())
+    settings.resize(500, 400)
+    qtbot.waitUntil(lambda: settings.rect().contains(notice.geometry()))
+    settings.close()
+    assert (notice.parentWidget(), notice.text()) == (home, "That folder holds none of the pictures.")
+    assert home.rect().contains(notice.geometry())
+    settings.deleteLater()
+    notice.dismiss()
+    assert notice.text() == "The engine is away."
 
 
 def test_an_action_is_done_once_and_the_sentence_is_gone(qtbot: QtBot, notice: Notice) -> None:
