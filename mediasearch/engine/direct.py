@@ -11,6 +11,7 @@ from mediasearch import reasons
 from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
 from mediasearch.encoders.store import starter
 from mediasearch.engine.serving import LightEncoders
+from mediasearch.engine.troubles import LISTED, troubles_of
 from mediasearch.errors import FileError, MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import RootState
@@ -138,12 +139,22 @@ def status(library: Library) -> StatusReply:
                 if there and found.waiting:
                     info.state = "paused"  # there is work, and no engine that does it
             roots.append(info)
-        failed = [
+        troubles = troubles_of(roots, catalog.troubles())
+        failed = [problem for problem in troubles if problem.kind in LISTED]
+        failed += [
             Problem(problem.id, "file", problem.path, problem.reason, problem.detail, problem.root, problem.since)
             for problem in catalog.problems()
         ]
         name = row.name if row else starter().name
-        return StatusReply(0, name, catalog.vector_count(model), roots, failed, catalog.skipped_counts())
+        return StatusReply(
+            request=0,
+            model=name,
+            vectors=catalog.vector_count(model),
+            roots=roots,
+            failed=failed,
+            skipped=catalog.skipped_counts(),
+            troubles=[problem for problem in troubles if problem.kind not in LISTED],
+        )
 
 
 def _pixels(library: Library, model: Model, path: str) -> bytes:

@@ -6,6 +6,7 @@ from mediasearch import protocol
 from mediasearch.engine.indexer import Indexer
 from mediasearch.engine.roots import Roots
 from mediasearch.engine.store import Store
+from mediasearch.engine.troubles import LISTED, troubles_of
 from mediasearch.library.records import RootState
 
 
@@ -48,7 +49,7 @@ class Report:
             total=done + counts.waiting,
             rate=round(rate.per_second(), 1),
             seconds_left=rate.seconds_left(counts.waiting),
-            problems=counts.failed,
+            problems=self.problem_count(),
             skipped=counts.skipped,
             encoded=self._indexer.encoded,
         )
@@ -72,41 +73,31 @@ class Report:
         return infos
 
     def status(self, request: int) -> protocol.StatusReply:
+        problems = self.problems()
         return protocol.StatusReply(
             request=request,
             model=self._store.serving.name,
             vectors=self._store.vector_count(),
             roots=self.roots(),
-            failed=self._folders() + self._files(),
+            failed=[problem for problem in problems if problem.kind in LISTED],
             skipped=self._store.skipped_counts(),
             encoded=self._indexer.encoded,
+            troubles=[problem for problem in problems if problem.kind not in LISTED],
         )
 
     def problems(self) -> list[protocol.Problem]:
-        """The roots in trouble first, they explain the rest."""
-        problems = [protocol.Problem(0, "engine", self._library, self._store.trouble)] if self._store.trouble else []
-        for root in self.roots():
-            if root.held:
-                sentence = f"{root.held} files disappeared at once. They are kept until you say what happened."
-                problems.append(
-                    protocol.Problem(root.id, "root-held", root.path, sentence, str(root.held), root=root.id)
-                )
-            if root.state == RootState.OFFLINE:
-                reason = self._roots.offline_reason(root.id) or "The folder is not connected."
-                problems.append(protocol.Problem(root.id, "root-offline", root.path, reason, root=root.id))
-        return problems + self._folders() + self._files()
+        """The library and the roots in trouble first, they explain the rest."""
+        return self._library_troubles() + troubles_of(self.roots(), self._store.troubles()) + self._files()
 
     def problem_count(self) -> int:
-        infos = self.roots()
-        in_trouble = sum(bool(root.held) + (root.state == RootState.OFFLINE) for root in infos)
-        return self._store.counts().failed + in_trouble + len(self._folders()) + bool(self._store.trouble)
+        in_trouble = len(self._library_troubles()) + len(troubles_of(self.roots(), self._store.troubles()))
+        return self._store.counts().failed + in_trouble
 
-    def _folders(self) -> list[protocol.Problem]:
-        """Folders that the last scan could not look into; what is known below them stays."""
-        return [
-            protocol.Problem(0, "folder", path, "permission" if denied else "io-error", detail, root)
-            for root, path, denied, detail in self._roots.unreadable()
-        ]
+    def _library_troubles(self) -> list[protocol.Problem]:
+        if not self._store.trouble:
+            return []
+        sentence, since = self._store.trouble, self._store.trouble_since
+        return [protocol.Problem(0, "engine", self._library, sentence, since=since)]
 
     def _files(self) -> list[protocol.Problem]:
         return [

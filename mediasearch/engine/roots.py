@@ -12,7 +12,6 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediasearch.engine.loop import BULK, Loop
@@ -22,11 +21,13 @@ from mediasearch.ingest.candidates import Candidates
 from mediasearch.ingest.disappearance import judge
 from mediasearch.ingest.roots import Presence, check_root, identity_of, validate_new_place, validate_new_root
 from mediasearch.ingest.scan import ScanSummary, scan
+from mediasearch.ingest.tree import is_below
 from mediasearch.ingest.watch import Watcher
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.convert import inside, normalised
 from mediasearch.library.records import Change, ChangeKind, KnownFile, Root, RootState
 from mediasearch.library.roots import Forgetting
+from mediasearch.library.troubles import TroubleKind
 from mediasearch.paths import Library
 
 if TYPE_CHECKING:
@@ -72,9 +73,11 @@ class Roots:
         on_roots: Callable[[], None],
         on_trouble: Callable[[str, str], None],
         calm: threading.Event,
+        on_scanned: Callable[[int], None],
     ) -> None:
-        """``calm``: the first scan waits for it, but not for ever."""
+        """``calm``: the first scan waits for it, but not for ever.  ``on_scanned(root)``: all of it was looked at."""
         self._calm = calm
+        self._on_scanned = on_scanned
         self._loop = loop
         self._library = library
         self._store = store
@@ -86,7 +89,6 @@ class Roots:
         self._settling: dict[int, set[bytes]] = {}
         self._offline: dict[int, str] = {}  # root → the sentence
         self._unlooked: set[int] = set()  # a scan was asked for, and nobody has looked yet whether the root is there
-        self._unreadable: dict[int, list[tuple[bytes, str]]] = {}  # folders the last full scan could not look into
         self._jobs: queue.SimpleQueue[_Scan | None] = queue.SimpleQueue()
         self._slots = threading.BoundedSemaphore(OUTSTANDING)
         self._stopping = threading.Event()
@@ -107,7 +109,7 @@ class Roots:
             self._forget(going, self._on_roots)
         for root in self._store.roots():
             if root.state == RootState.OFFLINE:
-                self._offline[root.id] = ""
+                self._offline[root.id] = self._noted(root.id, TroubleKind.OFFLINE).get(b"", "")
             self.rescan(root.id)
         self._thread.start()
         self._presence.start()
@@ -139,12 +141,14 @@ class Roots:
         return complaint
 
     def remove(self, root: int, done: Callable[[], None]) -> None:
-        """It is no root any more at once; its files go some at a time, then ``done`` is called."""
-        if self._store.begin_forgetting(root, Forgetting.EVERYTHING):
-            self._drop(root)
-            self._forget(root, done)
-        else:
-            done()
+        """It is no root any more at once; its files go some at a time, then ``done`` is called.
+
+        Raises ``MediaSearchError`` when that could not even be noted; nothing has happened then.
+        """
+        if not self._store.begin_forgetting(root, Forgetting.EVERYTHING):
+            raise self._store.refusal("The folder could not be removed from the library")
+        self._drop(root)
+        self._forget(root, done)
         self._on_roots()
 
     def locate(self, root: int, path: str) -> None:
@@ -190,6 +194,13 @@ class Roots:
                 return known
         raise MediaSearchError("This folder is no longer in the library", "Add it again.")
 
+    def look_again(self, root: int) -> None:
+        """The person's word: scan one root, or all (0), and try once more to watch those that are not watched well."""
+        for trouble in self._store.troubles():
+            if trouble.kind == TroubleKind.WATCH and root in (0, trouble.root):
+                self._under_watch.discard(trouble.root)
+        self.rescan(root)
+
     def rescan(self, root: int, below: tuple[bytes, ...] = (b"",)) -> None:
         """Scan one root, or only some of its folders.  Root 0: all of them."""
         counts = self._store.root_counts()
@@ -201,11 +212,16 @@ class Roots:
         self._on_roots()
 
     def confirm(self, root: int, forget: bool) -> None:
-        """The person's word on a held disappearance.  Kept files stay held, and are looked for at once."""
-        if forget and self._store.begin_forgetting(root, Forgetting.HELD):
+        """The person's word on a held disappearance.  Kept files stay held, and are looked for at once.
+
+        Raises ``MediaSearchError`` when it could not be noted.
+        """
+        if not forget:
+            self.rescan(root)
+        elif self._store.begin_forgetting(root, Forgetting.HELD):
             self._forget(root, self._on_roots)
         else:
-            self.rescan(root)
+            raise self._store.refusal("The missing files could not be removed from the library")
         self._on_roots()
         self._on_work()
 
@@ -226,8 +242,9 @@ class Roots:
             return RootState.SCANNING
         return RootState.READY
 
-    def offline_reason(self, root: int) -> str:
-        return self._offline.get(root, "")
+    def _noted(self, root: int, kind: TroubleKind) -> dict[bytes, str]:
+        """The troubles of a root that are known, as sentences by path."""
+        return {each.path: each.sentence for each in self._store.troubles() if (each.root, each.kind) == (root, kind)}
 
     @property
     def scanning(self) -> bool:
@@ -238,18 +255,8 @@ class Roots:
         self._under_watch.discard(root)
         self._watcher.unwatch(root)
         self._unlooked.discard(root)
-        for places in (self._scanning, self._settling, self._offline, self._unreadable):
+        for places in (self._scanning, self._settling, self._offline):
             places.pop(root, None)
-
-    def unreadable(self) -> list[tuple[int, str, bool, str]]:
-        """Folders that could not be looked into: root, absolute path, whether access was denied, the system's words."""
-        paths = {root.id: root.path for root in self._store.roots()} if self._unreadable else {}
-        return [
-            (root, str(Path(paths[root], os.fsdecode(folder))), "ermission" in why, why)
-            for root, folders in self._unreadable.items()
-            if root in paths
-            for folder, why in folders
-        ]
 
     def doubt(self, root: int) -> None:
         """Files vanish one after the other: believe the root away until somebody has looked."""
@@ -297,12 +304,14 @@ class Roots:
         if presence.online:
             came_back = self._offline.pop(root, None) is not None
             self._store.set_root(root, state=RootState.READY, identity=presence.identity)
+            self._store.note_troubles(root, TroubleKind.OFFLINE, {})
             if came_back:
                 log.info("root %d is back", root)
         elif self._offline.get(root) != presence.reason:
             self._offline[root] = presence.reason
             self._under_watch.discard(root)  # what is watched now is not what comes back
             self._store.set_root(root, state=RootState.OFFLINE)
+            self._store.note_troubles(root, TroubleKind.OFFLINE, {b"": presence.reason})
             log.info("root %d is offline: %s", root, presence.reason)
         self._on_roots()
 
@@ -312,7 +321,7 @@ class Roots:
         summary: ScanSummary | None = None,
         remove: Sequence[KnownFile] = (),
         hold: Sequence[KnownFile] = (),
-        whole: bool = False,
+        below: Sequence[bytes] = (),
     ) -> None:
         if root in self._removed or summary is None:
             self._scan_over(root)
@@ -330,11 +339,12 @@ class Roots:
         gone = [Change(ChangeKind.REMOVED, root, file.path) for file in remove]
         for start in range(0, len(gone), SLICE):
             self._loop.post(self._apply, gone[start : start + SLICE], priority=BULK)
-        if whole:
-            self._unreadable.pop(root, None)
-        if summary.errors:
-            known = dict(self._unreadable.get(root, []))
-            self._unreadable[root] = list((known | dict(summary.errors)).items())
+        if not summary.cancelled:
+            noted = self._noted(root, TroubleKind.FOLDER).items()
+            elsewhere = {path: why for path, why in noted if not any(is_below(path, folder) for folder in below)}
+            self._store.note_troubles(root, TroubleKind.FOLDER, elsewhere | dict(summary.errors))
+            if b"" in below:
+                self._on_scanned(root)
         # After the last slice, so that "ready" means that everything found is in the catalog.
         self._loop.post(self._scan_over, root, priority=BULK)
 
@@ -352,7 +362,14 @@ class Roots:
             self._on_roots()
 
     def _watch_trouble(self, root: int, sentence: str) -> None:
-        self._on_trouble("Changes in a folder may be noticed late", sentence)
+        """``sentence``: "" when the root is watched well."""
+        if root in self._removed:
+            return
+        new = sentence and sentence not in self._noted(root, TroubleKind.WATCH).values()
+        self._store.note_troubles(root, TroubleKind.WATCH, {b"": sentence} if sentence else {})
+        if new:
+            self._on_trouble("Changes in a folder may be noticed late", sentence)
+        self._on_roots()
 
     # --------------------------------------------------------------------------------- on the scanner thread
 
@@ -400,8 +417,7 @@ class Roots:
             self._loop.post(self._scan_done, root.id, priority=BULK)
             return
         verdict = judge(total, summary.missing, frozenset(file.id for file in known if file.held))
-        whole = job.below == (b"",)
-        self._loop.post(self._scan_done, root.id, summary, verdict.remove, verdict.hold, whole, priority=BULK)
+        self._loop.post(self._scan_done, root.id, summary, verdict.remove, verdict.hold, job.below, priority=BULK)
 
     def _emit(self, changes: list[Change]) -> None:
         while not self._slots.acquire(timeout=0.5):

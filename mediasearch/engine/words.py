@@ -35,7 +35,7 @@ PURGE_SHARE: Final = 0.2
 LOG_SECONDS: Final = 15.0
 #: What the engine still does for words when it is told to end.
 LAST_SECONDS: Final = 1.0
-#: Reasons that may only mean that the drive was pulled; these files are read when the engine starts again.
+#: Reasons that may only mean that the drive was pulled; these files are read when their root has been looked at again.
 _AWAY: Final = frozenset({"vanished", "io-error", "permission"})
 
 
@@ -59,7 +59,7 @@ class WordKeeper:
         self._on_change = on_change
         self._awake = False
         self._in_hand: dict[int, tuple[PendingFile, int]] = {}
-        self._given_up: set[int] = set()
+        self._given_up: dict[int, int] = {}  # file → its root: not to be read now
         self._read: list[WordsRead] = []
         self._purging = False
         self._purge_began = self._next_purge = self._log_emptied = 0.0
@@ -73,6 +73,14 @@ class WordKeeper:
         if not self._awake:
             self._awake = True
             self._loop.post(self._work, priority=BULK)
+
+    def scanned(self, root: int) -> None:
+        """Somebody has looked at all of a root, which may have been away: its files may be there now."""
+        waiting = [file for file, of in self._given_up.items() if of == root]
+        for file in waiting:
+            del self._given_up[file]
+        if waiting:
+            self.look()
 
     def pending(self) -> bool:
         """Whether something has changed that cannot be found yet; whoever is told so hears when it can."""
@@ -118,13 +126,13 @@ class WordKeeper:
         file, content = self._in_hand.pop(result.file)
         if isinstance(result, Failed):
             if result.reason in _AWAY:
-                self._given_up.add(file.id)
+                self._given_up[file.id] = file.root
             else:  # it will not be read better the next time
                 self._read.append(WordsRead(file.id, file.sidecar))
         elif (result.size, result.mtime_ns) == (file.size, file.mtime_ns):
             self._read.append(WordsRead(file.id, file.sidecar, content, result.metadata.texts, result.beside))
         else:
-            self._given_up.add(file.id)  # it is another picture by now: a scan will see that
+            self._given_up[file.id] = file.root  # it is another picture by now: a scan will see that
         self.look()
 
     # ------------------------------------------------------------------------------------------------ forgetting

@@ -22,12 +22,16 @@ class RootInfo:
 
 @dataclass
 class Problem:
-    """A file that could not be read, or a root in trouble.  ``kind``: file, root-offline, root-held, engine."""
+    """A file or folder that could not be read, or a root or the library in trouble.
+
+    ``kind``: file, folder, root-offline, root-held, root-watch (the system does not tell all that happens in it), or
+    engine (nothing can be written).
+    """
 
     id: int
     kind: str
     path: str
-    reason: str  #: a code of :mod:`mediasearch.reasons`, or a sentence for kinds other than file
+    reason: str  #: a code of :mod:`mediasearch.reasons`, or a sentence for kinds other than file and folder
     detail: str = ""
     root: int = 0
     since: float = 0.0  #: seconds since the epoch
@@ -130,7 +134,8 @@ class ConfirmMissing:
 
 @dataclass
 class StatusReply:
-    """``skipped`` counts files by reason code; ``failed`` lists the problems of kind file."""
+    """``skipped`` counts files by reason code; ``failed`` lists the problems of the kinds file and folder,
+    ``troubles`` all others."""
 
     request: int
     model: str
@@ -139,6 +144,7 @@ class StatusReply:
     failed: list[Problem]
     skipped: dict[str, int]
     encoded: int = 0  #: as in :class:`Progress`
+    troubles: list[Problem] = field(default_factory=list)
 
 
 @dataclass
