@@ -280,6 +280,7 @@ class MainWindow(QMainWindow):
             self.hide()
             return
         self.remember()
+        self.setUpdatesEnabled(False)  # what is still to be painted would find no window
         self.hide()  # gone at once; the engine may need a moment to finish its transaction
         self.client.stop()
         event.accept()
