@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mediasearch import protocol
+from mediasearch.cli_output import command_line
 from mediasearch.errors import EngineLostError, MediaSearchError, UsageError
 from mediasearch.paths import Library
 
@@ -171,7 +172,7 @@ class _Command:
 
         info = named(_infos(self._library), name)
         name = info.name
-        go_on = f"mediasearch model download {name}"
+        go_on = command_line("model", "download", name)
         if info.state in ("absent", "downloading"):
             self._agree(name, ask)
         engine = launch.running(self._library)
@@ -193,7 +194,7 @@ class _Command:
         if not file.is_file():
             raise MediaSearchError(f"{file} is not a file", "Give the path of a safetensors file.")
         name = name_for(file, {info.name for info in _infos(self._library)})
-        go_on = f"mediasearch model import {file} --architecture {architecture}"
+        go_on = command_line("model", "import", str(file), "--architecture", architecture)
         engine = launch.running(self._library)
         try:
             if engine is not None:
@@ -214,7 +215,7 @@ class _Command:
         with launch.engine(self._library, launch.command(self._place, "index")) as (engine, _):
             if named(_listed(engine), name).state != "active":
                 engine.request(protocol.UseModel(0, name))
-                self._follow(engine, name, ("active",), f"mediasearch model use {name}")
+                self._follow(engine, name, ("active",), command_line("model", "use", name))
         print(f"{name} answers now.")
 
     def remove(self, name: str, vectors: bool) -> None:
@@ -232,7 +233,7 @@ class _Command:
         if use:
             self.use(name)
         else:
-            print(f"{name} is ready. To change to it, run: mediasearch model use {name}")
+            print(f"{name} is ready. To change to it, run: {command_line('model', 'use', name)}")
 
     def _agree(self, name: str, ask: bool) -> None:
         """Say how much would come from where, and ask.  Raises :class:`MediaSearchError` for a no."""

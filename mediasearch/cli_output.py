@@ -1,10 +1,13 @@
-"""What the commands print: JSON, and paths of any bytes."""
+"""What the commands print: JSON, paths of any bytes, and commands to type."""
 
 from __future__ import annotations
 
 import base64
 import json
 import os
+import shlex
+import subprocess
+import sys
 from typing import Any
 
 
@@ -23,3 +26,9 @@ def path_fields(path: str) -> dict[str, str]:
     if text == path:
         return {"path": path}
     return {"path": text, "path_bytes": base64.b64encode(os.fsencode(path)).decode("ascii")}
+
+
+def command_line(*words: str) -> str:
+    """What to type for ``mediasearch WORDS``, for the shell that people have."""
+    line = ["mediasearch", *map(shown, words)]
+    return subprocess.list2cmdline(line) if sys.platform == "win32" else shlex.join(line)

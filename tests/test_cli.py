@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from mediasearch.cli_output import command_line
 from mediasearch.paths import Library
 from tests.support.rainbow import rainbow
 
@@ -238,3 +240,10 @@ def test_a_machine_without_a_display_is_told_about_the_commands(library: Library
     )  # fmt: skip
     assert done.returncode == 1
     assert "mediasearch index" in done.stderr and "mediasearch search" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its shell takes a line apart in another way")
+def test_a_command_that_is_advised_can_be_typed_as_it_stands() -> None:
+    words = ["model", "import", "/my models/it's $1.safetensors", "--architecture", "ViT-B-32"]
+    assert shlex.split(command_line(*words)) == ["mediasearch", *words]
+    assert command_line("model", "use", "clip-b32") == "mediasearch model use clip-b32"

@@ -34,7 +34,7 @@ ROOMS: dict[str, set[str]] = {
     "models": {"search", "encoders"},
     "engine": {"models", "search", "ingest", "library", "encoders"},
     "gui": set(),
-    "cli_model": {"engine", "models"},
+    "cli_model": {"cli_output", "engine", "models"},
     "cli_output": set(),
     "cli_search": {"cli_output", "engine"},
     "cli": {

@@ -123,8 +123,9 @@ class Job:
 def command(models: Path, action: Action, name: str, file: Path | None = None, architecture: str = "") -> list[str]:
     """The command line of a job; of a frozen build, the program itself."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mediasearch"]
-    more = ["--file", str(file), "--architecture", architecture] if action == "import" else []
-    return [*program, job.COMMAND, action, "--models", str(models), *more, "--", name]
+    # One word each: a name that begins with a minus would be taken for another option.
+    more = [f"--file={file}", f"--architecture={architecture}"] if action == "import" else []
+    return [*program, job.COMMAND, action, f"--models={models}", *more, "--", name]
 
 
 def start(

@@ -228,7 +228,12 @@ def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     line = launch.command(tmp_path, "import", "mine", Path("a file"), "ViT-B-32")
     assert line[:3] == [sys.executable, "model-job", "import"]
-    assert line[3:] == ["--models", str(tmp_path), "--file", "a file", "--architecture", "ViT-B-32", "--", "mine"]
+    assert line[3:] == [f"--models={tmp_path}", "--file=a file", "--architecture=ViT-B-32", "--", "mine"]
+
+
+def test_a_file_whose_name_begins_with_a_minus_is_a_file(library: Library) -> None:
+    (last,) = finish(library, "import", "mine", file=Path("-odd.safetensors"), architecture="ViT-B-32")
+    assert (last.stage, last.title) == ("failed", "-odd.safetensors is not there")
 
 
 @pytest.mark.parametrize("line", [b"", b"a library printed this", b"[]", b'{"stage": "else"}', b'{"a": 1}', b"\xff"])
