@@ -7,10 +7,11 @@ the network before :func:`size_of` or :func:`download` is called, and that comes
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from mediasearch.models import plan as plans
 from mediasearch.models.disk import check_space, disk_sentences, free_space
 from mediasearch.models.events import Event
 from mediasearch.models.fetch import Fetch
-from mediasearch.models.hub import GoneError
+from mediasearch.models.hub import GoneError, PassingError
 from mediasearch.models.places import Place
 from mediasearch.models.plan import Plan
 from mediasearch.models.registry import Entry
@@ -51,13 +52,25 @@ def download(models: Path, entry: Entry, report: Report) -> None:
             return
         report(Event("asking", entry.name, host=hub.host()))
         what = plans.kept(here, entry)
-        if what is not None:
-            try:
-                _get(models, here, what, report)
-                return
-            except GoneError:
-                pass  # that commit was deleted since; what has arrived is of use where it is the same
-        _get(models, here, plans.make(entry), report)
+        with _kept(here):
+            if what is not None:
+                try:
+                    _get(models, here, what, report)
+                    return
+                except GoneError:
+                    pass  # that commit was deleted since; what has arrived is of use where it is the same
+            _get(models, here, plans.make(entry), report)
+
+
+@contextlib.contextmanager
+def _kept(here: Place) -> Iterator[None]:
+    """Say that nothing is lost, once there is something to lose."""
+    try:
+        yield
+    except PassingError as error:
+        if not places.progress(here)[0]:
+            raise
+        raise PassingError(error.title, f"{error.advice} What has arrived is kept.") from error
 
 
 def _get(models: Path, here: Place, what: Plan, report: Report) -> None:

@@ -84,7 +84,7 @@ class Fetch:
                 if have < self._file.size:
                     raise PassingError(
                         f"The connection to {hub.host()} broke off",
-                        "Check the connection and go on with the download; what has arrived is kept.",
+                        "Check the connection and try again.",
                     )
             if have == self._file.size and check.passed():
                 flush(part)

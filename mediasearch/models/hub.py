@@ -31,7 +31,7 @@ _Answer = TypeVar("_Answer")
 
 
 class PassingError(MediaSearchError):
-    """The network or the server failed in a way that may pass; what has arrived is kept."""
+    """The network or the server failed in a way that may pass."""
 
 
 class ShorterError(PassingError):
@@ -228,18 +228,18 @@ def _sentence(error: Exception, repository: str) -> MediaSearchError:
     if code == 416:
         return ShorterError(f"{host()} has another file than it announced", "Start the download again.")
     if code == 429:
-        return PassingError(f"{host()} has had too many requests", "Wait some minutes and go on with the download.")
+        return PassingError(f"{host()} has had too many requests", "Wait some minutes and try again.")
     if code >= 500:
         return PassingError(
             f"{host()} has a problem of its own (error {code})",
-            "Go on with the download later; what has arrived is kept.",
+            "Try again later.",
         )
     if code >= 400:
         return MediaSearchError(f"{host()} refused {repository} (error {code})", "Choose another model.")
     if "Timeout" in name:
         return PassingError(
             f"{host()} has stopped answering",
-            "Check the connection and go on with the download; what has arrived is kept.",
+            "Check the connection and try again.",
         )
     if isinstance(error, ValueError | KeyError | TypeError):  # an answer that makes no sense
         return PassingError(
@@ -247,5 +247,5 @@ def _sentence(error: Exception, repository: str) -> MediaSearchError:
         )
     return PassingError(
         f"The connection to {host()} does not work or broke off",
-        "Check the connection and go on with the download; what has arrived is kept.",
+        "Check the connection and try again.",
     )

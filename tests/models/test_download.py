@@ -186,6 +186,7 @@ def test_a_silent_server_ends_in_a_sentence_and_keeps_what_came(
     error = failing(models, entry)
     assert isinstance(error, PassingError)
     assert error.title == "127.0.0.1 has stopped answering"
+    assert error.advice == "Check the connection and try again. What has arrived is kept."
     assert places.status(models, "small").done >= 400_000
 
 
@@ -209,8 +210,11 @@ def test_a_refusal_is_a_sentence(hub: Hub, models: Path, entry: Entry, status: i
 
 def test_a_server_that_is_not_there(hub: Hub, models: Path, entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    error = failing(models, entry)
-    assert error.title == "The connection to 127.0.0.1 does not work or broke off"
+    with pytest.raises(PassingError) as asked:
+        size_of(models, entry)
+    for error in (failing(models, entry), asked.value):
+        assert error.title == "The connection to 127.0.0.1 does not work or broke off"
+        assert error.advice == "Check the connection and try again."  # nothing has begun, so nothing is kept
 
 
 def test_a_mirror_is_named_with_or_without_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
