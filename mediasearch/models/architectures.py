@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections import Counter
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -65,6 +66,17 @@ def preprocess(name: str) -> dict[str, Any]:
     wanted = Counter(json.dumps({key: tag[key] for key in keys if key in tag}) for tag in tags)
     best: dict[str, Any] = json.loads(wanted.most_common(1)[0][0]) if wanted else {}
     return best
+
+
+def whole_preprocess(preprocess: dict[str, Any]) -> str:
+    """``preprocess`` with what open_clip adds by itself, but for the size, which the weights tell; to be compared.
+
+    Imports open_clip.
+    """
+    from mediasearch.encoders.torch_clip import import_open_clip
+
+    body = asdict(import_open_clip().transform.PreprocessCfg()) | preprocess
+    return json.dumps({**body, "size": None}, sort_keys=True)
 
 
 def check_fit(name: str, tensors: dict[str, Tensor]) -> None:

@@ -29,7 +29,8 @@ def import_file(models: Path, name: str, file: Path, architecture: str, report: 
     """Copy ``file`` into place as the model called ``name``; afterwards ``source`` is complete.
 
     Raises :class:`MediaSearchError` when the file is pickled, foreign or cut short, when its weights are of another
-    architecture, or when what belongs to it is missing.
+    architecture, when what belongs to it is missing, or when the same model is here under another name: their
+    embeddings would be one and the same.
     """
     config = architectures.config(architecture)
     here = places.place(models, name)
@@ -43,6 +44,9 @@ def import_file(models: Path, name: str, file: Path, architecture: str, report: 
             report(Event("checking", detail=file.name))
             architectures.check_fit(architecture, tensors)
             size = file.stat().st_size
+            twin = _twin(models, name, file, _preprocess(file, architecture))
+            if twin:
+                raise MediaSearchError(f"This model is on this computer already, as {twin}", f"Use {twin}.")
             check_space(models, 2 * size, file.name)
             entry = Entry(
                 name,
@@ -87,6 +91,33 @@ def _missing(file: Path, name: str) -> MediaSearchError:
         f"This architecture needs {name}, which is not beside {file.name}",
         "Put it there, from where the weights came from, and try again.",
     )
+
+
+def _twin(models: Path, name: str, file: Path, preprocess: dict[str, Any]) -> str:
+    """The name of another model with the weights of ``file`` that sees pictures in the same way; "" without one."""
+    digest = ""
+    for entry in places.known(models):
+        here = places.place(models, entry.name)
+        body = places.source(here)
+        if entry.name == name or body is None or _size(here.source / places.WEIGHTS) != file.stat().st_size:
+            continue
+        config = places.read_json(here.source / places.CONFIG)
+        theirs = config.get("preprocess_cfg") if isinstance(config, dict) else None
+        if architectures.whole_preprocess(theirs or {}) != architectures.whole_preprocess(preprocess):
+            continue
+        if not digest:
+            with file.open("rb") as weights_file:
+                digest = hashlib.file_digest(weights_file, "sha256").hexdigest()
+        if body.get("weights_sha256") == digest:
+            return entry.name
+    return ""
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
 
 
 def _copy_all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import shutil
 import struct
 from functools import cache
 from pathlib import Path
@@ -74,6 +75,22 @@ def test_a_file_that_fits(models: Path, file: Path, ear: Ear) -> None:
     with pytest.raises(MediaSearchError, match="There is a model called mine already"):
         import_file(models, "mine", file, ARCHITECTURE, ear)
     copy.unlink()  # 87 MB
+
+
+def test_the_same_model_is_not_taken_twice(models: Path, file: Path, tmp_path: Path, ear: Ear) -> None:
+    """Under two names it would have one set of embeddings, and removing either would take it from the other."""
+    import_file(models, "mine", file, ARCHITECTURE, ear)
+    with pytest.raises(MediaSearchError, match="on this computer already, as mine"):
+        import_file(models, "yours", file, ARCHITECTURE, ear)
+    assert places.status(models, "yours").state == "absent"
+    other = write(tmp_path / "other.safetensors", shapes(ARCHITECTURE))
+    with other.open("r+b") as weights:
+        weights.seek(-1, 2)
+        weights.write(b"!")
+    import_file(models, "other", other, ARCHITECTURE, ear)
+    (file.parent / places.CONFIG).write_text(json.dumps({"preprocess_cfg": {"mean": [0.5, 0.5, 0.5]}}))
+    import_file(models, "seen otherwise", file, ARCHITECTURE, ear)
+    shutil.rmtree(models)
 
 
 def test_the_wrong_architecture_is_said_with_what_differs(models: Path, file: Path) -> None:
