@@ -24,6 +24,7 @@ from mediasearch.engine.previews import Previews
 from mediasearch.engine.queries import Queries
 from mediasearch.engine.report import Report
 from mediasearch.engine.roots import CALM_SECONDS, Roots
+from mediasearch.engine.self_check import SelfCheck
 from mediasearch.engine.serving import Encoders, Runner
 from mediasearch.engine.store import Store
 from mediasearch.engine.switching import Runners, Switching, first_serving
@@ -146,6 +147,13 @@ class Engine:
         self.overview = Overview(library)
         self._window: Client | None = None
         self.improving = Improving(self.loop, library.backgrounds, self._stopping, self._improved)
+        self.self_check = SelfCheck(
+            self.loop,
+            self.store,
+            library.backgrounds,
+            lambda: not self._active and not self._stopping.is_set(),
+            self._checked,
+        )
         self._trying = False  # whether a look at the disk is due, while nothing can be written
 
     # --------------------------------------------------------------------------------------------- life cycle
@@ -398,6 +406,14 @@ class Engine:
         if idle:
             self.previews.sweep()
         self.improving.look(self.store.serving)
+        if not self._active:
+            self.self_check.look(self.store.serving)
+
+    def _checked(self, changed: bool) -> None:
+        if changed:
+            self._improved()
+        self.store.index.rest()
+        rest.give_back()
 
     def _rest(self) -> None:
         """Once, when nothing has been asked and nothing was done for a while."""

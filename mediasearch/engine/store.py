@@ -433,6 +433,10 @@ class Store:
         except OSError as error:
             log.warning("the saved vector index cannot be used: %s", error)
 
+    def note(self, name: str, value: str) -> None:
+        """Remember a fact; :meth:`Catalog.noted` knows it."""
+        self._write(lambda: self.catalog.note(name, value), "the library")
+
     def retry_writing(self) -> None:
         """Look whether writing works again."""
         self._write(self.catalog.check_writable, "the library")

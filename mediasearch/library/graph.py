@@ -13,7 +13,7 @@ import hashlib
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,16 +174,9 @@ class Graph:
 
 def load(folder: Path, stem: str, stamp: dict[str, Any]) -> Graph | None:
     """The newest sound graph with this stamp, or None.  One flipped bit can make hnswlib read wild memory."""
-    for path in stamped.newest(folder, stem, _SUFFIX):
-        facts = stamped.read(path)
-        if facts is None or any(facts.get(name) != value for name, value in stamp.items()):
-            continue
+    for path, facts in _sound(folder, stem, stamp):
         nodes = path.with_suffix(_NODES)
         try:
-            with nodes.open("rb") as file:
-                size = file.seek(0, os.SEEK_END)
-                if facts["file"] != {"size": size, "checksums": stamped.checksums_of(file, size)}:
-                    continue
             index = _new_index(int(stamp["dimension"]))
             index.load_index(_native(nodes), max_elements=facts["nodes"])
             numbers = np.fromfile(path, np.int64, facts["nodes"] + 1 + 2 * facts["members"])
@@ -192,6 +185,31 @@ def load(folder: Path, stem: str, stamp: dict[str, Any]) -> Graph | None:
         offsets, members, contents = np.split(numbers, [facts["nodes"] + 1, facts["nodes"] + 1 + facts["members"]])
         return Graph(index, offsets, members, contents, facts["last"], facts["hubness"], facts["ef"])
     return None
+
+
+def _sound(folder: Path, stem: str, stamp: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The files with this stamp that are as they were written, the newest first."""
+    for path in stamped.newest(folder, stem, _SUFFIX):
+        facts = stamped.read(path)
+        if facts is None or any(facts.get(name) != value for name, value in stamp.items()):
+            continue
+        with suppress(OSError), path.with_suffix(_NODES).open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            if facts["file"] == {"size": size, "checksums": stamped.checksums_of(file, size)}:
+                yield path, facts
+
+
+def intact(folder: Path, stem: str, stamp: dict[str, Any], last_embedding: int) -> bool:
+    """Whether :func:`load` would find the graph that ends with this embedding."""
+    return next((facts["last"] == last_embedding for _, facts in _sound(folder, stem, stamp)), False)
+
+
+def forget(folder: Path, stem: str) -> None:
+    """Delete the files of all graphs of the series."""
+    for suffix in (_SUFFIX, _NODES):
+        for path in stamped.newest(folder, stem, suffix):
+            with suppress(OSError):
+                path.unlink()
 
 
 def build(

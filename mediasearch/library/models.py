@@ -43,6 +43,16 @@ class Models(Database):
             found = connection.scalar(select(properties.c.value).where(properties.c.name == "generation"))
             return str(found)
 
+    def noted(self, name: str) -> str:
+        """What :meth:`note` kept under this name, "" for nothing."""
+        with self.transaction() as connection:
+            return connection.scalar(select(properties.c.value).where(properties.c.name == name)) or ""
+
+    def note(self, name: str, value: str) -> None:
+        """Remember a fact about this database."""
+        with self.transaction() as connection:
+            connection.execute(_NOTE, {"name": name, "value": value})
+
     def ensure_model(self, model: Model) -> int:
         """The id under which the model's embeddings are kept; models are told apart by their identity alone."""
         with self.transaction() as connection:
@@ -194,6 +204,7 @@ def contents_by_hash(connection: Connection, model_id: int, hashes: Collection[s
     return {content_hash: (content, bool(embedded)) for content, content_hash, embedded in found}
 
 
+_NOTE: Final = text("INSERT OR REPLACE INTO properties (name, value) VALUES (:name, :value)")
 _FORGET: Final = text(
     "DELETE FROM embeddings WHERE id IN (SELECT id FROM embeddings WHERE model = :model ORDER BY id LIMIT :count)"
 )

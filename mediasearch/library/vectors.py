@@ -221,6 +221,27 @@ class VectorIndex:
         """No good one could be built of what is here."""
         self._refused = len(self)
 
+    @property
+    def used_graph(self) -> Graph | None:
+        """What is searched with; none within the exact range."""
+        return self._graph if len(self) > self._exact_limit else None
+
+    def discard_graph(self, graph: Graph | None) -> None:
+        """Search exactly from now on, unless there is another than this ``graph`` by now; its files go, too."""
+        if graph is self._graph:
+            self._graph, self._graph_saved = None, True
+            self._snapshot = None
+            graphs.forget(self._folder, self._identity)
+
+    def graph_intact(self, graph: Graph) -> bool:
+        """Whether the file of ``graph`` could be loaded, once it is written; reads all of it, so not for the owner."""
+        return not self._graph_saved or graphs.intact(self._folder, self._identity, self._stamp(), graph.last_embedding)
+
+    def save_graph_again(self, graph: Graph) -> None:
+        """Its file is damaged or gone."""
+        if graph is self._graph:
+            self._graph_saved = False
+
     # --------------------------------------------------------------------------------------------------------- disk
 
     def save(self) -> None:
