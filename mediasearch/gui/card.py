@@ -60,8 +60,13 @@ class State:
     leaving: bool = False  #: hidden from the next answer on
 
 
-def button(area: QRect, action: Action) -> QRect:
-    """Where ``action`` is pressed on a picture that lies at ``area``; also when it is smaller than its buttons."""
+def button(area: QRect, action: Action, mirrored: bool = False) -> QRect:
+    """Where ``action`` is pressed on a picture that lies at ``area``; also when it is smaller than its buttons.
+
+    ``mirrored``: for those who read from right to left.
+    """
+    if mirrored:
+        return _turned(area, button(area, action))
     wide = 2 * _BUTTON + _BUTTON_GAP + 2 * _INSET
     right = max(area.right() + 1, area.center().x() + wide // 2) - _INSET
     bottom = max(area.bottom() + 1, area.center().y() + _BUTTON // 2 + _INSET) - _INSET - round(LIFT)
@@ -75,10 +80,12 @@ def button(area: QRect, action: Action) -> QRect:
     return QRect(min(area.left() + _INSET, left - 4 - _STACK), top, _STACK, _BADGE)
 
 
-def copies_badge(area: QRect, hit: Hit) -> QRect:
+def copies_badge(area: QRect, hit: Hit, mirrored: bool = False) -> QRect:
     """Where it is said that several files hold the picture, which lies at ``area``; null when that is not so."""
     if len(hit.files) < 2:
         return QRect()
+    if mirrored:
+        return _turned(area, copies_badge(area, hit))
     before = _STACK + 4 if hit.stack > 1 else 0
     if not hit.online:
         before += _BADGE + 4
@@ -86,10 +93,15 @@ def copies_badge(area: QRect, hit: Hit) -> QRect:
     return QRect(left, area.top() + _INSET, _BADGE, _BADGE)
 
 
-def action_at(area: QRect, x: int, y: int, stacked: bool = False) -> Action | None:
+def _turned(area: QRect, part: QRect) -> QRect:
+    """``part`` as it lies in ``area`` seen in a mirror."""
+    return QRect(area.left() + area.right() - part.right(), part.top(), part.width(), part.height())
+
+
+def action_at(area: QRect, x: int, y: int, stacked: bool = False, mirrored: bool = False) -> Action | None:
     """What is pressed at ``x``, ``y``; ``stacked``: the picture has a badge that opens a stack."""
     actions = [action for action in Action if stacked or action != Action.STACK]
-    return next((action for action in actions if button(area, action).contains(x, y)), None)
+    return next((action for action in actions if button(area, action, mirrored).contains(x, y)), None)
 
 
 def picture_area(tile: QRect, hit: Hit | None, cropped: bool) -> QRect:
@@ -105,10 +117,11 @@ def picture_area(tile: QRect, hit: Hit | None, cropped: bool) -> QRect:
 class Card:
     """Paints tiles with one palette, font and device pixel ratio; made anew when one of them changes."""
 
-    def __init__(self, palette: QPalette, font: QFont, ratio: float, cropped: bool) -> None:
+    def __init__(self, palette: QPalette, font: QFont, ratio: float, cropped: bool, mirrored: bool = False) -> None:
         role = QPalette.ColorRole
         self._ratio = ratio
         self._cropped = cropped
+        self._mirrored = mirrored
         self._ground = palette.color(role.Base)
         self._text = palette.color(role.Text)
         self._quiet = palette.color(role.PlaceholderText)
@@ -124,6 +137,7 @@ class Card:
         if QFontMetricsF(self._font).height() > _BADGE - 4:  # larger text stands beside the picture, not on it
             self._font.setPixelSize(_BADGE - 9)
         self._metrics = QFontMetricsF(self._font)
+        self._area = QRectF()  # of the picture whose badges are painted
         self._placeholders: dict[str, QBrush] = {}
 
     def paint(self, painter: QPainter, tile: QRect, hit: Hit | None, picture: Picture | None, state: State) -> None:
@@ -148,7 +162,8 @@ class Card:
             painter.setOpacity(state.lift)
             for action, icon in _ICONS.items():
                 liked = action == Action.FAVOURITE and hit is not None and hit.favourite
-                self._paint_button(painter, button(still, action), "heart-full" if liked else icon, action, state)
+                where = button(still, action, self._mirrored)
+                self._paint_button(painter, where, "heart-full" if liked else icon, action, state)
             painter.setOpacity(1.0)
 
     # ------------------------------------------------------------------------------------------------- parts
@@ -200,6 +215,8 @@ class Card:
         painter.drawRoundedRect(area.adjusted(-out, -out, out, out), RADIUS + out, RADIUS + out)
 
     def _paint_badges(self, painter: QPainter, still: QRect, area: QRectF, hit: Hit, state: State) -> None:
+        """Places are reckoned from left to right; :meth:`_paint_badge` turns them round."""
+        self._area = area
         left, top = area.left() + _INSET, area.top() + _INSET
         if hit.stack > 1:
             text = str(hit.stack) if hit.stack <= _MOST else f"{_MOST}+"
@@ -234,7 +251,8 @@ class Card:
     ) -> float:
         """A small pill with ``icon`` and ``text``, on the colour ``lit`` where it says something; returns its width."""
         wide = width or _BADGE + (self._metrics.horizontalAdvance(text) + 5 if text else 0.0)
-        pill = QRectF(at.x(), at.y(), wide, _BADGE)
+        x = self._area.left() + self._area.right() - at.x() - wide if self._mirrored else at.x()
+        pill = QRectF(x, at.y(), wide, _BADGE)
         ground = QColor(lit or self._raised)
         if over:
             ground = _mix(ground, self._accent, 0.16)
@@ -246,13 +264,19 @@ class Card:
         glyph = icons.pixmap(icon, ink.name(), _GLYPH, self._ratio)
         inset = (_BADGE - _GLYPH) / 2
         content = _GLYPH + 4 + self._metrics.horizontalAdvance(text) if text else _GLYPH
-        left = pill.left() + ((wide - content) / 2 if width else inset + (1 if text else 0))
+        before = (wide - content) / 2 if width else inset + (1 if text else 0)
+        left = pill.right() - before - _GLYPH if self._mirrored else pill.left() + before
         painter.drawPixmap(QPointF(left, at.y() + inset), glyph)
         if text:
             painter.setFont(self._font)
             painter.setPen(ink)
-            inner = QRectF(left + _GLYPH + 3, pill.top(), pill.right() - left - _GLYPH - 3, _BADGE)
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            inner, side = QRectF(left + _GLYPH + 3, pill.top(), pill.right() - left, _BADGE), Qt.AlignmentFlag.AlignLeft
+            if self._mirrored:
+                inner, side = (
+                    QRectF(pill.left(), pill.top(), left - 3 - pill.left(), _BADGE),
+                    Qt.AlignmentFlag.AlignRight,
+                )
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute, text)
         return wide
 
     def _paint_button(self, painter: QPainter, where: QRect, icon: str, action: Action, state: State) -> None:

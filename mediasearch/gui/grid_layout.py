@@ -120,6 +120,18 @@ class GridLayout:
         tops, many = self._sums[1], len(self.starts)
         return range(bisect_right(tops, top, hi=many), bisect_right(tops, bottom + self._high(1), hi=many))
 
+    @cached_property
+    def strip(self) -> int:
+        """Height of the strip at the upper edge that the heading stays in; 0 without sections."""
+        return self.title + OVER_FIRST + TOP if self.starts and self.count else 0
+
+    def stuck(self, top: int) -> tuple[int, int]:
+        """Scrolled to ``top``: the section whose heading stays, and how far the next one has pushed it out."""
+        ends = self._sums[1]
+        section = max(bisect_right(ends, top + self.strip, hi=len(self._begins)) - 1, 0)
+        after = ends[section + 1] - self.strip - top if section + 1 < len(self._begins) else self.strip
+        return section, max(self.strip - after, 0)
+
     # ------------------------------------------------------------------------------------------------- rows
 
     def rect(self, row: int) -> QRect:

@@ -25,6 +25,7 @@ from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from mediasearch.gui.grid_layout import SLIM_BAR, GridLayout
+from mediasearch.gui.headings import FADE
 from mediasearch.gui.keeping import Keeping
 from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.row_mapping import joined
@@ -170,6 +171,8 @@ class GridView(QListView):
         return self.grid.rect(row).translated(0, -self.verticalScrollBar().value())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
+        if 0 <= point.y() < self.grid.strip - self.grid.stuck(self.verticalScrollBar().value())[1]:
+            return QModelIndex()  # what goes under a heading that stays is not meant
         row = self.grid.row_at(point + QPoint(0, self.verticalScrollBar().value()))
         return self.results.index(row) if row >= 0 else QModelIndex()
 
@@ -190,7 +193,7 @@ class GridView(QListView):
         tile = self.grid.rect(index.row())
         bar = self.verticalScrollBar()
         top, height = bar.value(), self.viewport().height()
-        highest, lowest = tile.bottom() + 1 + REACH - height, tile.top() - REACH
+        highest, lowest = tile.bottom() + 1 + REACH - height, tile.top() - REACH - self.grid.strip
         hints = QAbstractItemView.ScrollHint
         if hint == hints.PositionAtTop:
             bar.setValue(lowest)
@@ -198,13 +201,15 @@ class GridView(QListView):
             bar.setValue(highest)
         elif hint == hints.PositionAtCenter:
             bar.setValue((highest + lowest) // 2)
-        elif top > lowest or tile.height() + 2 * REACH > height:
+        elif top > lowest or tile.height() + 2 * REACH + self.grid.strip > height:
             bar.setValue(lowest)
         elif top < highest:
             bar.setValue(highest)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
+        if self.grid.strip:  # what stays at the upper edge has been moved along
+            self.viewport().update(0, 0, self.viewport().width(), self.grid.strip + max(dy, 0) + FADE)
         self.moved.emit()
 
     def moveCursor(self, action: _Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -219,7 +224,7 @@ class GridView(QListView):
         if row < 0:
             return self.results.index(min(self.visible_rows().start, grid.count - 1))
         onward = -1 if grid.mirrored else 1  # Left and Right are where the eye sees them
-        page = max(self.viewport().height() // grid.pitch, 1)
+        page = max((self.viewport().height() - grid.strip) // grid.pitch, 1)
         step = {
             _Cursor.MoveLeft: -onward, _Cursor.MovePrevious: -1, _Cursor.MoveRight: onward, _Cursor.MoveNext: 1,
         }.get(action, 0)  # fmt: skip

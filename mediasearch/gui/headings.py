@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPalette
 from PySide6.QtWidgets import QStyle
 
 from mediasearch.gui.sections import NEAREST, Section
+
+#: How far below the strip the pictures that go under it fade.
+FADE: Final = 8
 
 
 class Headings:
     """Paints headings with one palette and font; made anew when one of them changes."""
 
     def __init__(self, palette: QPalette, font: QFont) -> None:
+        self._ground = palette.color(QPalette.ColorRole.Base)
         self._text = palette.color(QPalette.ColorRole.Text)
         self._quiet = palette.color(QPalette.ColorRole.PlaceholderText)
         self._plain = QFont(font)
@@ -26,3 +32,22 @@ class Headings:
         painter.setPen(self._quiet if quiet else self._text)
         start = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
         painter.drawText(area.adjusted(0, 0, 0, -9), start | Qt.AlignmentFlag.AlignBottom, section.title())
+
+    def paint_strip(
+        self, painter: QPainter, strip: QRect, heading: QRect, section: Section, direction: Qt.LayoutDirection
+    ) -> None:
+        """``section`` is scrolled through: its title stays in ``strip``, over the pictures that go under it.
+
+        ``heading``: where it stands by itself; in the strip it is at the same place, so that nothing jumps.
+        """
+        painter.fillRect(strip, self._ground)
+        under = min(max(strip.bottom() - heading.bottom(), 0) / FADE, 1.0)
+        if under:
+            fade = QLinearGradient(0, strip.bottom() + 1, 0, strip.bottom() + 1 + FADE)
+            for place, alpha in ((0.0, 0.9 * under), (1.0, 0.0)):
+                colour = QColor(self._ground)
+                colour.setAlphaF(alpha)
+                fade.setColorAt(place, colour)
+            painter.fillRect(QRect(strip.left(), strip.bottom() + 1, strip.width(), FADE), fade)
+        words = QRect(heading.left(), strip.top(), heading.width(), strip.height())
+        self.paint(painter, words, section, direction)

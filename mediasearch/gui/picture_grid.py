@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QStyle, QWidget
 from mediasearch.gui.card import RADIUS, Action, Card, State, picture_area
 from mediasearch.gui.grid_layout import GAP
 from mediasearch.gui.grid_view import REACH, GridView
-from mediasearch.gui.headings import Headings
+from mediasearch.gui.headings import FADE, Headings
 from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.thumbnails import Look, ThumbnailLoader
 
@@ -31,6 +31,9 @@ FADE_SECONDS: Final = 0.12
 LIFT_SECONDS: Final = 0.09
 
 _Index = QModelIndex | QPersistentModelIndex
+_LOOKS: Final = (
+    QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LayoutDirectionChange,
+)  # fmt: skip
 
 
 class PictureGrid(GridView):
@@ -113,7 +116,7 @@ class PictureGrid(GridView):
         if kind == QEvent.Type.DevicePixelRatioChange:
             self._card = self._headings = None
             self._recut.start()
-        elif kind in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        elif kind in _LOOKS:
             self._card = self._headings = None
         return super().event(event)
 
@@ -147,6 +150,8 @@ class PictureGrid(GridView):
             self._paint_tile(painter, card, self._hover, lifted, selection, current, state)
         if not self._band.isNull():
             self._paint_band(painter)
+        if area.top() < self.grid.strip + FADE:
+            self._paint_strip(painter, top)
         painter.end()
 
     def _paint_headings(self, painter: QPainter, area: QRect, top: int) -> None:
@@ -157,6 +162,15 @@ class PictureGrid(GridView):
             for place in shown:
                 where = self.grid.heading(place).translated(0, -top)
                 self._headings.paint(painter, where, sections[place], self.layoutDirection())
+
+    def _paint_strip(self, painter: QPainter, top: int) -> None:
+        """The heading of the section that is scrolled through, above what lies under it."""
+        if self.grid.strip:
+            place, out = self.grid.stuck(top)
+            strip = QRect(0, -out, self.viewport().width(), self.grid.strip)
+            self._headings = self._headings or Headings(self.palette(), self.font())
+            where = self.grid.heading(place).translated(0, -top)
+            self._headings.paint_strip(painter, strip, where, self.results.sections[place], self.layoutDirection())
 
     def _paint_stack(self, painter: QPainter, area: QRect, top: int) -> None:
         """A ground under the pictures of the opened stack, which holds them together."""
@@ -217,7 +231,7 @@ class PictureGrid(GridView):
         return len(parts) == 1 and len(parts[0]) == 1 and parts[0].start == self.currentIndex().row()
 
     def _make_card(self) -> Card:
-        self._card = Card(self.palette(), self.font(), self.devicePixelRatioF(), self._cropped)
+        self._card = Card(self.palette(), self.font(), self.devicePixelRatioF(), self._cropped, self.isRightToLeft())
         return self._card
 
     # ------------------------------------------------------------------------------------------- motion, loading

@@ -146,7 +146,7 @@ class PointedGrid(PictureGrid):
         """The tool tip; never as rich text by accident, a file name may contain anything."""
         index, at = self.indexAt(event.pos()), event.globalPos()
         if self._over is not None and index.isValid():
-            text, area = self._told(self._over, index.row()), button(self.picture_rect(index.row()), self._over)
+            text, area = self._told(self._over, index.row()), self._button(index.row(), self._over)
         elif not (on_badge := self._copies_at(event.pos())).isNull():
             hit = self.results.hit(index.row())
             text, area = hit_texts.copies(hit) if hit is not None else "", on_badge
@@ -162,7 +162,7 @@ class PointedGrid(PictureGrid):
         """The badge at ``point`` that tells of copies; null when there is none."""
         row = self.indexAt(point).row()
         hit = self.results.hit(row) if row >= 0 else None
-        badge = copies_badge(self.picture_rect(row), hit) if hit is not None else QRect()
+        badge = copies_badge(self.picture_rect(row), hit, self.isRightToLeft()) if hit is not None else QRect()
         return badge if badge.contains(point) else QRect()
 
     def _told(self, action: Action, row: int) -> str:
@@ -178,6 +178,9 @@ class PointedGrid(PictureGrid):
             return QCoreApplication.translate("PointedGrid", "Show all %n", None, count)
         return {Action.SIMILAR: self.tr("Find similar"), Action.FOLDER: self.tr("Show in folder")}[action]
 
+    def _button(self, row: int, action: Action) -> QRect:
+        return button(self.picture_rect(row), action, self.isRightToLeft())
+
     def _follow_pointer(self) -> None:
         """The tiles moved under a pointer that did not."""
         if self._hover >= 0 or self._band_from is not None:
@@ -192,7 +195,7 @@ class PointedGrid(PictureGrid):
         if row >= 0:
             hit = self.results.hit(row)
             stacked = hit is not None and hit.stack > 1
-            over = action_at(self.picture_rect(row), point.x(), point.y(), stacked)
+            over = action_at(self.picture_rect(row), point.x(), point.y(), stacked, self.isRightToLeft())
         if (row, over) != (self._hover, self._over):
             self._update_row(self._hover)
             if row != self._hover:

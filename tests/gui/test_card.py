@@ -65,6 +65,29 @@ def test_the_buttons_lie_within_the_tile_whatever_the_shape(qtbot: QtBot, size: 
         assert action_at(area, box.center().x(), box.center().y(), stacked=True) == action
 
 
+def test_from_right_to_left_everything_on_a_tile_is_on_the_other_side(qtbot: QtBot) -> None:
+    """Seen in a mirror every mark lies where it did; the marks themselves and their words are not turned round."""
+    hit = make_hits(1)[0]
+    hit.files, hit.kind, hit.favourite, hit.online = [hit.path, "/b.jpg"], "video", True, False
+    hit.duration, hit.stack = 42.0, 3
+    plain = replace(hit, files=[hit.path], kind="image", favourite=False, stack=1)
+    state = State(marked=1)
+    for mirrored in (False, True):
+        card = Card(QPalette(), QFont(), 1.0, True, mirrored)
+        shown, bare = painted(card, hit, None, state), painted(card, replace(plain, online=True), None, State())
+        stack = button(TILE, Action.STACK, mirrored)
+        assert (stack.center().x() > TILE.center().x()) == mirrored
+        heart = QRect(TILE.left() + 8 if mirrored else TILE.right() - 28, TILE.top() + 8, 20, 20)
+        for place in (stack, heart, copies_badge(TILE, hit, mirrored)):
+            assert different(shown, bare, place)
+        for action in Action:
+            box = button(TILE, action, mirrored)
+            assert TILE.contains(box)
+            assert action_at(TILE, box.center().x(), box.center().y(), stacked=True, mirrored=mirrored) == action
+    left, right = (button(TILE, Action.SIMILAR, mirrored) for mirrored in (True, False))
+    assert left.left() - TILE.left() == TILE.right() - right.right()
+
+
 def test_a_badge_tells_of_copies_and_is_no_stack(qtbot: QtBot) -> None:
     card = Card(QPalette(), QFont(), 1.0, True)
     hit = make_hits(1)[0]

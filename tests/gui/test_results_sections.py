@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QMouseEvent
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage, QMouseEvent, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -109,13 +109,87 @@ def test_a_heading_is_painted_and_is_no_picture(view: ResultsView) -> None:
     assert view.visualRect(view.results.index(6)).top() > heading.bottom()
 
 
+def strip(view: ResultsView) -> QImage:
+    """What is at the upper edge, where a heading stays."""
+    return view.viewport().grab(QRect(0, 0, 300, view.grid.strip)).toImage()
+
+
+class Painted(QObject):
+    """What of a widget has been painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region = self.region.united(event.region())
+        return False
+
+
+def test_a_heading_stays_while_its_section_scrolls(view: ResultsView) -> None:
+    view.results.set_result(banded(200, 100))
+    bar, high = view.verticalScrollBar(), view.grid.strip
+    best = strip(view)
+    next_one = view.grid.heading(1).bottom() + 1 - high
+    for top in (1, 7, 150, next_one - high):  # it looks the same all the way, and does not jump when it begins to stay
+        bar.setValue(top)
+        assert strip(view) == best
+        assert view.grid.stuck(top) == (0, 0)
+    bar.setValue(next_one - 10)
+    assert view.grid.stuck(next_one - 10) == (0, high - 10)  # pushed out by the one that follows
+    assert strip(view) != best
+    bar.setValue(next_one)
+    less = strip(view)
+    assert less != best
+    bar.setValue(next_one + 500)
+    assert strip(view) == less
+
+
+@pytest.mark.parametrize(("before", "after"), [(100, 140), (140, 100), (0, 1), (1200, 1185)])
+def test_scrolling_leaves_nothing_of_a_heading_behind(view: ResultsView, qtbot: QtBot, before: int, after: int) -> None:
+    """What scrolls is moved on the screen, not painted anew; a heading that stays must not be moved along."""
+    view.results.set_result(banded(200, 60))
+    bar, viewport = view.verticalScrollBar(), view.viewport()
+    bar.setValue(before)
+    painted = Painted(viewport)
+    QApplication.processEvents()
+    painted.region = QRegion()
+    bar.setValue(after)
+    soiled = QRegion(0, 0, viewport.width(), view.grid.strip + max(before - after, 0))
+    qtbot.waitUntil(lambda: soiled.subtracted(painted.region).isEmpty())
+
+
+def test_what_goes_under_a_heading_is_not_meant(view: ResultsView) -> None:
+    view.results.set_result(banded(200, 100))
+    view.verticalScrollBar().setValue(150)
+    tile = view.visualRect(view.results.index(0))
+    assert tile.top() < view.grid.strip < tile.bottom()
+    click_at = QPoint(tile.center().x(), view.grid.strip - 3)
+    QTest.mouseClick(view.viewport(), LEFT, Held.NoModifier, click_at)
+    assert not view.selectionModel().hasSelection()
+    QTest.mouseClick(view.viewport(), LEFT, Held.NoModifier, QPoint(tile.center().x(), view.grid.strip + 3))
+    assert view.selected_rows() == [0]
+    view.verticalScrollBar().setValue(900)
+    view.scrollTo(view.results.index(4))
+    assert view.visualRect(view.results.index(4)).top() >= view.grid.strip
+
+
+def test_without_sections_nothing_stays(view: ResultsView) -> None:
+    view.results.set_result(banded(200, None))
+    view.verticalScrollBar().setValue(150)
+    assert view.grid.strip == 0
+    assert view.indexAt(QPoint(view.visualRect(view.results.index(1)).center().x(), 3)).row() == 1
+
+
 def test_arrows_cross_sections_and_keep_their_column(view: ResultsView) -> None:
     view.results.set_result(banded(20, 6))  # four columns: 0–3, 4 5 | 6–9, 10–13 …
     view.enter()
     for key, row in (
         (Key.Key_Right, 1), (Key.Key_Down, 5), (Key.Key_Right, 6), (Key.Key_Left, 5), (Key.Key_Down, 7),
         (Key.Key_Up, 5), (Key.Key_Up, 1), (Key.Key_Right, 2), (Key.Key_Right, 3), (Key.Key_Down, 5),
-        (Key.Key_PageDown, 15), (Key.Key_End, 19), (Key.Key_Down, 19), (Key.Key_Home, 0),
+        (Key.Key_PageDown, 11), (Key.Key_End, 19), (Key.Key_Down, 19), (Key.Key_Home, 0),
     ):  # fmt: skip
         press(view, key)
         assert view.currentIndex().row() == row, key
