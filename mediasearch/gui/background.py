@@ -82,7 +82,7 @@ class Background(QObject):
         if wanted and self.tray is None:
             self.tray = QSystemTrayIcon(application_icon(), self)
             self.tray.setToolTip("Mediasearch")
-            self.tray.setContextMenu(self._menu())
+            self.tray.setContextMenu(self.make_menu())
             self.tray.activated.connect(self._activated)
             self.tray.show()
         elif not wanted and self.tray is not None:
@@ -90,7 +90,8 @@ class Background(QObject):
             self.tray.deleteLater()
             self.tray = None
 
-    def _menu(self) -> QMenu:
+    def make_menu(self) -> QMenu:
+        """What the icon in the tray offers."""
         menu = QMenu(self._window)
         menu.addAction(self.tr("Open Mediasearch"), self.show_window)
         self.pause = menu.addAction(self.tr("Pause indexing"), self._toggle_paused)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mediasearch.gui import model_words
 from mediasearch.gui.announcing import announce
@@ -18,6 +18,8 @@ from mediasearch.protocol import ModelInfo
 _NARROW: Final = 860
 #: As high as all of them are, so that the banner is as high whatever it says.
 _BUTTON: Final = 32
+_GAP: Final = 8  #: between buttons
+_OUTSIDE: Final = 14  #: beside the banner
 
 
 class ModelBanner(QWidget):
@@ -42,8 +44,8 @@ class ModelBanner(QWidget):
         words.addWidget(self.bar)
         words.addStretch()
         self._buttons = [QPushButton(self) for _ in range(3)]
-        beside = QHBoxLayout()
-        beside.setSpacing(8)
+        beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        beside.setSpacing(_GAP)
         for place, button in enumerate(self._buttons):
             button.setMinimumHeight(_BUTTON)
             button.clicked.connect(lambda _=False, place=place: self._act(place))
@@ -55,7 +57,7 @@ class ModelBanner(QWidget):
         self._row.addLayout(beside)
         self._beside = beside
         outside = QVBoxLayout(self)
-        outside.setContentsMargins(14, 4, 14, 4)
+        outside.setContentsMargins(_OUTSIDE, 4, _OUTSIDE, 4)
         outside.addLayout(self._row)
         self._does: list[str] = []
         self.hide()
@@ -118,6 +120,7 @@ class ModelBanner(QWidget):
             self.bar.show_share(share, still)
         if self.label.text() != text:
             self.label.setText(text)
+        self._arrange(self.width())
         self.setAccessibleName(text)
         # How far it is can be asked for; what is told is that something else happens.
         topic = " · ".join(text.split(" · ")[:2]) if on_its_way else text
@@ -133,15 +136,24 @@ class ModelBanner(QWidget):
     # ------------------------------------------------------------------------------------------------ looks
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = event.size().width() < _NARROW
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._row.direction() != direction:
-            self._row.setDirection(direction)
-            self._row.setSpacing(10 if narrow else 18)
-            self._row.setAlignment(
-                self._beside, Qt.AlignmentFlag.AlignLeading if narrow else Qt.AlignmentFlag.AlignVCenter
-            )
+        self._arrange(event.size().width())
         super().resizeEvent(event)
+
+    def _arrange(self, width: int) -> None:
+        """Buttons beside the words, below them where that is too narrow, and below one another in the narrowest."""
+        narrow = width < _NARROW
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        edges = self._row.contentsMargins()
+        room = width - 2 * _OUTSIDE - edges.left() - edges.right()
+        wanted = sum(button.sizeHint().width() for button in self.shown) + _GAP * (len(self.shown) - 1)
+        directions = (down if narrow else across, down if narrow and wanted > room else across)
+        if (self._row.direction(), self._beside.direction()) == directions:
+            return
+        self._row.setDirection(directions[0])
+        self._beside.setDirection(directions[1])
+        self._row.setSpacing(10 if narrow else 18)
+        self._row.setAlignment(self._beside, Qt.AlignmentFlag.AlignLeading if narrow else Qt.AlignmentFlag.AlignVCenter)
+        self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -153,4 +165,4 @@ class ModelBanner(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tones(self.palette()).accent_soft))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(14, 4, -14, -4), 12, 12)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(_OUTSIDE, 4, -_OUTSIDE, -4), 12, 12)

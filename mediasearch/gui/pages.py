@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +16,9 @@ from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.terms import Term
 from mediasearch.gui.welcome import Nothing, Welcome
 from mediasearch.protocol import SearchReply
+
+#: In a window as low as it can be, the banner keeps its words and the pictures give way.
+_LEAST: Final = 120
 
 
 @dataclass
@@ -38,6 +42,7 @@ class Pages(QStackedWidget):
 
     def __init__(self, header: ResultsHeader, view: ResultsView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMinimumHeight(_LEAST)  # otherwise of all pages the highest, also of those that are not shown
         self.welcome = Welcome(self)
         self.welcome.pictures.setVisible(bool(folders.pictures_folder()))
         self.welcome.choose_requested.connect(self.choose_requested)

@@ -1,86 +1,46 @@
 """``python -m tests.gui.screens FOLDER [NAME…]``: a picture of every state (or of those named), in every look.
 
 Pictures are ``FOLDER/LOOK/STATE.png``; beside them ``index.html`` shows all.  Fonts are those of the system, so they
-are for looking at; what can be told without looking is tested in ``tests/gui/test_accessibility.py``.
+are for looking at.
+
+``python -m tests.gui.screens --accept [NAME…]``: what the window looks like now is what it should look like.  Look
+at it first; this draws the references anew that ``tests/gui/test_screens.py`` compares with.
 """
 
 from __future__ import annotations
 
 import html
-import json
-import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Final
 
-#: Look → theme, language, from right to left, device pixels a point.
-LOOKS: Final = {
-    "light": ("light", "en", False, 1),
-    "dark": ("dark", "en", False, 1),
-    "large": ("light", "en", False, 2),
-    "chinese": ("light", "zh_CN", False, 1),
-    "mirrored": ("dark", "en", True, 1),
-}
+from tests.gui.screens import references
+from tests.gui.screens.drawing import LOOKS, command, environment
 
 
 def main(folder: Path, names: list[str]) -> int:
     """Each look in a process of its own: the scale is fixed when Qt starts."""
-    import subprocess
-
     folder.mkdir(parents=True, exist_ok=True)
-    screen = {"name": "screen", "x": 0, "y": 0, "width": 3200, "height": 2000, "logicalDpi": 96, "logicalBaseDpi": 96}
-    place = folder / "screen.json"
-    place.write_text(json.dumps({"screens": [screen]}), "utf-8")
     for look in LOOKS:
-        environment = {
-            **os.environ,
-            "QT_QPA_PLATFORM": f"offscreen:configfile={place}",
-            "QT_SCALE_FACTOR": str(LOOKS[look][3]),
-            "QT_LOGGING_RULES": "qt.qpa.*=false",
-        }
-        subprocess.run(
-            [sys.executable, "-m", "tests.gui.screens", "--look", look, str(folder), *names],
-            env=environment,
-            check=True,
-        )
-    place.unlink()
+        with tempfile.TemporaryDirectory(prefix="ms-") as place:
+            around = environment(look, Path(place), False)
+            subprocess.run(command(look, folder / look, names, False), env=around, check=True)
     (folder / "index.html").write_text(_index(folder), "utf-8")
     return 0
 
 
-def draw(look: str, folder: Path, names: list[str]) -> int:
-    """All states in one look."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QFont
-    from PySide6.QtWidgets import QApplication
+def accept(names: list[str]) -> int:
+    """Draw the references (of the states ``names``, or all) anew; those of states that are gone are deleted."""
+    from PySide6.QtCore import qVersion
 
-    from mediasearch.gui import languages
-    from mediasearch.gui.icons import application_icon, pixmap
-    from mediasearch.gui.theme import Theme
-    from tests.gui.screens.album import photographs
-    from tests.gui.screens.stage import staged
-    from tests.gui.screens.states import STATES
-
-    theme_name, language, mirrored, _ = LOOKS[look]
-    app = QApplication(sys.argv[:1])
-    app.setFont(QFont("Noto Sans", 10))
-    app.setWindowIcon(application_icon())
-    app.aboutToQuit.connect(pixmap.cache_clear)
-    languages.install(app, language)
-    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
-    theme = Theme(app, theme_name)
-    hits = photographs(Path(tempfile.gettempdir()) / "mediasearch-screens")
-    (folder / look).mkdir(parents=True, exist_ok=True)
-    for state in STATES:
-        if names and state.name not in names:
-            continue
-        with tempfile.TemporaryDirectory() as place, staged(Path(place), state.facts(hits), theme) as stage:
-            state.does(stage)
-            stage.settle()
-            stage.grab().save(str(folder / look / f"{state.name}.png"))
-            print(look, state.name)
-    pixmap.cache_clear()
+    for look in LOOKS:
+        with tempfile.TemporaryDirectory(prefix="ms-") as drawn:
+            references.draw(look, Path(drawn), [name for name in references.states(look) if name in (names or [name])])
+            references.keep(look, Path(drawn))
+        print(references.PLACE / look)
+    if not names:
+        references.DRAWN_WITH.write_text(f"{qVersion()}\n", "utf-8")
     return 0
 
 
@@ -97,8 +57,8 @@ def _index(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--look"]:
-        sys.exit(draw(sys.argv[2], Path(sys.argv[3]), sys.argv[4:]))
+    if sys.argv[1:2] == ["--accept"]:
+        sys.exit(accept(sys.argv[2:]))
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

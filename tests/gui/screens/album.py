@@ -45,6 +45,22 @@ def plain(folder: Path, count: int = 24) -> list[Hit]:
     return hits
 
 
+def marked(folder: Path, count: int = 24) -> list[Hit]:
+    """``count`` pictures of blocks, each other ones, exactly the same on every machine."""
+    folder.mkdir(parents=True, exist_ok=True)
+    hits = []
+    for number in range(count):
+        path = folder / f"IMG_{number:03}.png"
+        wide, high = _SIZES[number * 7 % len(_SIZES)]
+        image = Image.new("RGB", (wide // 5, high // 5), (number * 37 % 160 + 80, number * 91 % 160 + 80, 190))
+        image.paste((90, 120, 70), (0, image.height * 2 // 3, image.width, image.height))
+        left, top = image.width * (1 + number % 3) // 5, image.height * (1 + number % 2) // 5
+        image.paste((240, 225, 190), (left, top, left + image.width // 5, top + image.height // 4))
+        image.save(path)
+        hits.append(_hit(number, path, (wide, high)))
+    return hits
+
+
 def _hit(number: int, path: Path, size: tuple[int, int]) -> Hit:
     with Image.open(path) as image:
         mean = ImageStat.Stat(image.convert("RGB").resize((8, 8))).mean

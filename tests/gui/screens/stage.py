@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QTimer
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -23,9 +23,12 @@ from mediasearch.paths import Library
 from mediasearch.settings import Settings
 
 #: Milliseconds that a state may take until nothing is under way any more.
-PATIENCE = 10_000
+PATIENCE = 30_000
 #: Milliseconds for answers to come round the event loop once.
 STEP = 3
+
+#: Milliseconds; what is put off for longer is not waited for.
+SOON = 600
 
 
 @dataclass
@@ -194,10 +197,36 @@ class Stage:
         painter.end()
         return picture
 
+    def grab_front(self) -> QPixmap:
+        """The dialog that is open, alone; otherwise what :meth:`grab` gives."""
+        front = self.shown()[-1]
+        return front.grab() if isinstance(front, QDialog) else self.grab()
+
+    def stand_still(self) -> None:
+        """Wait until nothing is about to happen by itself, and two pictures, one after the other, are the same.
+
+        What passes after some seconds stays from now on.
+        """
+        for timer in self.window.notice.findChildren(QTimer):
+            timer.stop()
+        self.until(lambda: not any(_soon(timer) for timer in self.window.findChildren(QTimer)))
+        seen = [QImage()]
+
+        def same() -> bool:
+            seen.append(self.grab().toImage())
+            return seen.pop(0) == seen[0]
+
+        self.until(same)
+
     def shown(self) -> list[QWidget]:
         """The windows, dialogs, popups that are visible, the latest last."""
         shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
         return sorted(shown, key=lambda each: each is not self.window)
+
+
+def _soon(timer: QTimer) -> bool:
+    """Whether something was put off for a moment: a search while typing, thumbnails cut anew."""
+    return timer.isActive() and timer.isSingleShot() and timer.interval() < SOON
 
 
 @contextlib.contextmanager

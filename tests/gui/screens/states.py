@@ -11,8 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from mediasearch import protocol
+from mediasearch.gui.filter_button import FilterButton
+from mediasearch.gui.job import Job
 from mediasearch.gui.model_dialogs import GetModel, HubModel, ImportModel, RemoveModel
 from mediasearch.protocol import Hit, ModelInfo, Problem, RootInfo
+from tests.gui.results_support import centre, point_at
 from tests.gui.screens.album import registry
 from tests.gui.screens.stage import Facts, Stage
 
@@ -158,6 +161,62 @@ def select(stage: Stage) -> None:
     stage.window.view.setFocus()
 
 
+def many(hits: list[Hit]) -> Facts:
+    """More pictures than go to the trash without a question."""
+    return library([replace(hits[at % len(hits)], content=at + 1, rank=at + 1) for at in range(60)])
+
+
+def trash(stage: Stage) -> None:
+    stage.window.view.selectAll()
+    stage.window.filing.act("trash")
+
+
+def stack(stage: Stage) -> None:
+    """Open what stands for several pictures, in its place."""
+    row = next(row for row in range(9) if (hit := stage.window.model.hit(row)) is not None and hit.stack > 1)
+    stage.window.view.toggle_stack(row)
+    stage.until(lambda: stage.window.model.opened)
+
+
+def hover(stage: Stage) -> None:
+    point_at(stage.window.view, centre(stage.window.view, 1))
+
+
+def copying(stage: Stage) -> None:
+    """A third of the pictures are copied, the rest takes its time."""
+    job: Job[None] = Job(lambda tell: tell(20) and None, lambda _: None, stage.window)
+    stage.window.filing.card.follow(job, stage.window.filing.tr("Copying to “{folder}”").format(folder="Anna"), 60)
+    stage.until(lambda: stage.window.filing.card.bar.value() == 20)
+
+
+def filter_menu(stage: Stage) -> None:
+    """Click on “Date” and wait for the years."""
+    filters = stage.window.parts.filters
+    next(button for button in filters.findChildren(FilterButton) if button.name == "in").click()
+    stage.until(lambda: filters.menu is not None)
+
+
+def command(text: str) -> Callable[[Stage], None]:
+    """Open the palette and type ``text``."""
+
+    def does(stage: Stage) -> None:
+        stage.window.commands.open_palette()
+        QTest.keyClicks(stage.window.commands.palette.line, text)
+
+    return does
+
+
+def resized(width: int, height: int) -> Callable[[Stage], None]:
+    return lambda stage: stage.window.resize(width, height)
+
+
+def gone(stage: Stage) -> None:
+    """Show a picture whose file is not there any more."""
+    view(stage)
+    stage.settle()
+    stage.window.viewing.tell_gone("/photos/Pictures/2019/Coast/IMG_2041.JPG")
+
+
 def node(stage: Stage, kind: str) -> Any:
     """The first line of the library pane that is of ``kind``."""
     return stage.window.pane.tree.nodes(kind)[0]
@@ -222,6 +281,14 @@ STATES: Final = (
     State("nothing-found", lambda hits: library([], total=12_430), search("lake")),
     State("viewer", library, then(search("lake"), view)),
     State("viewer-details", library, then(search("lake"), details)),
+    State("picture-gone", library, then(search("lake"), gone)),
+    State("hover", library, then(search("lake"), hover)),
+    State("stack", library, then(search("lake"), stack)),
+    State("smallest", library, then(resized(560, 420), search("lake in:2024 type:image"))),
+    State("smallest-pane", indexing, then(resized(640, 480), pane)),
+    State("copying", library, then(select, copying)),
+    State("to-trash", many, trash),
+    State("no-problems", library, lambda stage: stage.window.dialogs.open_problems()),
     State("problems", held,
           lambda stage: stage.window.dialogs.open_problems()),
     *(State(f"settings-{page.lower()}", lambda hits: library(hits, roots=[BUSY, AWAY]), preferences(page))
@@ -231,6 +298,7 @@ STATES: Final = (
     State("banner-downloading", lambda hits: indexing(hits, models=models(clip_b32=_DOWNLOADING))),
     State("model-broken", lambda hits: library(hits, models=models(starter={"state": "broken"}))),
     State("palette", library, lambda stage: stage.window.commands.open_palette()),
+    State("palette-typed", library, command("thumb")),
     State("history", library, lambda stage: stage.window.recalling.toggle_history()),
     State("suggestions", library, lambda stage: suggest(stage, "lak")),
     State("pane", lambda hits: library(hits, roots=[BUSY, AWAY]), then(pane, pane, pane)),
@@ -239,8 +307,11 @@ STATES: Final = (
         search("lake"), select, lambda stage: stage.window.header.show_held(18, False))),
     State("menu", library, menu(lambda stage: stage.window.top.menu.menu())),
     State("menu-results", library, then(select, menu(lambda stage: stage.window.view.result_actions.menu()))),
-    State("menu-filter", library, menu(lambda stage: stage.window.parts.filters.make_menu("in"))),
+    State("menu-filter", library, filter_menu),
     State("menu-folder", library, menu(lambda stage: stage.window.pane.menu(node(stage, "root")))),
+    State("menu-tray", library, menu(lambda stage: stage.window.background.make_menu())),
+    State("menu-viewer", library, then(search("lake"), view, lambda stage: stage.window.viewer.menu_requested.emit(
+        stage.window.mapToGlobal(QPoint(700, 60))))),
     State("left-out", library, then(select, lambda stage: stage.window.filing.act("exclude"))),
     State("drop", library, lambda stage: stage.window.incoming.overlay.show_for("pictures", False, False)),
     State("stopped", library, lambda stage: stage.engine.died.emit()),
