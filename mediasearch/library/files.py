@@ -8,14 +8,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from mediasearch.library.changes import Batch
 from mediasearch.library.convert import read_inode
 from mediasearch.library.database import Database
 from mediasearch.library.outcomes import Applied
 from mediasearch.library.records import Change, KnownFile
-from mediasearch.library.tables import files
 
 #: Rows read at once, so that a large folder never occupies the connection for long.
 SLICE: Final = 5000
@@ -63,11 +62,6 @@ class Files(Database):
             touched = connection.scalars(_CONTENTS_OF, ids).all()
             connection.execute(_HOLD, ids)
             return Applied(contents=set(touched))
-
-    def file_count(self) -> int:
-        """All files, whatever became of them."""
-        with self.transaction() as connection:
-            return connection.scalar(select(func.count()).select_from(files)) or 0
 
 
 def _as_known(row: Sequence[object]) -> KnownFile:

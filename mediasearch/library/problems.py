@@ -27,11 +27,6 @@ class Problems(Database):
                 for file, root, place, path, reason, detail, since in connection.execute(_PROBLEMS)
             ]
 
-    def failed_count(self) -> int:
-        """How many :meth:`problems` there are."""
-        with self.transaction() as connection:
-            return connection.scalar(_FAILED_COUNT) or 0
-
     def skipped_counts(self) -> dict[str, int]:
         """Skipped files by the code of their reason."""
         with self.transaction() as connection:
@@ -63,7 +58,6 @@ _PROBLEMS: Final = text(
     "SELECT files.id, files.root, roots.path, files.path, files.reason, files.detail, files.since"
     f" FROM files JOIN roots ON roots.id = files.root WHERE {_LISTED} ORDER BY files.since DESC, files.id DESC"
 )
-_FAILED_COUNT: Final = text(f"SELECT count(*) FROM files WHERE {_LISTED}")
 _SKIPPED: Final = text(
     "SELECT reason, count(*) AS files FROM files WHERE reason <> '' AND state = 'skipped'"
     " GROUP BY reason ORDER BY reason"

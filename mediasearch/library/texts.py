@@ -67,11 +67,6 @@ class Texts(Database):
             keep_texts(connection, "file", {one.file: one.beside for one in read if one.file in same})
             words_read(connection, [(one.file, one.sidecar) for one in read if one.file in same or not one.content])
 
-    def texts_of(self, content_id: int) -> list[Text]:
-        """All that is written in a content and beside its files."""
-        with self.transaction() as connection:
-            return [(source, said) for source, said in connection.execute(_TEXTS_OF, {"content": content_id})]
-
 
 def keep_texts(connection: Connection, of: str, found: Mapping[int, Sequence[Text]]) -> None:
     """Let these be the texts of contents or files (``of``: content or file); where they are so, nothing is done."""
@@ -111,11 +106,6 @@ _UNREAD: Final = text(
 _STILL: Final = text(
     "SELECT files.id FROM json_each(:of) AS asked JOIN files ON files.id = json_extract(asked.value, '$[0]')"
     " JOIN contents ON contents.id = files.content WHERE files.content = json_extract(asked.value, '$[1]')"
-)
-_TEXTS_OF: Final = text(
-    "SELECT source, text FROM (SELECT id, source, text FROM texts WHERE content = :content"
-    " UNION ALL SELECT id, source, text FROM texts WHERE file IN (SELECT id FROM files WHERE content = :content))"
-    " ORDER BY id"
 )
 _KNOWN: Final = {
     of: text(f"SELECT {of}, source, text FROM texts WHERE {of} IN (SELECT value FROM json_each(:ids)) ORDER BY id")

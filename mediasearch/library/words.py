@@ -88,12 +88,6 @@ class Words(Database):
             found = connection.execute(_FIND, {"query": expression, "count": limit})
             return [(row[0], tuple(row)[1:]) for row in found]
 
-    def words_of(self, content_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-        """The :data:`COLUMNS` of contents."""
-        with self.transaction() as connection:
-            found = connection.execute(_KNOWN, {"ids": json.dumps(list(content_ids))})
-            return {row[0]: tuple(row)[1:] for row in found}
-
     def named(self, name: str, limit: int) -> list[int]:
         """Contents with a file of this name, with or without its suffix, whatever the case; the newest first."""
         wanted = fold(name)

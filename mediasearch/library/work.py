@@ -72,14 +72,6 @@ class Work(Database):
         with self.transaction() as connection:
             connection.execute(update(models).where(models.c.id == model_id).values(complete=1))
 
-    def pending_count(self, model_id: int) -> int:
-        """How many files :meth:`pending` would give out in the end."""
-        with self.transaction() as connection:
-            waiting = connection.scalar(_PENDING_COUNT) or 0
-            if _is_complete(connection, model_id):
-                return waiting
-            return waiting + (connection.scalar(_LACKING_COUNT, {"model": model_id}) or 0)
-
     def start_attempts(self, file_ids: Sequence[int]) -> None:
         """Note, before decoding starts, that it will; whatever dies then is known after the restart."""
         with self.transaction() as connection:
@@ -166,12 +158,6 @@ _PENDING: Final = text(
     " ORDER BY files.mtime_ns DESC, files.id DESC LIMIT :count"
 )
 # Counted in an index; the few that are held are taken off again.
-_PENDING_COUNT: Final = text(
-    "SELECT (SELECT count(*) FROM files WHERE state = 'pending'"
-    "  AND root IN (SELECT id FROM roots WHERE state <> 'offline'))"
-    " - (SELECT count(*) FROM files JOIN roots ON roots.id = files.root"
-    "  WHERE files.held = 1 AND files.state = 'pending' AND roots.state <> 'offline')"
-)
 _LACKING: Final = text(f"SELECT id FROM files WHERE state = 'indexed' AND NOT {_HAS_EMBEDDING} ORDER BY mtime_ns, id")
 # From the few marks to their files, not the other way round.
 _VIEWED: Final = text(
@@ -188,10 +174,6 @@ _LACKING_WHERE: Final = text(
 _LACKING_AMONG: Final = text(
     f"{_WANTED}, NOT ({_PRESENT}) FROM files JOIN roots ON roots.id = files.root"
     f" WHERE files.id IN (SELECT value FROM json_each(:ids)) AND files.state = 'indexed' AND NOT {_HAS_EMBEDDING}"
-)
-_LACKING_COUNT: Final = text(
-    "SELECT count(*) FROM files JOIN roots ON roots.id = files.root"
-    f" WHERE files.state = 'indexed' AND {_PRESENT} AND NOT {_HAS_EMBEDDING}"
 )
 _HASHES: Final = text(
     "SELECT wanted.value, (SELECT json_group_array(hash) FROM"

@@ -119,6 +119,12 @@ class Album:
         return next(row.id for row in self.rows() if row.hash == content_hash)
 
 
+def file_count(catalog: Catalog) -> int:
+    """All files, whatever became of them."""
+    with catalog.transaction() as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM files").scalar_one())
+
+
 def forget(catalog: Catalog, root: int, what: Forgetting = Forgetting.EVERYTHING, limit: int = 2) -> Collected:
     """Forget all of a root, or its held files, a few at a time as the engine does."""
     catalog.begin_forgetting(root, what)

@@ -126,7 +126,6 @@ def _decoded(file: int, size: int, mtime_ns: int) -> Decoded:
 def _ask(report: Report, catalog: Catalog, model_id: int, root: int, count: int) -> None:
     page = catalog.newest(100)
     report.timed("pending when there is nothing to do", lambda: catalog.pending(model_id, 64), 20)
-    report.timed("pending_count", lambda: catalog.pending_count(model_id), 20)
     report.timed("known_files, all", lambda: list(catalog.known_files(root)), 3)
     report.timed("known_files below one folder", lambda: list(catalog.known_files(root, b"0001")), 10)
     report.timed("rows, 100", lambda: catalog.rows(page), 20)
@@ -134,7 +133,6 @@ def _ask(report: Report, catalog: Catalog, model_id: int, root: int, count: int)
     report.timed("newest, all", catalog.newest, 3)
     report.timed("newest, 100", lambda: catalog.newest(100), 10)
     report.timed("visible", catalog.visible, 3)
-    report.timed("orphans, none", catalog.orphans, 10)
     report.timed("content_vector", lambda: catalog.content_vector(count // 2, model_id), 20)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from mediasearch.library.records import Change, ChangeKind
 from mediasearch.library.roots import Forgetting
-from tests.library.album import Album, forget, vector_of
+from tests.library.album import Album, file_count, forget, vector_of
 
 
 def test_a_new_picture_waits_is_indexed_and_is_shown(album: Album) -> None:
@@ -18,7 +18,7 @@ def test_a_new_picture_waits_is_indexed_and_is_shown(album: Album) -> None:
     assert recorded.new_content
     assert recorded.vector == pytest.approx(vector_of("beach"), abs=1e-3)
     assert album.shown() == {"beach": {os.path.normpath("/photos/trip/beach.jpg")}}
-    assert album.catalog.pending_count(album.model) == 0
+    assert album.catalog.pending(album.model, 10) == []
 
 
 def test_an_unchanged_file_is_left_as_it_is(album: Album) -> None:
@@ -57,7 +57,7 @@ def test_a_renamed_file_keeps_its_content(album: Album) -> None:
     assert (applied.moved, applied.pending, applied.removed) == (1, 0, 0)
     assert applied.contents == {album.content("a")}
     assert set(album.files()) == {b"holiday/b.jpg"}
-    assert album.catalog.pending_count(album.model) == 0
+    assert album.catalog.pending(album.model, 10) == []
 
 
 def test_a_move_onto_another_file_replaces_it(album: Album) -> None:
@@ -83,7 +83,7 @@ def test_two_files_swap_their_names_in_one_batch(album: Album) -> None:
     assert {name: album.on_disk[album.root, name][1] for name in (b"a.jpg", b"b.jpg")} == {
         name: file.mtime_ns for name, file in album.files().items()
     }
-    assert album.catalog.pending_count(album.model) == 0
+    assert album.catalog.pending(album.model, 10) == []
 
 
 def test_a_move_that_also_changed_the_file_is_a_removal_and_an_addition(album: Album) -> None:
@@ -164,7 +164,7 @@ def test_known_files_come_in_slices_and_are_complete(album: Album, monkeypatch: 
 def test_changes_of_a_root_that_was_removed_meanwhile_are_passed_over(album: Album) -> None:
     forget(album.catalog, album.root)
     assert album.write("a.jpg", "a").pending == 0
-    assert album.catalog.file_count() == 0
+    assert file_count(album.catalog) == 0
 
 
 def test_held_files_are_shown_as_offline_and_not_read(album: Album) -> None:

@@ -29,7 +29,7 @@ def test_a_second_model_lacks_what_was_viewed_and_then_the_newest_first(album: A
     album.catalog.record(second, [album.outcome(file) for file in first])
     assert names(album, album.catalog.lacking(second).files) == ["2.jpg", "4.jpg", "3.jpg"]
     assert album.catalog.files_lacking(second, lacking.files[:1]) == []
-    assert album.state("1.jpg") == "indexed" and album.catalog.pending_count(album.model) == 0
+    assert album.state("1.jpg") == "indexed" and album.catalog.pending(album.model, 10) == []
 
 
 def test_what_is_away_lacks_it_too_and_a_copy_elsewhere_helps(album: Album) -> None:

@@ -125,7 +125,7 @@ def test_a_vector_of_another_dimension_is_refused_and_nothing_is_recorded(album:
     with pytest.raises(ValueError, match="dimensions"):
         album.catalog.record(album.model, [first, (second[0], np.zeros(3, np.float32))])
     assert album.catalog.vector_count(album.model) == 0
-    assert album.catalog.pending_count(album.model) == 2
+    assert len(album.catalog.pending(album.model, 10)) == 2
 
 
 def test_text_that_sqlite_refuses_is_kept_as_well_as_possible(album: Album) -> None:
@@ -144,14 +144,12 @@ def test_a_second_model_goes_through_everything_and_leaves_the_first_alone(album
         album.write(f"{number}.jpg", f"{number}")
     album.index()
     second = album.catalog.ensure_model(make_model("second", weights="2"))
-    assert album.catalog.pending_count(second) == 600
     assert [file.path for file in album.catalog.pending(second, 2)] == [b"599.jpg", b"598.jpg"]
     seen: list[int] = []
     while files := album.catalog.pending(second, 64, exclude=seen[-8:]):
         seen += [file.id for file in files]
         assert len(album.catalog.record(second, [album.outcome(file) for file in files])) == len(files)
     assert len(seen) == len(set(seen)) == 600
-    assert album.catalog.pending_count(second) == 0
     assert album.catalog.vector_count(album.model) == album.catalog.vector_count(second) == 600
     row = album.catalog.active_model()
     assert row is not None and row.id == album.model
@@ -200,7 +198,6 @@ def test_a_failed_file_is_listed_and_can_be_tried_again(album: Album) -> None:
         "truncated",
         "ends at 5",
     )
-    assert album.catalog.failed_count() == 1
     assert album.catalog.pending(album.model, 10) == []
     scanned_again = album.change(ChangeKind.ADDED, (album.root, b"a.jpg"))
     assert album.catalog.apply([scanned_again]).pending == 0

@@ -16,6 +16,7 @@ from mediasearch.library.catalog import Catalog
 from mediasearch.library.migrations import STEPS
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
+from tests.library.album import file_count
 from tests.support.engine import CHECKOUT
 
 #: Opens a library and dies where it is told: before, in the middle of or after the statements of a step.
@@ -78,7 +79,7 @@ def intact(library: Library) -> None:
     with Catalog.open(library) as catalog:
         assert catalog.notices == []
         assert [root.path for root in catalog.roots()] == ["/photos"]
-        assert (catalog.content_count(), catalog.file_count()) == (1, 1)
+        assert (catalog.content_count(), file_count(catalog)) == (1, 1)
         assert Settings(library.settings)["theme"] == "dark"
         with catalog.transaction() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
