@@ -35,15 +35,20 @@ _LINK: Final = re.compile(r"\s*https?://\S+", re.IGNORECASE)
 
 @dataclass
 class Dropped:
-    """What there was to find.  ``unreadable`` names files that are no pictures; ``link`` is set for a bare link."""
+    """What there was to find.
+
+    ``unreadable`` names files that are no pictures; ``link`` is set for a bare link, ``broken`` for a picture without
+    a file that nothing here can read.
+    """
 
     pictures: list[Picture] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     link: bool = False
+    broken: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.pictures or self.folders or self.unreadable or self.link)
+        return bool(self.pictures or self.folders or self.unreadable or self.link or self.broken)
 
 
 def local_paths(mime: QMimeData) -> list[str]:
@@ -70,7 +75,7 @@ def looks_useful(mime: QMimeData) -> str:
     paths = local_paths(mime)
     if paths:
         return "folder" if all(Path(path).is_dir() for path in paths) else "picture"
-    if mime.hasImage() or mime.hasFormat(_BYTES) or _data_url(mime):
+    if mime.hasImage() or mime.hasFormat(_BYTES) or _image_formats(mime) or _data_url(mime):
         return "picture"
     return "link" if _is_link(mime) else ""
 
@@ -92,10 +97,7 @@ def understand(mime: QMimeData, weight: float = 1.0, pasted_title: str = "") -> 
         image = _as_image(mime.imageData())
         if not image.isNull():
             return Dropped(pictures=[from_image(image, weight, pasted_title)])
-    encoded = bytes(mime.data(_BYTES).data())
-    if not _begins_a_picture(encoded):
-        encoded = _data_url(mime)
-    if encoded:
+    if encoded := _encoded(mime):
         image = QImage.fromData(QByteArray(encoded))
         if not image.isNull():
             return Dropped(pictures=[from_image(image, weight, pasted_title)])
@@ -103,7 +105,17 @@ def understand(mime: QMimeData, weight: float = 1.0, pasted_title: str = "") -> 
         data = base64.b64encode(encoded).decode("ascii")
         return Dropped(pictures=[Picture(data=data, weight=weight, title=pasted_title)])
     found.link = not found.unreadable and _is_link(mime)
+    found.broken = not found.unreadable and not found.link and (mime.hasImage() or bool(_image_formats(mime)))
     return found
+
+
+def _encoded(mime: QMimeData) -> bytes:
+    """The bytes of a picture's file, in a format that Qt need not know."""
+    for kind in (_BYTES, *_image_formats(mime)):
+        encoded = bytes(mime.data(kind).data())
+        if _begins_a_picture(encoded):
+            return encoded
+    return _data_url(mime)
 
 
 def from_image(image: QImage, weight: float, title: str) -> Picture:
@@ -149,6 +161,10 @@ _SIGNATURES: Final = (
 _BRANDS: Final = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis", b"miaf")
 )
+
+
+def _image_formats(mime: QMimeData) -> list[str]:
+    return [kind for kind in mime.formats() if kind.startswith("image/")]
 
 
 def _as_image(value: object) -> QImage:

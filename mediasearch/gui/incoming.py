@@ -83,6 +83,8 @@ class Incoming(QObject):
             self.said.emit(self._not_pictures(found))
         elif found.link:
             self.said.emit(self.tr("The browser sent a link only. Copy the image and paste it here."))
+        elif found.broken:
+            self.said.emit(self.tr("This picture cannot be read. Save it as a file and drop that here."))
         return bool(found)
 
     def _not_pictures(self, found: Dropped) -> str:

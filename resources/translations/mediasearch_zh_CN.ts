@@ -2279,6 +2279,10 @@ Free software under the Apache License 2.0.</source>
             <translation>浏览器只发来了链接。请复制图片，然后粘贴到这里。</translation>
         </message>
         <message>
+            <source>This picture cannot be read. Save it as a file and drop that here.</source>
+            <translation>无法读取这张图片。请将它存为文件，然后拖放到这里。</translation>
+        </message>
+        <message>
             <source>pasted picture</source>
             <translation>粘贴的图片</translation>
         </message>

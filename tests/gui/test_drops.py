@@ -246,6 +246,21 @@ def test_an_image_dragged_out_of_chromium_brings_its_bytes(kind: str) -> None:
     assert decoded(picture.data).width() == 60
 
 
+def test_the_bytes_of_a_picture_that_qt_cannot_read_go_to_the_engine() -> None:
+    avif = b"\0\0\0\x1cftypavif" + bytes(range(200))
+    mime = offered({"image/avif": avif})
+    assert drops.looks_useful(mime) == "picture"
+    (picture,) = drops.understand(mime).pictures
+    assert picture.data is not None and base64.b64decode(picture.data) == avif
+
+
+def test_a_picture_that_nobody_can_read_is_said_to_be_one() -> None:
+    mime = offered({"image/png": b"cut off on the way"})
+    assert drops.looks_useful(mime) == "picture"
+    found = drops.understand(mime)
+    assert found.broken and not found.pictures
+
+
 def test_bytes_that_are_no_picture_leave_the_link() -> None:
     found = drops.understand(offered({"text/uri-list": LINK + b"\r\n", "application/octet-stream": b"%PDF-1.7"}))
     assert found.link and not found.pictures

@@ -137,6 +137,16 @@ def test_a_dropped_folder_is_added_and_can_be_taken_back(qtbot: QtBot, open_wind
     wait_until(qtbot, lambda: window.pages.currentWidget() is window.pages.welcome)
 
 
+def test_a_copied_picture_that_is_damaged_is_said(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    mime = QMimeData()
+    mime.setData("image/png", b"cut off on the way")
+    QGuiApplication.clipboard().setMimeData(mime)
+    qtbot.keyClick(window.search_bar.line, Qt.Key.Key_V, CTRL)
+    assert window.notice.text() == "This picture cannot be read. Save it as a file and drop that here."
+    assert window.search_bar.query().empty
+
+
 def test_a_bare_link_is_explained_and_never_followed(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     mime = QMimeData()
