@@ -86,6 +86,14 @@ class Desk:
     def type(self, text: str) -> None:
         self._xdotool("type", "--delay", "30", text)
 
+    def paste(self, text: str) -> None:
+        """Letters that this keyboard has not, out of another program.
+
+        xdotool would lend each a key for a moment: a program that looks too late has typed nothing.
+        """
+        self.other("copy words", text)
+        self.keys("ctrl+v")
+
     def drag(self, path: Path, to: tuple[int, int]) -> None:
         """Drag the file from another program's window and let it go at ``to``."""
         self.other("offer", path)
@@ -98,7 +106,7 @@ class Desk:
         time.sleep(0.3)  # the drop follows the last move; both programs must have seen it
         self._xdotool("mouseup", "1")
 
-    def other(self, order: str, *paths: Path) -> None:
+    def other(self, order: str, *paths: Path | str) -> None:
         """Let the other program do ``order``, as in :mod:`.other_program`."""
         assert self._other.stdin is not None
         self._other.stdin.write(json.dumps([order, *map(str, paths)]) + "\n")

@@ -3,7 +3,7 @@
 ``python -m tests.end_to_end.other_program`` obeys one JSON list a line on standard input and answers each with a line:
 
 * ``["look", FILE]`` writes a picture of the whole screen,
-* ``["copy picture", FILE]`` and ``["copy files", FILE…]`` put something on the clipboard,
+* ``["copy words", TEXT]``, ``["copy picture", FILE]`` and ``["copy files", FILE…]`` put something on the clipboard,
 * ``["offer", FILE…]`` makes these files what is dragged away from its small square, which stands in the corner of the
   screen that is at the bottom right.
 """
@@ -44,6 +44,8 @@ def _obey(order: list[str], square: Square) -> None:
     match order:
         case ["look", path]:
             QGuiApplication.primaryScreen().grabWindow(0).save(path)
+        case ["copy words", text]:
+            QGuiApplication.clipboard().setText(text)
         case ["copy picture", path]:
             QGuiApplication.clipboard().setImage(QImage(path))
         case ["copy files", *paths]:

@@ -101,7 +101,7 @@ def test_a_first_day(desk: Desk, start: Start, library: Library, photos: Path, t
     desk.type("red")
     sees(desk, "red")
     desk.keys("ctrl+a")
-    desk.type("蓝色")
+    desk.paste("蓝色")
     sees(desk, "blue")
 
     # Pictures: one that was copied in another program, then a file that is dropped onto the window.
