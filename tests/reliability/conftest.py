@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if "reliability" in item.path.parts:
-            item.add_marker(pytest.mark.timeout(0 if _long(config) else 300))
+            item.add_marker(pytest.mark.timeout(0 if _long(config) else 600))
             if item.get_closest_marker("long_only") and not _long(config):
                 item.add_marker(pytest.mark.skip(reason="runs with --long"))
 
