@@ -18,7 +18,7 @@ from mediasearch.gui.welcome import Nothing, Welcome
 from mediasearch.protocol import SearchReply
 
 #: In a window as low as it can be, the banner keeps its words and the pictures give way.
-_LEAST: Final = 120
+_LEAST: Final = 60
 
 
 @dataclass
