@@ -37,7 +37,7 @@ def test_an_hour_of_changes(
     files = sorted(path for path in photos.rglob("*.png"))
     with running(library) as engine:
         engine.add(photos)
-        engine.settled()
+        engine.settled(600)
         process = psutil.Process(engine.process.pid)
         began, events, following = time.monotonic(), 0, FILES
         first: tuple[int, int] | None = None
@@ -70,7 +70,7 @@ def test_an_hour_of_changes(
                 if now > WARMING_SHARE * seconds:
                     first = first or size
                     largest = max(largest, size[0])
-        engine.settled()
+        engine.settled(600)
         assert first is not None
         last = (process.memory_info().rss, process.num_fds())
     assert audit.complaints(library, [photos]) == []
