@@ -53,7 +53,7 @@ class Dropped:
 
 def local_paths(mime: QMimeData) -> list[str]:
     """The local files and folders in ``mime`` as absolute paths, byte for byte."""
-    raw = bytes(mime.data("text/uri-list").data())
+    raw = bytes(mime.data("text/uri-list").data()) or _file_links(mime)
     if not raw:
         return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     paths = []
@@ -68,6 +68,12 @@ def local_paths(mime: QMimeData) -> list[str]:
         else:
             paths.append(os.path.normpath(QUrl.fromEncoded(QByteArray(line)).toLocalFile()))
     return paths
+
+
+def _file_links(mime: QMimeData) -> bytes:
+    """A link to a file, or one a line, that were copied or selected as text."""
+    lines = mime.text().strip().splitlines() if mime.hasText() and not mime.hasUrls() else []
+    return mime.text().encode() if lines and all(line.lower().startswith("file:/") for line in lines) else b""
 
 
 def looks_useful(mime: QMimeData) -> str:

@@ -113,8 +113,6 @@ class LibraryItems(QStandardItemModel):
 
     def show_kept(self, saved: Sequence[SavedSearch], concepts: Sequence[ConceptInfo]) -> None:
         """Saved searches and concepts, below the roots."""
-        for item in self._kept:
-            self.removeRow(item.row())
         rows: list[Node] = []
         if saved:
             rows.append(Node("heading", self.tr("Saved searches")))
@@ -122,6 +120,10 @@ class LibraryItems(QStandardItemModel):
         if concepts:
             rows.append(Node("heading", self.tr("Concepts")))
             rows += [Node("concept", each.name) for each in concepts]
+        if rows == [item.data(NODE) for item in self._kept]:
+            return
+        for item in self._kept:
+            self.removeRow(item.row())
         self._kept = [_fill(QStandardItem(), node) for node in rows]
         for item in self._kept:
             self.appendRow(item)

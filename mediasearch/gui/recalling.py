@@ -66,8 +66,7 @@ class Recalling(QObject):
         self.offers.typed.connect(self._bar.type_into)
         self.offers.closed.connect(self._closed)
         client.ready.connect(lambda _: self.refresh())
-        client.searches_changed.connect(lambda _: self.refresh())
-        client.marks_changed.connect(lambda _: client.request(protocol.ListConcepts(0), self._take_concepts))
+        client.searches_changed.connect(lambda _: self.refresh())  # also of concepts; marks change none
 
     def refresh(self) -> None:
         """Ask for everything that is kept."""

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QClipboard,
     QColor,
     QContextMenuEvent,
     QGuiApplication,
@@ -78,6 +79,15 @@ class _Line(QLineEdit):
             self.left_at_start.emit()
             return
         super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if event.button() == Qt.MouseButton.MiddleButton and clipboard.supportsSelection():
+            selected = clipboard.mimeData(QClipboard.Mode.Selection)
+            if selected is not None and drops.looks_useful(selected):
+                self.picture_pasted.emit(selected)
+                return
+        super().mouseReleaseEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()

@@ -167,6 +167,18 @@ def test_a_bare_link_is_only_a_link(as_text: bool) -> None:
     assert not found.pictures
 
 
+def test_a_link_to_a_file_that_is_only_text_is_the_file(pictures: Path) -> None:
+    names = [pictures / name for name in list(GROUNDS)[:2]]
+    mime = QMimeData()
+    mime.setText(
+        "\n".join(QUrl.fromLocalFile(str(name)).toString(QUrl.ComponentFormattingOption.FullyEncoded) for name in names)
+        + "\n"
+    )
+    assert [picture.path for picture in drops.understand(mime).pictures] == [str(name) for name in names]
+    mime.setText(f"see {QUrl.fromLocalFile(str(names[0])).toString()}")
+    assert drops.looks_useful(mime) == ""
+
+
 def test_words_are_nothing() -> None:
     mime = QMimeData()
     mime.setText("a dog in the snow")

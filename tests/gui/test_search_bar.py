@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QClipboard, QColor, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -107,12 +107,23 @@ def test_pasted_words_are_words(bar: SearchBar, qtbot: QtBot) -> None:
     assert bar.query().text == "a dog"
 
 
-@pytest.mark.parametrize("text", ["https://example.org/dog.jpg", " http://example.org/ "])
+@pytest.mark.parametrize("text", ["https://example.org/dog.jpg", " http://example.org/ ", "file:///photos/dog.jpg"])
 def test_a_pasted_link_is_no_words(bar: SearchBar, qtbot: QtBot, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     with qtbot.waitSignal(bar.picture_pasted):
         qtbot.keyClick(bar.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert bar.query().text == ""
+
+
+def test_a_middle_click_pastes_what_is_selected_elsewhere_as_the_key_does(bar: SearchBar, qtbot: QtBot) -> None:
+    """Only X11 and some Wayland desktops have a selection; elsewhere the click does nothing."""
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("file:///photos/dog.jpg", QClipboard.Mode.Selection)
+    pasted: list[QMimeData] = []
+    bar.picture_pasted.connect(pasted.append)
+    qtbot.mouseClick(bar.line, Qt.MouseButton.MiddleButton)
+    assert bar.query().text == ""
+    assert len(pasted) == int(clipboard.supportsSelection())
 
 
 def test_the_menu_pastes_as_the_key_does(bar: SearchBar, qtbot: QtBot) -> None:
