@@ -283,7 +283,12 @@ def _demo(place: str | None, arguments: list[str]) -> int:
     from mediasearch.demo import draw_collection
 
     with tqdm(total=options.count, desc="Drawing", unit="picture", disable=not sys.stderr.isatty()) as bar:
-        draw_collection(folder, options.count, lambda done, total: bar.update(done - bar.n) and None)
+        try:
+            draw_collection(folder, options.count, lambda done, total: bar.update(done - bar.n) and None)
+        except OSError as error:
+            raise MediaSearchError(
+                f"The pictures cannot be written to {folder} ({error.strerror or error})", "Name another folder."
+            ) from error
     return _open_window(place, [str(folder)])
 
 

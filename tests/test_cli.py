@@ -183,6 +183,14 @@ def test_a_library_that_is_a_file_is_named(photos: Path) -> None:
         assert done.returncode == 1 and done.stderr.startswith(f"mediasearch: {file} is a file, not a folder."), done
 
 
+def test_demo_pictures_that_cannot_be_written_are_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    done = mediasearch("demo", tmp_path / "file" / "demo")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"mediasearch: The pictures cannot be written to {tmp_path / 'file' / 'demo'} (")
+    assert done.stderr.endswith("Name another folder.\n")
+
+
 def test_the_help_says_what_each_command_is_for() -> None:
     lines = [line.split() for line in mediasearch("--help").stdout.splitlines()]
     for name in ("index", "search", "status", "model", "evaluate", "demo"):
