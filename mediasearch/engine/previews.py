@@ -57,7 +57,7 @@ class Previews:
             self._tell(protocol.ThumbnailReady(content, None))
         elif content not in self._wanted:
             self._wanted.add(content)
-            task = PendingFile(-content, 0, b"", file, found.st_size, found.st_mtime_ns, 0)
+            task = PendingFile(-content, 0, self._store.path_in_root(file), file, found.st_size, found.st_mtime_ns, 0)
             self._pool.submit(DecodeTask(task, self._store.serving.preprocess, self._max_pixels))
 
     def decoded(self, result: Decoded | Failed) -> None:

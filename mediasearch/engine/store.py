@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mediasearch.engine.serving import Runner, Serving
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
+from mediasearch.library.convert import inside
 from mediasearch.library.models import Wanted
 from mediasearch.library.records import Change, ContentRow, Decoded, Failed, PendingFile, Root
 from mediasearch.library.roots import Forgetting
@@ -320,6 +322,12 @@ class Store:
     def file_of(self, content: int) -> str | None:
         """A file of ``content`` that can be read now."""
         return self.catalog.file_of(content)
+
+    def path_in_root(self, absolute: str) -> bytes:
+        """The path relative to the root that holds it, b"" when none does."""
+        place = os.fsencode(absolute)
+        found = (inside(place, os.fsencode(root.path)) for root in self.roots())
+        return next((path for path in found if path is not None), b"")
 
     def vector_count(self) -> int:
         return self.catalog.vector_count(self.model_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from mediasearch.ingest import formats
+from mediasearch.ingest.opening import open_below
 
 _NOT_MEDIA_LIMIT = 200_000
 
@@ -16,11 +17,11 @@ class Candidates:
     def __init__(self) -> None:
         self._others: dict[bytes, tuple[int, int]] = {}
 
-    def skip(self, absolute: bytes, size: int, mtime_ns: int) -> str | None:
+    def skip(self, absolute: bytes, relative: bytes, size: int, mtime_ns: int) -> str | None:
         """ "" for a picture to decode, a code of SKIPPED, or None for a file that is none of ours.
 
-        Reads the first bytes where the suffix does not decide alone.  A file that cannot be read is what its suffix
-        says; without a telling suffix it is not ours.
+        ``relative``: its path below its root.  Reads the first bytes where the suffix does not decide alone.  A file
+        that cannot be read is what its suffix says; without a telling suffix it is not ours.
         """
         suffix = formats.suffix_of(absolute)
         nominated = formats.nominated(suffix)
@@ -30,7 +31,7 @@ class Candidates:
             return ""  # its content is looked at when it is decoded
         if nominated is None and (size == 0 or self._others.get(absolute) == (size, mtime_ns)):
             return None
-        code = formats.skip_code(suffix, read_header(absolute))
+        code = formats.skip_code(suffix, _header(absolute, relative))
         if code is None:
             if len(self._others) >= _NOT_MEDIA_LIMIT:
                 self._others.clear()
@@ -38,11 +39,10 @@ class Candidates:
         return code
 
 
-def read_header(absolute: bytes) -> bytes:
+def _header(absolute: bytes, relative: bytes) -> bytes:
     """The first bytes of a file, empty when it cannot be read."""
     try:
-        # Not to be stopped by a fifo that took the place of a file since it was looked at.
-        descriptor = os.open(absolute, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = open_below(absolute, relative)
     except OSError:
         return b""
     try:

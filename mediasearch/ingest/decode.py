@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
@@ -17,7 +16,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from mediasearch.encoders.base import Preprocess
 from mediasearch.errors import FileError
-from mediasearch.ingest import formats, hashing
+from mediasearch.ingest import formats, hashing, opening
 from mediasearch.ingest.colour import Toning, toning, workable
 from mediasearch.ingest.metadata import Told, file_time, read_exif
 from mediasearch.ingest.palette import palette_of
@@ -51,6 +50,8 @@ _TRANSPOSE = {
 #: From this orientation on width and height change places.
 _ON_ITS_SIDE = 5
 _DNG_VERSION = 0xC612
+#: The folder went away, or a link took the place of the file.
+_REPLACED = (errno.ESTALE, errno.ELOOP)
 _ENDS_EARLY = ("truncated", "unexpected end", "end of file", "too short", "premature", "incomplete", "not enough data")
 
 
@@ -106,7 +107,7 @@ def decode_query(source: bytes | str, preprocess: Preprocess, max_pixels: int) -
     try:
         if isinstance(source, bytes):
             return _query(BytesIO(source), source, "", preprocess, max_pixels)
-        with _open(source) as file:
+        with os.fdopen(opening.open_regular(source), "rb") as file:
             header = file.read(formats.HEADER_BYTES)
             file.seek(0)
             return _query(file, header, formats.suffix_of(source), preprocess, max_pixels)
@@ -118,7 +119,7 @@ def decode_query(source: bytes | str, preprocess: Preprocess, max_pixels: int) -
 
 def _decode(task: DecodeTask) -> Decoded:
     path = task.file.absolute
-    with _open(path) as file:
+    with _open(task.file) as file:
         status = os.fstat(file.fileno())
         header = file.read(formats.HEADER_BYTES)
         suffix = formats.suffix_of(path)
@@ -135,7 +136,7 @@ def _decode(task: DecodeTask) -> Decoded:
                 file.seek(0)
                 done.content_hash, done.hash_method = hashing.hash_stream(file, status.st_size)
                 file.seek(0)
-            done.beside = read_sidecars(path)
+            done.beside = read_sidecars(path, task.file.path)
             if done.content_hash in task.file.known_hashes:
                 done.known = True
                 return done
@@ -167,12 +168,12 @@ def _decode(task: DecodeTask) -> Decoded:
 
 def _words(task: DecodeTask) -> Decoded:
     path = task.file.absolute
-    with _open(path) as file:
+    with _open(task.file) as file:
         status = os.fstat(file.fileno())
         header = file.read(formats.HEADER_BYTES)
         file.seek(0)
         done = Decoded(task.file.id, "", "", status.st_size, status.st_mtime_ns, sidecar=task.file.sidecar)
-        done.beside = read_sidecars(path)
+        done.beside = read_sidecars(path, task.file.path)
         try:
             format_ = _identified(header, formats.suffix_of(path), path)
         except _Skipped as skipped:
@@ -193,13 +194,9 @@ def _query(file: BinaryIO, header: bytes, suffix: str, preprocess: Preprocess, m
     return picture.tone(model_image(picture.image, preprocess)).tobytes()
 
 
-def _open(path: str) -> BinaryIO:
-    """Open a regular file; a pipe that took its place must not make the worker wait."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise FileError(path, "not-an-image")
-    return os.fdopen(descriptor, "rb")
+def _open(file: PendingFile) -> BinaryIO:
+    """A link that took the place of a file, or of a folder above it, is not followed."""
+    return os.fdopen(opening.open_below(file.absolute, file.path), "rb")
 
 
 def _identified(header: bytes, suffix: str, path: str) -> formats.Format:
@@ -291,10 +288,12 @@ def _translated(error: Exception, path: str) -> FileError:
         return FileError(path, "not-an-image")
     if isinstance(error, UnidentifiedImageError):  # it began like a picture
         return FileError(path, "damaged")
+    if isinstance(error, OSError) and error.errno == errno.EINVAL:  # of opening: no regular file
+        return FileError(path, "not-an-image")
     if isinstance(error, OSError) and error.errno == errno.ENOMEM:
         return FileError(path, "memory")
     if isinstance(error, OSError) and error.errno:
-        return FileError(path, "vanished" if error.errno == errno.ESTALE else "io-error", detail)
+        return FileError(path, "vanished" if error.errno in _REPLACED else "io-error", detail)
     if isinstance(error, EOFError) or any(phrase in detail.lower() for phrase in _ENDS_EARLY):
         return FileError(path, "truncated", detail)
     return FileError(path, "damaged", detail)

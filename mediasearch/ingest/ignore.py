@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mediasearch.ingest.opening import open_regular
 from mediasearch.paths import Library, write_atomically
 
 if TYPE_CHECKING:
@@ -198,7 +199,8 @@ class _FolderRules:
 
 def _read_spec(path: bytes) -> pathspec.GitIgnoreSpec | None:
     try:
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:
+        rules = open_regular(path, follow=False)
+        with os.fdopen(rules, encoding="utf-8-sig", errors="surrogateescape") as file:
             lines = _split(file.read(1_000_000))
     except OSError:
         return None

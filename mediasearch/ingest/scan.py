@@ -190,7 +190,7 @@ class _Scan:
             else:
                 self.summary.unchanged += 1
             return
-        skip = self.candidates.skip(entry.path, size, mtime_ns)
+        skip = self.candidates.skip(entry.path, path, size, mtime_ns)
         if skip is None:
             return
         self.summary.seen += 1

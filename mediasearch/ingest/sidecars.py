@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from mediasearch.ingest.opening import open_below
 from mediasearch.ingest.texts import Text, attempt, tidy
 from mediasearch.ingest.xmp import LARGEST, read_xmp
 
@@ -62,25 +63,24 @@ def stamp_among(picture: bytes, sidecars: Mapping[bytes, os.DirEntry[bytes]]) ->
     return stamp(found)
 
 
-def read_sidecars(picture: str) -> tuple[Text, ...]:
-    """What the side-cars beside the picture at this absolute path tell.  Never raises."""
+def read_sidecars(picture: str, relative: bytes) -> tuple[Text, ...]:
+    """What the side-cars beside the picture at this absolute path tell; ``relative``: to its root.  Never raises."""
     found: list[Text] = []
     for spellings in names_of(os.fsencode(picture)):
         for name in spellings:
-            packet = _content(name)
+            packet = _content(name, relative)
             if packet is not None:
                 found += attempt(read_xmp, packet)
                 break
     return tidy(found)
 
 
-def _content(path: bytes) -> bytes | None:
+def _content(path: bytes, picture: bytes) -> bytes | None:
     """At most what is read of a packet; None when there is no such regular file."""
+    folder, slash, _ = picture.rpartition(b"/")
+    beside = folder + slash + os.path.basename(path)  # noqa: PTH119 - bytes
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            return None
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
+        with os.fdopen(open_below(path, beside), "rb") as file:
             return file.read(LARGEST + 1)
     except (OSError, ValueError):
         return None

@@ -312,7 +312,7 @@ class Watcher:
         watched, status = self._roots[root], item.status
         if status is None or hidden(status):
             return None
-        skip = watched.candidates.skip(tree.absolute(watched.base, path), status.st_size, status.st_mtime_ns)
+        skip = watched.candidates.skip(tree.absolute(watched.base, path), path, status.st_size, status.st_mtime_ns)
         if skip is None:
             return None
         source = item.origin

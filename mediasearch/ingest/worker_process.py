@@ -19,6 +19,7 @@ from typing import Any
 from mediasearch.errors import FileError
 from mediasearch.ingest.cores import keep_to
 from mediasearch.ingest.decode import DecodeTask, decode_query
+from mediasearch.ingest.seclusion import leave_the_network
 from mediasearch.library.records import Decoded, Failed
 
 _POSIX: bool = os.name == "posix"
@@ -46,6 +47,7 @@ def start(slots: Any, timeout_s: float, memory_mb: int, cores: int = 0) -> None:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     warnings.simplefilter("ignore")  # Pillow's complaints about other people's EXIF
+    leave_the_network()
     _die_with_parent()
     _lower_priority()
     keep_to(cores)

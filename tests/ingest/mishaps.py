@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
 import sys
 import time
 
@@ -37,6 +38,8 @@ def decode(task: DecodeTask) -> Decoded:
         sys.stdout.flush()
     if name.startswith("linger"):
         time.sleep(0.3)
+    if name.startswith("call"):
+        raise FileError(task.file.absolute, "damaged", _call())
     if name.startswith("modules"):
         done = Decoded(task.file.id, ",".join(sorted(sys.modules)), "", 0, 0)
         done.skip = str(os.getpriority(os.PRIO_PROCESS, 0)) if hasattr(os, "getpriority") else ""
@@ -44,6 +47,19 @@ def decode(task: DecodeTask) -> Decoded:
     if "." not in name:
         return Decoded(task.file.id, str(os.getpid()), "", 0, 0)
     return decode_file(task)
+
+
+def _call() -> str:
+    """What becomes of an attempt to reach something outside this process, in each of the ways there are."""
+    told = []
+    for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):
+        try:
+            socket.socket(family).close()
+        except PermissionError:
+            told.append("refused")
+        else:
+            told.append("made")
+    return " ".join(told)
 
 
 def _eat(task: DecodeTask) -> None:

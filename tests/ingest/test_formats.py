@@ -85,7 +85,7 @@ def start(folder: Path, name: str, content: bytes) -> str | None:
     path = folder / name
     path.write_bytes(content)
     status = path.stat()
-    return Candidates().skip(str(path).encode(), status.st_size, status.st_mtime_ns)
+    return Candidates().skip(str(path).encode(), path.name.encode(), status.st_size, status.st_mtime_ns)
 
 
 def test_the_suffix_nominates_and_the_content_decides(folder: Path) -> None:
@@ -109,10 +109,10 @@ def test_a_strange_file_is_opened_once_until_it_changes(folder: Path) -> None:
     path = folder / "strange.xyz"
     path.write_bytes(b"a letter")
     candidates = Candidates()
-    assert candidates.skip(str(path).encode(), 8, 1) is None
+    assert candidates.skip(str(path).encode(), path.name.encode(), 8, 1) is None
     path.write_bytes(saved("PNG"))
-    assert candidates.skip(str(path).encode(), 8, 1) is None, "nothing says that it changed"
-    assert candidates.skip(str(path).encode(), 9, 2) == ""
+    assert candidates.skip(str(path).encode(), path.name.encode(), 8, 1) is None, "nothing says that it changed"
+    assert candidates.skip(str(path).encode(), path.name.encode(), 9, 2) == ""
 
 
 def test_suffixes_are_of_the_name_alone() -> None:

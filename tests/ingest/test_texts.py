@@ -300,7 +300,7 @@ def test_a_sidecar_without_a_picture_of_its_own_name_is_nobodys() -> None:
 def test_a_pipe_or_a_folder_in_place_of_a_sidecar(folder: Path) -> None:
     os.mkfifo(folder / "IMG_1.xmp")
     (folder / "IMG_1.jpg.xmp").mkdir()
-    assert read_sidecars(str(folder / "IMG_1.jpg")) == ()
+    assert read_sidecars(str(folder / "IMG_1.jpg"), b"IMG_1.jpg") == ()
     assert stamp_of(os.fsencode(folder / "IMG_1.jpg")) == 0
 
 

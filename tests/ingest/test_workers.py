@@ -87,6 +87,26 @@ def test_a_file_that_cannot_be_decoded_is_reported_with_its_stamp(pools: type[Po
     assert pool.next() == Failed(1, "damaged", "as told", 5, 6)
 
 
+def test_a_worker_has_no_network(folder: Path, pools: type[Pool]) -> None:
+    """A decoder that a stranger's file has taken over can tell nobody what it sees."""
+    if not allowed():
+        pytest.skip("this system takes the network from no process")
+    photo().save(folder / "a.jpg")
+    pool = pools(1)
+    pool.submit("call")
+    found = pool.next()
+    assert isinstance(found, Failed) and found.detail == "refused refused refused"
+    pool.pool.submit(task_for(folder / "a.jpg", file=2))
+    assert isinstance(pool.next(), Decoded), "everything else goes on"
+
+
+def allowed() -> bool:
+    """Whether a process of its own could leave the network; this one needs it."""
+    code = "from mediasearch.ingest import seclusion; print(seclusion.leave_the_network())"
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout == "True\n"
+
+
 @pytest.mark.expects_log("decoding failed in an unexpected way")
 def test_a_bug_costs_one_file(pools: type[Pool]) -> None:
     pool = pools(1)
