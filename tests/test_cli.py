@@ -18,13 +18,14 @@ from PIL import Image
 
 from mediasearch.cli_output import command_line
 from mediasearch.paths import Library
+from tests.support.load import A_PROGRAM
 from tests.support.rainbow import rainbow
 
 
 def mediasearch(*arguments: str | Path, library: Library | None = None) -> subprocess.CompletedProcess[str]:
     place = ["--library", str(library.data)] if library else []
     command = [sys.executable, "-m", "mediasearch", *place, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="surrogateescape", timeout=120)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="surrogateescape", timeout=A_PROGRAM)
 
 
 def answer(*arguments: str | Path, library: Library) -> Any:
@@ -159,7 +160,7 @@ def test_two_commands_at_once_both_succeed(library: Library, photos: Path, tmp_p
         for folder in (photos, tmp_path / "more")
     ]
     for process, files in zip(both, (12, 24), strict=True):
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=A_PROGRAM)
         assert process.returncode == 0, err
         assert json.loads(out)["indexed"] == files
     assert len(answer("status", library=library)["roots"]) == 2
@@ -206,7 +207,7 @@ def test_an_interrupted_index_says_how_to_go_on(library: Library, tmp_path: Path
     while not library.holder.exists() and time.monotonic() < until:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=A_PROGRAM)
     assert process.returncode == 1
     assert err == "mediasearch: Interrupted. What is done is kept; run it again to go on.\n"
 
@@ -233,7 +234,7 @@ def test_a_subcommands_name_wins_over_a_folders(library: Library, tmp_path: Path
     (tmp_path / "status").mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "mediasearch", "status", "--library", str(library.data)],
-        cwd=tmp_path, capture_output=True, text=True, timeout=60,
+        cwd=tmp_path, capture_output=True, text=True, timeout=A_PROGRAM,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
     )  # fmt: skip
     assert done.returncode == 0 and "No folder yet" in done.stdout
@@ -244,7 +245,7 @@ def test_a_machine_without_a_display_is_told_about_the_commands(library: Library
               if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", "mediasearch", "--library", str(library.data), str(photos)],
-        capture_output=True, text=True, env=hidden, timeout=60,
+        capture_output=True, text=True, env=hidden, timeout=A_PROGRAM,
     )  # fmt: skip
     assert done.returncode == 1
     assert "mediasearch index" in done.stderr and "mediasearch search" in done.stderr

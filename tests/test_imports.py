@@ -13,6 +13,7 @@ import pytest
 
 import mediasearch
 from mediasearch.paths import Library
+from tests.support.load import A_PROGRAM
 from tests.support.pictures import GROUNDS
 
 PACKAGE = Path(mediasearch.__file__).parent
@@ -69,7 +70,7 @@ for name in {modules!r}:
     importlib.import_module(name)
 print(json.dumps(sorted({{name.partition(".")[0] for name in sys.modules}})))
 """
-    return set(json.loads(subprocess.check_output([sys.executable, "-c", code], text=True, timeout=60)))
+    return set(json.loads(subprocess.check_output([sys.executable, "-c", code], text=True, timeout=A_PROGRAM)))
 
 
 def below(room: str) -> list[str]:
@@ -112,7 +113,7 @@ for name in {MODULES!r}:
         failed.append(name)
 print(failed)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=A_PROGRAM, check=False)
     assert done.stdout.strip() == "[]", done.stderr
 
 
@@ -163,9 +164,9 @@ def test_nothing_of_ours_depends_on_the_tests() -> None:
 def test_a_cold_search_loads_the_light_runtime_and_nothing_else(library: Library, pictures: Path) -> None:
     """Seconds of start-up hang on this."""
     program = [sys.executable, "-m", "mediasearch", "--library", str(library.data)]
-    subprocess.run([*program, "index", str(pictures), "--json"], check=True, capture_output=True, timeout=120)
+    subprocess.run([*program, "index", str(pictures), "--json"], check=True, capture_output=True, timeout=A_PROGRAM)
     told = [sys.executable, "-X", "importtime", *program[1:], "search", "red", "--json"]
-    done = subprocess.run(told, check=True, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(told, check=True, capture_output=True, text=True, timeout=A_PROGRAM)
     assert len(json.loads(done.stdout)["hits"]) == len(GROUNDS)
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines() if "|" in line}
     assert {"openvino", "sqlalchemy", "numpy"} <= loaded

@@ -16,6 +16,7 @@ import pytest
 
 import mediasearch
 from mediasearch.gui import preflight
+from tests.support.load import A_PROGRAM
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -26,7 +27,7 @@ TOP = {"mediasearch", "resources", "tests", "packaging", "pyproject.toml", "READ
 def build(root: Path, target: str, place: Path) -> Path:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(place)],
-        cwd=root, check=True, capture_output=True, timeout=120,
+        cwd=root, check=True, capture_output=True, timeout=A_PROGRAM,
     )  # fmt: skip
     (built,) = place.iterdir()
     return built
@@ -81,7 +82,7 @@ mediasearch.__main__.main()
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=A_PROGRAM,
         check=True,
     )
     assert done.stdout.splitlines() == [

@@ -10,6 +10,7 @@ import pytest
 from mediasearch.encoders.base import Model
 from mediasearch.encoders.store import load_model
 from tests.encoders import tiny
+from tests.support.load import A_PROGRAM
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +36,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What :mod:`tests.encoders.preparing` leaves."""
     folder = tmp_path_factory.mktemp("prepared")
     command = [sys.executable, "-m", "tests.encoders.preparing", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=170)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=A_PROGRAM)
     assert done.returncode == 0, done.stderr[-4000:]
     return folder

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.load import A_PROGRAM
+
 #: Reports host look-ups, connections, child processes and files opened for writing, then runs what it is given.
 AUDIT = """
 import json, os, sys
@@ -26,7 +28,11 @@ def run(code: str, **environment: str) -> str:
     """What ``code`` prints.  ``CI`` is cleared: OpenVINO's telemetry behaves itself where it is set."""
     inherited = {name: value for name, value in os.environ.items() if name != "CI"}
     done = subprocess.run(
-        [sys.executable, "-c", code], env={**inherited, **environment}, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", code],
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+        timeout=A_PROGRAM,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

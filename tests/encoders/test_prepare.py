@@ -23,6 +23,7 @@ from mediasearch.ingest.preprocess import model_image
 from mediasearch.models import registry
 from tests.encoders.preparing import TEXTS, TROUBLES, photos, pixels
 from tests.encoders.sources import MODELS
+from tests.support.load import A_PROGRAM
 
 NAMES = list(MODELS)
 
@@ -72,7 +73,7 @@ open_batch_encoder(model).encode(np.zeros((1, model.preprocess.size, model.prepr
 heavy = ("torch", "torchvision", "open_clip", "transformers", "timm", "huggingface_hub", "safetensors")
 print([name for name in heavy if name in sys.modules])
 """
-    assert subprocess.check_output([sys.executable, "-c", code], text=True, timeout=60).strip() == "[]"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True, timeout=A_PROGRAM).strip() == "[]"
 
 
 def test_the_model_says_what_its_description_said(prepared: Path) -> None:
@@ -149,7 +150,9 @@ if __name__ == "__main__":
     assert "torch" not in sys.modules
 """)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=150)
+    done = subprocess.run(
+        [sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=A_PROGRAM
+    )
     assert done.returncode == 0, done.stderr
     with np.load(prepared / "clip.npz") as torch:
         assert cosines(np.load(prepared / "fails.npy"), torch["image"]).min() > 0.9999

@@ -23,7 +23,7 @@ from tests.encoders.factories import CHATTER, CRASH, HANG, NOT_A_NUMBER, REFUSE,
 from tests.support.load import budget
 
 #: Long enough for a child to start on a busy machine.
-PATIENCE = 60
+PATIENCE = 100
 
 
 class Desk:
@@ -285,10 +285,10 @@ if __name__ == "__main__":
     results = queue.Queue()
     encoder = EncoderProcess(ScriptedFactory(log=Path(sys.argv[2])), results.put, size=SIZE)
     encoder.submit(1, [picture(1)])
-    results.get(timeout=60)
+    results.get(timeout=100)
     encoder.submit(2, [picture(int(sys.argv[1]))])
     print(encoder.pid, flush=True)
-    outcome = results.get(timeout=60)
+    outcome = results.get(timeout=100)
     encoder.stop()
 """
 

@@ -14,6 +14,7 @@ from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
 from mediasearch.encoders.store import starter
 from mediasearch.encoders.text import encode_query
 from tests.encoders.strings import strings
+from tests.support.load import A_PROGRAM
 
 
 def test_the_prepared_towers_equal_torch(tmp_path: Path) -> None:
@@ -28,7 +29,9 @@ def test_the_prepared_towers_equal_torch(tmp_path: Path) -> None:
     texts = strings(300)
     np.save(tmp_path / "pixels.npy", pixels)
     (tmp_path / "texts.json").write_text(json.dumps(texts), "ascii")
-    subprocess.run([sys.executable, "-m", "tests.encoders.oracle", "model", str(tmp_path)], check=True, timeout=170)
+    subprocess.run(
+        [sys.executable, "-m", "tests.encoders.oracle", "model", str(tmp_path)], check=True, timeout=A_PROGRAM
+    )
     with np.load(tmp_path / "vectors.npz") as torch_says:
         # The export folds batch norms into half-precision weights, which torch rounds apart: not the last digits.
         for ours, theirs in (

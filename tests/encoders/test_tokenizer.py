@@ -21,6 +21,7 @@ from mediasearch.encoders.tokenizer import BpeTokenizer, merge
 from mediasearch.errors import MediaSearchError
 from tests.encoders import tiny
 from tests.encoders.strings import strings
+from tests.support.load import A_PROGRAM
 
 Work = tuple[Path, list[str]]
 
@@ -44,7 +45,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
         (folder / f"{name}.merges.gz").write_bytes(gzip.compress(text.encode()))
     texts = strings()
     (folder / "strings.json").write_text(json.dumps(texts), "ascii")
-    subprocess.run([sys.executable, "-m", "tests.encoders.oracle", "tokens", str(folder)], check=True, timeout=170)
+    subprocess.run(
+        [sys.executable, "-m", "tests.encoders.oracle", "tokens", str(folder)], check=True, timeout=A_PROGRAM
+    )
     return folder, texts
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from tests.encoders import tiny
+from tests.support.load import A_PROGRAM
 
 TEXTS = ["the red snow", "雪", "", "a very long text " * 30]
 DIMENSION = tiny.DIMENSION
@@ -34,7 +35,7 @@ def work(tiny_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     pixels = np.random.default_rng(4).integers(0, 256, (5, tiny.SIZE, tiny.SIZE, 3), dtype=np.uint8)
     np.save(folder / "pixels.npy", pixels)
     (folder / "texts.json").write_text(json.dumps(TEXTS), "ascii")
-    subprocess.run([sys.executable, "-m", "tests.encoders.oracle", "small", str(folder)], check=True, timeout=170)
+    subprocess.run([sys.executable, "-m", "tests.encoders.oracle", "small", str(folder)], check=True, timeout=A_PROGRAM)
     return folder
 
 

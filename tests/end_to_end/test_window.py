@@ -17,6 +17,7 @@ from mediasearch import protocol
 from mediasearch.engine import launch
 from mediasearch.paths import Library
 from tests.end_to_end.desk import MISSING, SIZE, Desk, wait_until
+from tests.support.load import A_PROGRAM
 from tests.support.pictures import GROUNDS, draw_picture
 
 pytestmark = pytest.mark.skipif(
@@ -58,12 +59,12 @@ def start(desk: Desk, library: Library) -> Iterator[Start]:
     for program in started:
         if program.poll() is None:
             program.terminate()
-        program.communicate(timeout=60)
+        program.communicate(timeout=A_PROGRAM)
 
 
 def quit_by_key(desk: Desk, program: subprocess.Popen[str]) -> None:
     desk.keys("ctrl+q")
-    _, said = program.communicate(timeout=60)
+    _, said = program.communicate(timeout=A_PROGRAM)
     assert (program.returncode, said) == (0, "")
 
 
@@ -138,7 +139,7 @@ def test_a_first_day(desk: Desk, start: Start, library: Library, photos: Path, t
 def test_the_engine_dies_and_the_window_goes_on(desk: Desk, start: Start, library: Library, photos: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "mediasearch", "--library", str(library.data), "index", str(photos)],
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=A_PROGRAM,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     program = start()

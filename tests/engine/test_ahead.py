@@ -16,6 +16,7 @@ from mediasearch.encoders.store import load_model, starter
 from mediasearch.engine.ahead import Ahead, for_query
 from mediasearch.library.catalog import Catalog
 from mediasearch.paths import Library
+from tests.support.load import A_PROGRAM
 
 
 @pytest.fixture
@@ -62,5 +63,5 @@ def test_a_query_without_a_description_loads_nothing(answered: Library) -> None:
 
 def test_it_brings_neither_the_database_nor_torch_along() -> None:
     code = "import json, sys, mediasearch.engine.ahead; print(json.dumps(sorted(sys.modules)))"
-    loaded = json.loads(subprocess.check_output([sys.executable, "-c", code], text=True, timeout=60))
+    loaded = json.loads(subprocess.check_output([sys.executable, "-c", code], text=True, timeout=A_PROGRAM))
     assert {"sqlalchemy", "numpy", "torch", "openvino"} & set(loaded) == set()

@@ -17,7 +17,7 @@ from PySide6.QtCore import QSize
 from mediasearch.gui import application, logs, viewer_pictures
 from mediasearch.paths import Library
 from tests.support.engine import CHECKOUT
-from tests.support.load import PATIENCE, budget
+from tests.support.load import A_PROGRAM, PATIENCE, budget
 
 RUN = """
 import sys
@@ -50,7 +50,7 @@ def test_ctrl_c_in_the_terminal_closes_the_window_and_everything(library: Librar
     processes = psutil.Process(program.pid).children(recursive=True)
     begin = time.monotonic()
     program.send_signal(number)
-    assert program.wait(60) == 0
+    assert program.wait(A_PROGRAM) == 0
     psutil.wait_procs(processes, timeout=budget(3.0))
     assert time.monotonic() - begin < budget(3.0)
     assert not any(process.is_running() for process in processes)
@@ -65,7 +65,7 @@ def test_a_library_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     done = subprocess.run(
         [sys.executable, "-m", "mediasearch", "--library", str(tmp_path / "file" / "library")],
-        cwd=CHECKOUT, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        cwd=CHECKOUT, capture_output=True, text=True, timeout=A_PROGRAM, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "Choose another one with --library DIR." in done.stderr

@@ -12,6 +12,7 @@ from mediasearch.errors import MediaSearchError
 from mediasearch.gui import preflight
 from mediasearch.paths import Library
 from tests.support.engine import CHECKOUT
+from tests.support.load import A_PROGRAM
 
 
 def everything(library: str) -> bool:
@@ -91,7 +92,7 @@ def test_starting_the_window_without_a_display_ends_with_one_sentence(
     }
     done = subprocess.run(
         [sys.executable, "-m", "mediasearch", "--library", str(library.data)],
-        env=environment | display, cwd=CHECKOUT, capture_output=True, text=True, timeout=30, check=False,
+        env=environment | display, cwd=CHECKOUT, capture_output=True, text=True, timeout=A_PROGRAM, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stdout == ""

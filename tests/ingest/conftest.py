@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from mediasearch.encoders.base import Preprocess
 from mediasearch.ingest.decode import DecodeTask
 from mediasearch.library.records import PendingFile
-from tests.support.load import PATIENCE
+from tests.support.load import A_PROGRAM, PATIENCE
 
 SMALL = Preprocess(size=64, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 
@@ -84,7 +84,7 @@ def run_isolated() -> Callable[..., str]:
             ],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=A_PROGRAM,
             env={**os.environ, "PYTHONPATH": paths},
             check=False,
         )

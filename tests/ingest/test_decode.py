@@ -24,6 +24,7 @@ from mediasearch.ingest.decode import THUMBNAIL_EDGE, DecodeTask, decode_file, d
 from mediasearch.library.records import Decoded, PendingFile
 from tests.ingest import oracle
 from tests.ingest.conftest import SMALL, photo, task_for
+from tests.support.load import A_PROGRAM
 
 SQUASH = Preprocess(64, (0.5,) * 3, (0.5,) * 3, resize_mode="squash")
 
@@ -213,7 +214,7 @@ def test_pixels_equal_those_of_open_clip(folder: Path) -> None:
     for size in ((320, 240), (239, 320), (300, 300), (65, 64), (40, 30), (31, 97), (64, 64), (700, 41), (3, 200)):
         photo(*size).save(folder / f"{size[0]}x{size[1]}.png")
     root = Path(__file__).parents[2]
-    subprocess.run([sys.executable, "-m", "tests.ingest.oracle", str(folder)], check=True, timeout=150, cwd=root)
+    subprocess.run([sys.executable, "-m", "tests.ingest.oracle", str(folder)], check=True, timeout=A_PROGRAM, cwd=root)
     with np.load(folder / "expected.npz") as expected:
         assert len(expected.files) == 9 * len(oracle.MODES) * len(oracle.INTERPOLATIONS)
         for key in expected.files:

@@ -19,12 +19,15 @@ from tests.models.hub_server import Bad, Hub
 from tests.models.test_importing import ARCHITECTURE, shapes, write
 from tests.models.test_whole import NAME, small_clip
 from tests.support.engine import RunningEngine, running
+from tests.support.load import A_PROGRAM
 from tests.support.rainbow import rainbow
 
 
 def run(library: Library, *arguments: str, expected: int = 0) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "mediasearch", "--library", str(library.data), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=A_PROGRAM, check=False
+    )
     assert done.returncode == expected, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from tests.models.hub_server import Hub
+from tests.support.load import A_PROGRAM
 
 FORBID = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK")
 
@@ -29,7 +30,9 @@ def run(code: str) -> str:
     """In a fresh interpreter, on a machine that is no build server and where nobody has forbidden anything."""
     forbidden = ("CI", "DISABLE_TELEMETRY", *FORBID)
     environment = {name: value for name, value in os.environ.items() if name not in forbidden}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=A_PROGRAM
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

@@ -19,6 +19,7 @@ from mediasearch.models.events import Event
 from mediasearch.paths import Library
 from tests.models.hub_server import Hub, Repository
 from tests.support.engine import running
+from tests.support.load import A_PROGRAM
 from tests.support.pictures import draw_pictures
 
 NAME = "hf-hub:small/real"
@@ -69,7 +70,7 @@ vectors = open_text_encoder(model, 1).encode(["snow", "a red car"])
 heavy = sorted({{"torch", "open_clip", "transformers", "huggingface_hub"}} & set(sys.modules))
 print(json.dumps([model.name, model.runtime, model.revision, vectors.tolist(), heavy]))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=A_PROGRAM, check=True)
     name, runtime, revision, vectors, heavy = json.loads(done.stdout)
     assert (name, heavy) == (NAME, [])
     assert runtime.startswith("OpenVINO")
@@ -104,7 +105,7 @@ def _answers_without_torch(library: Library, tmp_path: Path) -> None:
     assert answered.model == NAME
     assert answered.rows and answered.indexed == answered.files
     done = subprocess.run(
-        [*telling, "search", "red", *place], stdout=subprocess.PIPE, text=True, timeout=60, check=True
+        [*telling, "search", "red", *place], stdout=subprocess.PIPE, text=True, timeout=A_PROGRAM, check=True
     )
     assert len(done.stdout.splitlines()) == len(answered.rows)
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in log.read_text("utf-8").splitlines()}

@@ -9,6 +9,9 @@ import psutil
 
 #: Seconds for anything to happen.  Nothing takes longer for it: only a failure is told later.
 PATIENCE = 100.0
+#: Seconds for another program to come to its end: just under what pyproject.toml grants a test, so that what it said
+#: is told and not only that it took too long.
+A_PROGRAM = 280.0
 
 
 def budget(seconds: float) -> float:
