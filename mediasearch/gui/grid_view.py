@@ -25,7 +25,6 @@ from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from mediasearch.gui.grid_layout import SLIM_BAR, GridLayout
-from mediasearch.gui.headings import FADE
 from mediasearch.gui.keeping import Keeping
 from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.row_mapping import joined
@@ -208,8 +207,7 @@ class GridView(QListView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
-        if self.grid.strip:  # what stays at the upper edge has been moved along
-            self.viewport().update(0, 0, self.viewport().width(), self.grid.strip + max(dy, 0) + FADE)
+        self.viewport().update()  # QListView moves nothing on the screen that it has not laid out itself
         self.moved.emit()
 
     def moveCursor(self, action: _Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
