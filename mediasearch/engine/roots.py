@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mediasearch.engine import sleep
 from mediasearch.engine.loop import BULK, Loop
 from mediasearch.errors import MediaSearchError
 from mediasearch.ingest import ignore
@@ -428,8 +429,13 @@ class Roots:
     # -------------------------------------------------------------------------------- on the presence thread
 
     def _look_around(self) -> None:
-        """A drive that is pulled or comes back is noticed within seconds, without any event."""
-        while not self._stopping.wait(PRESENCE_SECONDS):
+        """A drive that is pulled or comes back is noticed within seconds, without any event; so is a sleep."""
+        while not self._stopping.is_set():
+            if sleep.wait(self._stopping, PRESENCE_SECONDS):
+                log.info("the computer slept; all folders are looked at again")
+                self._loop.post(self.rescan, 0)
+            if self._stopping.is_set():
+                return
             try:
                 with Catalog.open_readonly(self._library) as catalog:
                     for root in catalog.roots():

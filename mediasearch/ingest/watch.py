@@ -59,7 +59,7 @@ class Watcher:
         settle_seconds: float = 1.0,
     ) -> None:
         """``on_rescan(root, folders)``: scan these folders again, together (moves are paired).  ``on_trouble(root,
-        sentence)``: the root cannot be watched (fully); the periodic rescan remains."""
+        sentence)``: the root cannot be watched (fully), and is scanned every two minutes instead; "": it can be."""
         self._on_changes = on_changes
         self._on_rescan = on_rescan
         self._on_trouble = on_trouble
@@ -151,7 +151,7 @@ class Watcher:
         before = self._roots.get(root.id)
         self._unwatch(root.id)
         watched = self._roots[root.id] = WatchedRoot(root, self._library)
-        watched.told = before.told if before is not None else ""
+        watched.told = before.told if before is not None else None
         try:
             if self._observer is None:
                 self._observer = Observer()
@@ -163,7 +163,8 @@ class Watcher:
         else:
             if is_remote(root.path):
                 watched.poll_at = time.monotonic() + _POLL_S  # what other computers do there is told to nobody
-            self._check_limits(watched)
+            if not self._check_limits(watched):
+                self._tell(watched, "")
 
     def _observer_failed(self, watched: WatchedRoot, error: Exception) -> None:
         if watched.place == tree.NOWHERE:
@@ -176,11 +177,13 @@ class Watcher:
             or f"Changes in this folder are noticed late, because the system cannot watch it ({error}).",
         )
 
-    def _check_limits(self, watched: WatchedRoot) -> None:
+    def _check_limits(self, watched: WatchedRoot) -> bool:
+        """Whether a limit is used up, so that folders of the root are not watched."""
         self._limit_checked = time.monotonic()
         if complaint := watch_limits.used_up(watched.root.path):
             watched.poll_at = watched.poll_at or time.monotonic() + _POLL_S
             self._tell(watched, complaint)
+        return bool(complaint)
 
     def _tell(self, watched: WatchedRoot, sentence: str) -> None:
         if watched.told != sentence and not self._stopped.is_set():
@@ -278,6 +281,8 @@ class Watcher:
                     self._check_limits(watched)
             elif watched.poll_at is not None and now >= watched.poll_at:
                 watched.poll_at = now + _POLL_S
+                if watched.told and not watch_limits.used_up(watched.root.path):
+                    self._watch(watched.root)  # there is room again, perhaps for all of it
                 self._on_rescan(watched.root.id, [b""])
         changes = self._changes(self._settling.collect(now))
         for start in range(0, len(changes), _BATCH):

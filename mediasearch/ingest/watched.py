@@ -32,7 +32,7 @@ class WatchedRoot:
         self.folders: set[bytes] = set()  #: to be scanned again
         self.flooded = False  #: events are only counted until the whole root has been scanned
         self.poll_at: float | None = None  #: when to scan a root that the system does not watch well
-        self.told = ""  #: the last sentence about that
+        self.told: str | None = None  #: the last sentence about that, "" for good news; None before the first
         self._prefix = self.base.replace(_SEPARATOR, b"/").rstrip(b"/") + b"/"
         self._first = self._last = 0.0
 

@@ -32,7 +32,7 @@ class Watching:
         self.watcher = Watcher(
             self.changes.extend,
             lambda root, folders: self.rescans.append((root, folders)),
-            lambda root, sentence: self.trouble.append((root, sentence)),
+            lambda root, sentence: self.trouble.append((root, sentence)) if sentence else None,
             library=library,
             settle_seconds=settle_seconds,
         )
@@ -391,6 +391,45 @@ def test_a_used_up_limit_is_told_with_the_remedy(
     told = run_isolated(LIMITED.format(limit=limit, value=value), str(folder))
     name = "max_user_watches" if limit == "watches" else "max_user_instances"
     assert f"sudo sysctl fs.inotify.{name}=" in told
+
+
+RAISED = """
+import sys, time
+from pathlib import Path
+limit = Path("/proc/sys/user/max_inotify_watches")
+limit.write_text("3")
+from mediasearch.ingest import watch
+from mediasearch.library.records import Root
+watch._POLL_S = 0.2
+told, changed, scanned, folder = [], [], [], Path(sys.argv[1])
+
+def until(true):
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline, (told, changed, scanned)
+        time.sleep(0.02)
+
+watcher = watch.Watcher(changed.extend, lambda root, folders: scanned.append(folders),
+    lambda root, sentence: told.append(sentence), settle_seconds=0.2)
+watcher.watch(Root(1, str(folder), "", "ready"))
+until(lambda: told and len(scanned) > 3)  # scanned from time to time, as long as it is not watched
+assert "sudo sysctl" in told[0] and len(told) == 1, told
+limit.write_text("1000")
+until(lambda: told[1:] == [""])
+(folder / "4" / "new.jpg").write_bytes(b"\\xff\\xd8\\xff")
+until(lambda: any(change.path == b"4/new.jpg" for change in changed))
+watcher.stop()
+print("watched again")
+"""
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a user namespace, in which limits can be set")
+def test_a_folder_is_scanned_while_a_limit_is_used_up_and_watched_when_it_was_raised(
+    folder: Path, run_isolated: Callable[..., str]
+) -> None:
+    for number in range(5):
+        (folder / str(number)).mkdir()
+    assert run_isolated(RAISED, str(folder)) == "watched again\n"
 
 
 def test_the_remedy_names_a_larger_value_than_now() -> None:
