@@ -1,62 +1,40 @@
-"""Catalog, index and previews as one thing that changes together; used by the owner loop only.
-
-Every write goes through :meth:`Store._write`: a full disk, a refused or failing write leaves nothing half done (the
-catalog's transactions see to that), sets :attr:`trouble` to a sentence, and the caller tries again later.
-"""
+"""Catalog, index and previews as one thing that changes together; used by the owner loop only."""
 
 from __future__ import annotations
 
-import errno
 import logging
-import os
 import threading
-import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from mediasearch.engine.facts import Facts
 from mediasearch.engine.serving import Runner, Serving
+from mediasearch.engine.writing import Writing
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
-from mediasearch.library.convert import inside
 from mediasearch.library.models import Wanted
-from mediasearch.library.records import Change, ContentRow, Decoded, Failed, PendingFile, Root
+from mediasearch.library.records import Change, Decoded, Failed, Root
 from mediasearch.library.roots import Forgetting
 from mediasearch.library.thumbnails import ThumbnailStore
-from mediasearch.library.vectors import Saved, Snapshot, VectorIndex
+from mediasearch.library.vectors import Saved, VectorIndex
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from mediasearch.encoders.base import Model
-    from mediasearch.library.outcomes import Collected, FileProblem, ModelRow, RootCounts
+    from mediasearch.library.outcomes import Collected
     from mediasearch.library.texts import WordsRead
-    from mediasearch.library.troubles import Trouble, TroubleKind
+    from mediasearch.library.troubles import TroubleKind
 
 log = logging.getLogger(__name__)
-
-_T = TypeVar("_T")
 
 #: Contents forgotten at a time, so that a query can come in between.
 ORPHANS = 500
 
 
-@dataclass(frozen=True)
-class Counts:
-    """``contents``: those with a file; ``indexed``: files whose content has an embedding; ``files``: all known."""
-
-    contents: int
-    indexed: int
-    files: int
-    pending: int
-    failed: int
-    skipped: int
-    waiting: int  #: pending ones that can be worked on now
-
-
-class Store:
+class Store(Facts, Writing):
     """``on_change(added, removed)`` after contents came or went; ``on_trouble(sentence)``, "" when it is over."""
 
     def __init__(
@@ -67,34 +45,17 @@ class Store:
         on_change: Callable[[int, int], None],
         on_trouble: Callable[[str], None],
     ) -> None:
-        self.catalog = catalog
-        self.serving = serving
-        self.thumbnails = thumbnails
-        self.trouble = ""
-        self.trouble_since = 0.0  #: seconds since the epoch
+        Facts.__init__(self, catalog, serving, thumbnails)
+        Writing.__init__(self, on_trouble)
         self.generation = 0
         self.recorded = 0  #: batches recorded for the model that serves
         self.strays = True  #: whether there may be previews that belong to nothing, as after a kill
         self.unsaved = 0  #: vectors added or removed since the index was last saved
         self._on_change = on_change
-        self._on_trouble = on_trouble
-        self._concepts: list[str] | None = None
-        self._counts: Counts | None = None
-        self._root_counts: dict[int, RootCounts] | None = None
-        self._troubles: list[Trouble] | None = None
         self._saving: threading.Thread | None = None
         self._gone: set[int] | None = None
         self.on_rows: Callable[[], None] = _nothing  #: called after rows of any kind have changed
         self.words_pending: Callable[[], bool] = _no  #: whether words have changed that will be found in a moment
-        self._vectors: dict[int, int] | None = None
-
-    @property
-    def index(self) -> VectorIndex:
-        return self.serving.index
-
-    @property
-    def model_id(self) -> int:
-        return self.serving.model_id
 
     # ----------------------------------------------------------------------------------------------- models
 
@@ -123,9 +84,6 @@ class Store:
         self._on_change(0, 0)
         return True
 
-    def model_rows(self) -> list[tuple[ModelRow, Wanted]]:
-        return self.catalog.model_rows()
-
     def ensure_model(self, model: Model) -> int | None:
         """Its id; None when nothing could be written."""
         return self._write(lambda: self.catalog.ensure_model(model), "the choice of the model")
@@ -145,19 +103,7 @@ class Store:
         self._vectors = None
         return self._write(lambda: self.catalog.forget_embeddings(model_id, limit), "the library")
 
-    def vectors_of(self, model_id: int) -> int:
-        """How many contents have an embedding of the model."""
-        if self._vectors is None:
-            self._vectors = self.catalog.vector_counts()
-        return self._vectors.get(model_id, 0)
-
     # --------------------------------------------------------------------------------------------- indexing
-
-    def pending(self, model_id: int, limit: int, exclude: Collection[int]) -> list[PendingFile]:
-        return self.catalog.pending(model_id, limit, exclude)
-
-    def files_lacking(self, model_id: int, files: Sequence[int], exclude: Collection[int]) -> list[PendingFile]:
-        return self.catalog.files_lacking(model_id, files, exclude)
 
     def start_attempts(self, files: Sequence[int]) -> bool:
         def write() -> bool:
@@ -220,9 +166,6 @@ class Store:
 
     # ------------------------------------------------------------------------------------------------ roots
 
-    def roots(self) -> list[Root]:
-        return self.catalog.roots()
-
     def add_root(self, path: str) -> Root:
         root = self.catalog.add_root(path)
         self._changed(0, 0)
@@ -238,10 +181,6 @@ class Store:
         done = bool(self._write(write, "the library"))
         self._changed(0, 0)
         return done
-
-    def forgetting(self) -> list[int]:
-        """Roots of which something is still to be forgotten."""
-        return self.catalog.forgetting()
 
     def forget_some(self, root: int, limit: int) -> bool | None:
         """Whether there is more; None when nothing could be written."""
@@ -266,12 +205,6 @@ class Store:
         self._write(lambda: self.catalog.hold(root, files), "a folder's state")
         self._changed(0, 0)
 
-    def troubles(self) -> list[Trouble]:
-        """What is the matter with roots and folders in them."""
-        if self._troubles is None:
-            self._troubles = self.catalog.troubles()
-        return self._troubles
-
     def note_troubles(self, root: int, kind: TroubleKind, found: Mapping[bytes, str]) -> None:
         """These are the troubles of this kind that the root has now."""
         known = {each.path: each.sentence for each in self.troubles() if (each.root, each.kind) == (root, kind)}
@@ -279,65 +212,7 @@ class Store:
             self._write(lambda: self.catalog.note_troubles(root, kind, found), "a folder's state")
             self._changed(0, 0)
 
-    def root_counts(self) -> dict[int, RootCounts]:
-        if self._root_counts is None:
-            self._root_counts = self.catalog.root_counts(self.model_id)
-        return self._root_counts
-
-    def counts(self) -> Counts:
-        if self._counts is None:
-            rows = self.root_counts().values()
-            self._counts = Counts(
-                contents=self.catalog.content_count(),
-                indexed=sum(row.indexed for row in rows),
-                files=sum(row.files for row in rows),
-                pending=sum(row.pending for row in rows),
-                failed=sum(row.failed for row in rows),
-                skipped=sum(row.skipped for row in rows),
-                waiting=sum(row.waiting for row in rows),
-            )
-        return self._counts
-
-    # ---------------------------------------------------------------------------------------------- looking
-
-    def snapshot(self) -> Snapshot:
-        return self.index.snapshot()
-
-    def rows(self, contents: Sequence[int]) -> list[ContentRow]:
-        return self.catalog.rows(contents)
-
-    def concept_names(self) -> list[str]:
-        """The names that are concepts in a query."""
-        if self._concepts is None:
-            self._concepts = self.catalog.concept_names()
-        return self._concepts
-
-    def concepts_changed(self) -> None:
-        """Concepts are other ones now."""
-        self._concepts = None
-
-    def locate(self, content_hash: str) -> str | None:
-        return self.thumbnails.locate(content_hash)
-
-    def file_of(self, content: int) -> str | None:
-        """A file of ``content`` that can be read now."""
-        return self.catalog.file_of(content)
-
-    def path_in_root(self, absolute: str) -> bytes:
-        """The path relative to the root that holds it, b"" when none does."""
-        place = os.fsencode(absolute)
-        found = (inside(place, os.fsencode(root.path)) for root in self.roots())
-        return next((path for path in found if path is not None), b"")
-
-    def vector_count(self) -> int:
-        return self.catalog.vector_count(self.model_id)
-
-    def skipped_counts(self) -> dict[str, int]:
-        return self.catalog.skipped_counts()
-
-    def preview_of(self, content: int) -> str | None:
-        content_hash = self.catalog.hash_of(content)
-        return self.thumbnails.locate(content_hash) if content_hash else None
+    # -------------------------------------------------------------------------------- previews and problems
 
     def put_preview(self, content_hash: str, jpeg: bytes) -> None:
         self._write(lambda: self.thumbnails.put(content_hash, jpeg), "a preview")
@@ -349,24 +224,6 @@ class Store:
         except MediaSearchError as error:
             log.warning("previews were not looked through: %s", error)
             self.strays = True
-
-    def content_vector(self, content: int) -> NDArray[np.float32] | None:
-        return self.catalog.content_vector(content, self.model_id)
-
-    def has_embedding(self, model_id: int, content_hash: str) -> bool:
-        return bool(self.catalog.embedded_hashes(model_id, [content_hash]))
-
-    def vector_of_file(self, path: str) -> NDArray[np.float32] | None:
-        """The stored vector of a query picture that lies in the library unchanged; nothing needs decoding then."""
-        try:
-            found = Path(path).stat()
-        except OSError:
-            return None
-        content = self.catalog.find_file(path, size=found.st_size, mtime_ns=found.st_mtime_ns)
-        return None if content is None else self.content_vector(content)
-
-    def problems(self) -> list[FileProblem]:
-        return self.catalog.problems()
 
     def retry(self, files: Sequence[int] | None) -> bool:
         """Whether it was noted."""
@@ -384,10 +241,6 @@ class Store:
         noted = bool(self._write(write, "the problems list"))
         self._changed(0, 0)
         return noted
-
-    def refusal(self, what: str) -> MediaSearchError:
-        """What to tell a person whose wish could not be noted: ``what`` did not happen, and why."""
-        return MediaSearchError(what, self.trouble or "Try again in a moment.")
 
     # ------------------------------------------------------------------------------------------------ words
 
@@ -459,34 +312,11 @@ class Store:
         self._changed(0, len(collected.contents))
 
     def _changed(self, added: int, removed: int) -> None:
-        self._counts = None
-        self._root_counts = None
-        self._troubles = None
+        self._forget_counts()
         self.on_rows()
         if added or removed:
             self.generation += 1
             self._on_change(added, removed)
-
-    def _write(self, action: Callable[[], _T], what: str) -> _T | None:
-        try:
-            result = action()
-        except MediaSearchError as error:
-            self._failed(str(error))
-            return None
-        except OSError as error:
-            self._failed(_sentence(error, what))
-            return None
-        if self.trouble:
-            self.trouble = ""
-            self._on_trouble("")
-        return result
-
-    def _failed(self, sentence: str) -> None:
-        log.error("%s", sentence)
-        if sentence != self.trouble:
-            self.trouble_since = self.trouble_since if self.trouble else time.time()
-            self.trouble = sentence
-            self._on_trouble(sentence)
 
 
 def _nothing() -> None:
@@ -495,13 +325,3 @@ def _nothing() -> None:
 
 def _no() -> bool:
     return False
-
-
-def _sentence(error: OSError, what: str) -> str:
-    if error.errno == errno.ENOSPC:
-        return (
-            f"The disk of the library is full: {what} could not be saved. Free some space; indexing goes on by itself."
-        )
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return f"The library may not be written: {what} could not be saved. Check the folder's permissions."
-    return f"The library's disk reported an error: {what} could not be saved ({error.strerror}). Check the disk."
