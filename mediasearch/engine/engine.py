@@ -24,10 +24,11 @@ from mediasearch.engine.previews import Previews
 from mediasearch.engine.queries import Queries
 from mediasearch.engine.report import Report
 from mediasearch.engine.roots import CALM_SECONDS, Roots
+from mediasearch.engine.runners import Runners, first_serving
 from mediasearch.engine.self_check import SelfCheck
 from mediasearch.engine.serving import Encoders, Runner
 from mediasearch.engine.store import Store
-from mediasearch.engine.switching import Runners, Switching, first_serving
+from mediasearch.engine.switching import Switching
 from mediasearch.engine.words import WordKeeper
 from mediasearch.errors import MediaSearchError
 from mediasearch.ingest.workers import DecodePool

@@ -12,9 +12,9 @@ from mediasearch.encoders.base import Model, Preprocess
 from mediasearch.encoders.process import EncoderProcess
 from mediasearch.engine.loop import Loop
 from mediasearch.engine.query_pictures import Gathering, QueryPictures
+from mediasearch.engine.runners import Runners
 from mediasearch.engine.serving import Runner, Serving
 from mediasearch.engine.store import Store
-from mediasearch.engine.switching import Runners
 from mediasearch.errors import MediaSearchError
 from mediasearch.ingest.workers import DecodePool, QueryPixels
 from mediasearch.paths import Library
