@@ -10,25 +10,21 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
-    QClipboard,
     QColor,
-    QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from mediasearch.gui import drops, icons, terms
+from mediasearch.gui import icons, terms
 from mediasearch.gui.chip_strip import ChipStrip
 from mediasearch.gui.chips import PictureChip, Room
 from mediasearch.gui.query import Picture, Query
+from mediasearch.gui.search_line import SearchLine
 from mediasearch.gui.terms import Term
 from mediasearch.gui.theme import large, margins, tones
 
@@ -39,72 +35,6 @@ _BESIDE: Final = 138
 _WORDS: Final = 130
 #: Below this width the field keeps to what cannot be done otherwise.
 _NARROW: Final = 360
-
-
-class _Line(QLineEdit):
-    """The words.  What it does not use itself, it leaves to the field around it."""
-
-    down_pressed = Signal()
-    left_at_start = Signal()  #: Backspace or ← with nothing before the cursor
-    picture_pasted = Signal(QMimeData)
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.DeleteEndOfLine)
-        ):
-            event.ignore()  # Ctrl+K on X11; here it means the search
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self._paste()
-            return
-        if event.key() == Qt.Key.Key_Down and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
-            self.down_pressed.emit()
-            return
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        backwards = Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left
-        if (
-            event.key() in (Qt.Key.Key_Backspace, backwards)
-            and plain
-            and self.cursorPosition() == 0
-            and not self.hasSelectedText()
-        ):
-            self.left_at_start.emit()
-            return
-        super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if event.button() == Qt.MouseButton.MiddleButton and clipboard.supportsSelection():
-            selected = clipboard.mimeData(QClipboard.Mode.Selection)
-            if selected is not None and drops.looks_useful(selected):
-                self.picture_pasted.emit(selected)
-                return
-        super().mouseReleaseEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.createStandardContextMenu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        paste = menu.findChild(QAction, "edit-paste")
-        if paste is not None:
-            paste.triggered.disconnect()
-            paste.triggered.connect(self._paste)
-            paste.setEnabled(True)  # a picture has no text, and can be pasted all the same
-        menu.popup(event.globalPos())
-
-    def _paste(self) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        if drops.looks_useful(mime):  # a mere link too: it would be searched for as words
-            self.picture_pasted.emit(mime)
-        else:
-            self.paste()
 
 
 class SearchBar(QWidget):
@@ -132,7 +62,7 @@ class SearchBar(QWidget):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._symbol = QLabel(self)
         self._symbol.setFixedSize(22, 22)
-        self.line = _Line(self)
+        self.line = SearchLine(self)
         self.line.setFrame(False)
         self.line.setAcceptDrops(False)  # the whole window takes drops
         self.line.setPlaceholderText(self.tr("Describe it, or drop an image here…"))
