@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from mediasearch.encoders.base import Model
 from mediasearch.encoders.store import load_model
@@ -33,9 +35,16 @@ def own_copy(tiny_directory: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What :mod:`tests.encoders.preparing` leaves."""
-    folder = tmp_path_factory.mktemp("prepared")
-    command = [sys.executable, "-m", "tests.encoders.preparing", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=A_PROGRAM)
-    assert done.returncode == 0, done.stderr[-4000:]
+    """What :mod:`tests.encoders.preparing` leaves; made once for all processes of a run, which only read it."""
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    folder = place / "prepared"
+    with FileLock(place / "prepared.lock"):
+        if not (folder / "report.json").exists():  # it is written last
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            command = [sys.executable, "-m", "tests.encoders.preparing", str(folder)]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=A_PROGRAM)
+            assert done.returncode == 0, done.stderr[-4000:]
     return folder
