@@ -11,11 +11,12 @@ from mediasearch import protocol, reasons
 from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Outcome
 from mediasearch.engine import rest
 from mediasearch.engine.clients import Client
+from mediasearch.engine.commands import LibraryCommands, answer
 from mediasearch.engine.improving import Improving
 from mediasearch.engine.indexer import Indexer
-from mediasearch.engine.limits import BATTERY_SECONDS
 from mediasearch.engine.lookups import LOOKUP_SECONDS, Lookups
 from mediasearch.engine.loop import BULK, URGENT, Loop
+from mediasearch.engine.mains import Mains
 from mediasearch.engine.marks import Marks
 from mediasearch.engine.models import Models
 from mediasearch.engine.news import News
@@ -143,9 +144,11 @@ class Engine:
         self.words = WordKeeper(self.loop, self.store, self.pool, self.indexer, max_pixels, self._changed)
         self.lookups = Lookups(lambda: Catalog.open_readonly(library))
         self._active = time.monotonic()  # when something was last asked or done; 0.0: it rests since
-        self._on_battery = on_battery
-        self._anyway = False  # the person wants it although the computer is not plugged in
+        self.mains = Mains(self.loop, self.indexer, on_battery, self._switched)
         self.overview = Overview(library)
+        self.library_commands = LibraryCommands(
+            self.store, self.roots, self.indexer, self.overview, self.report, self.news
+        )
         self._window: Client | None = None
         self.improving = Improving(self.loop, library.backgrounds, self._stopping, self._improved)
         self.self_check = SelfCheck(
@@ -164,7 +167,7 @@ class Engine:
         self.loop.after(CALM_SECONDS if self._typing else 0.0, self.pool.start)  # or for the first file
         self.roots.start()
         self.switching.start()
-        self._watch_battery()
+        self.mains.watch()
         self.indexer.wake()
         self.words.look()
         self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
@@ -254,49 +257,14 @@ class Engine:
                 self.queries.rows(client, message)
             case protocol.Stack():
                 self.queries.stack(client, message)
-            case protocol.AddRoots(request=request, paths=paths):
-                complaint = self.roots.add(paths)
-                self._answer(client, request, complaint)
-            case protocol.RemoveRoot(request=request, root=root):
-                self.indexer.forget()
-                self.roots.remove(root, lambda: self._answer(client, request))
-            case protocol.LocateRoot(request=request, root=root, path=path):
-                self.roots.locate(root, path)
-                self._answer(client, request)
-            case protocol.Exclude(request=request, paths=paths, on=on):
-                for path in paths:
-                    self.roots.exclude(path, on)
-                self._answer(client, request)
-            case protocol.ListValues():
-                self.overview.values(client, message)
-            case protocol.Rescan(request=request, root=root):
-                self.roots.look_again(root)
-                self._answer(client, request)
             case protocol.SetPaused(request=request, paused=paused):
-                self._anyway = not paused
                 self.indexer.hold("paused", paused)
-                self._look_at_battery()
+                self.mains.want_anyway(not paused)
                 self._switched()
-                self._answer(client, request)
+                answer(client, request)
             case protocol.GetStatus(request=request):
                 client.send(self.report.status(request))
                 self.news.tell_again()
-            case protocol.ListProblems(request=request):
-                client.send(protocol.ProblemsReply(request, self.report.problems()))
-            case protocol.RetryFiles(request=request, problems=problems):
-                if not self.store.retry(problems or None):
-                    raise self.store.refusal("The files could not be marked to be tried again")
-                self.indexer.look()
-                self.news.something_changed()
-                self._answer(client, request)
-            case protocol.IgnoreFiles(request=request, problems=problems):
-                if not self.store.ignore(problems):
-                    raise self.store.refusal("The files could not be marked to be ignored")
-                self.news.something_changed()
-                self._answer(client, request)
-            case protocol.ConfirmMissing(request=request, root=root, forget=forget):
-                self.roots.confirm(root, forget)
-                self._answer(client, request)
             case protocol.MakeThumbnail(content=content):
                 self.previews.make(content)
             case protocol.RaiseWindow(request=request):
@@ -304,22 +272,18 @@ class Engine:
                     client.send(protocol.Failure(request, "No window is open on this library"))
                 else:
                     self._window.send(message)
-                    self._answer(client, request)
+                    answer(client, request)
             case protocol.Quit():
                 if client is self._window or self._window is None:
                     self.quit()
-            case _ if self.marks.carry_out(client, message) or self.lookups.carry_out(client, message):
+            case _ if self.library_commands.carry_out(client, message) or self.marks.carry_out(client, message):
+                pass
+            case _ if self.lookups.carry_out(client, message):
                 pass
             case _ if self.models.carry_out(client, message):
                 pass
             case _:
                 log.warning("%s sent %s, which is no command", client.name, type(message).__name__)
-
-    def _answer(self, client: Client, request: int, complaint: Exception | None = None) -> None:
-        if complaint is None:
-            client.send(protocol.Done(request))
-        else:
-            client.send(protocol.Failure(request, getattr(complaint, "title", ""), getattr(complaint, "advice", "")))
 
     # --------------------------------------------------------------------------------------- finished work
 
@@ -378,21 +342,6 @@ class Engine:
         self.news.broadcast(
             protocol.Failure(0, "Something went wrong inside Mediasearch", f"The log says more ({text}).")
         )
-
-    # ------------------------------------------------------------------------------------------------ battery
-
-    def _watch_battery(self) -> None:
-        if self._on_battery is not None:
-            self._look_at_battery()
-            self.loop.after(BATTERY_SECONDS, self._watch_battery)
-
-    def _look_at_battery(self) -> None:
-        on_battery = self._on_battery is not None and self._on_battery()
-        if not on_battery:
-            self._anyway = False  # the next time it is unplugged it waits again
-        if self.indexer.waits_for_mains != (on_battery and not self._anyway):
-            self.indexer.hold("battery", on_battery and not self._anyway)
-            self._switched()
 
     # ------------------------------------------------------------------------------------------- housekeeping
 
