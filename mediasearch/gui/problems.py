@@ -71,10 +71,10 @@ class ProblemsDialog(QDialog):
         buttons.addStretch()
         for button in self._buttons[1:]:
             buttons.addWidget(button)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setContentsMargins(32, 0, 32, 0)
         head.addWidget(self.summary)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 20, 0, 20)
         column.setSpacing(12)
         column.addLayout(self._above)
@@ -113,10 +113,18 @@ class ProblemsDialog(QDialog):
         self._show_cards([problem for problem in problems if problem.kind not in _LISTED])
         self.summary.setText(self._summary(rows, bool(problems)))
         self.summary.setVisible(bool(self.summary.text()))
+        self._centre_summary(not problems)
         for button in self._buttons:
             button.setVisible(bool(rows))
         self.retry_all.setEnabled(bool(rows))
         self._selection_changed()
+
+    def _centre_summary(self, alone: bool) -> None:
+        """Good news stands in the middle, not over an empty list."""
+        self.list.setVisible(not alone)
+        self._column.setStretchFactor(self._head, int(alone))
+        across = Qt.AlignmentFlag.AlignHCenter if alone else Qt.AlignmentFlag.AlignLeading
+        self.summary.setAlignment(across | Qt.AlignmentFlag.AlignVCenter)
 
     def _show_cards(self, problems: list[Problem]) -> None:
         if problems == [card.problem for card in self.cards]:
@@ -127,16 +135,20 @@ class ProblemsDialog(QDialog):
             card.deleteLater()
         self.cards = [TroubleCard(problem, self) for problem in problems]
         for card in self.cards:
-            card.acted.connect(lambda what, root=card.problem.root: self._answer(what, root))
+            card.acted.connect(lambda what, problem=card.problem: self._answer(what, problem))
             self._above.addWidget(card)
 
-    def _answer(self, what: str, root: int) -> None:
+    def _answer(self, what: str, problem: Problem) -> None:
         if what == "locate":
-            self.locate_requested.emit(root)
+            self.locate_requested.emit(problem.root)
         elif what == "forget":
-            self.remove_requested.emit(root)
+            self.remove_requested.emit(problem.root)
+        elif what == "retry":
+            self.rescan_requested.emit(problem.root)
+        elif what == "show":
+            self.show_requested.emit(problem.path)
         else:
-            self.missing_answered.emit(root, what == "gone")
+            self.missing_answered.emit(problem.root, what == "gone")
 
     def _summary(self, rows: list[Problem], others: bool) -> str:
         files = sum(problem.kind == "file" for problem in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from mediasearch.protocol import Problem
 
 
 class TroubleCard(QWidget):
-    """``acted`` tells what: gone, wait, locate, forget."""
+    """``acted`` tells what: gone, wait, locate, forget, retry, show."""
 
     acted = Signal(str)
 
@@ -28,6 +28,8 @@ class TroubleCard(QWidget):
         secondary(self.text)
         self.buttons: list[QPushButton] = []
         title, text, actions = self._words(problem)
+        if problem.since:
+            text = " · ".join(part for part in (text, messages.since(problem.since)) if part)
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))
@@ -60,13 +62,19 @@ class TroubleCard(QWidget):
                     count=messages.number(count), name=name
                 )
             text = self.tr("They are kept until you say what happened.")
-            return title, text, [("gone", self.tr("They are gone")), ("wait", self.tr("Keep waiting"))]
+            return (
+                title,
+                text,
+                [("show", _show()), ("gone", self.tr("They are gone")), ("wait", self.tr("Keep waiting"))],
+            )
         if problem.kind == "root-offline":
             return (
                 self.tr("{name} isn’t connected.").format(name=name),
                 self.tr("Its pictures are still found, with saved previews."),
-                [("locate", self.tr("Locate…")), ("forget", self.tr("Forget…"))],
+                [("retry", _retry()), ("locate", self.tr("Locate…")), ("forget", self.tr("Forget…"))],
             )
+        if problem.kind == "root-watch":
+            return name, messages.reason(problem), [("show", _show()), ("retry", _retry())]
         return messages.reason(problem), self.tr("This message goes by itself when it is over."), []
 
     def changeEvent(self, event: QEvent) -> None:
@@ -81,3 +89,12 @@ class TroubleCard(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tone.pane if tone.pane != tone.raised else tone.hover))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(18, 2, -18, -2), 10, 10)
+
+
+def _retry() -> str:
+    """As on the button beneath the files."""
+    return QCoreApplication.translate("ProblemsDialog", "Retry")
+
+
+def _show() -> str:
+    return QCoreApplication.translate("ProblemsDialog", "Show in folder")

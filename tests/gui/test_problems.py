@@ -18,9 +18,12 @@ from tests.gui.desk import Desk
 
 FULL = "The disk of the library is full: results could not be saved. Free some space; indexing goes on by itself."
 ENGINE = Problem(0, "engine", "/library", FULL)
-HELD = Problem(1, "root-held", "/home/anna/Pictures", "120 files disappeared at once.", "120", root=1)
-AWAY = Problem(2, "root-offline", "/media/nas/Archive", "The folder is not connected.", root=2)
-LOCKED = Problem(0, "folder", "/home/anna/Pictures/locked", "permission", root=1)
+SINCE = time.time() - 600
+HELD = Problem(1, "root-held", "/home/anna/Pictures", "120 files disappeared at once.", "120", root=1, since=SINCE)
+AWAY = Problem(2, "root-offline", "/media/nas/Archive", "The folder is not connected.", root=2, since=SINCE)
+LATE = "Changes in this folder are noticed late, because the limit is used up. To raise it, run: sudo sysctl a=2"
+UNWATCHED = Problem(3, "root-watch", "/home/anna/Scans", LATE, root=3, since=SINCE)
+LOCKED = Problem(0, "folder", "/home/anna/Pictures/locked", "permission", root=1, since=SINCE)
 CUT = Problem(7, "file", "/home/anna/Pictures/IMG_2041.JPG", "truncated", root=1, since=time.time() - 600)
 
 
@@ -37,7 +40,10 @@ def test_files_that_vanished_together_wait_for_a_word(qtbot: QtBot, dialog: Prob
     dialog.show_problems([HELD])
     (card,) = dialog.cards
     assert card.title.text() == "120 files disappeared from “Pictures”."
-    gone, wait = card.buttons
+    assert card.text.text() == f"They are kept until you say what happened. · {messages.since(SINCE)}"
+    show, gone, wait = card.buttons
+    with qtbot.waitSignal(dialog.show_requested, check_params_cb=lambda path: path == HELD.path):
+        qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
     assert (gone.text(), wait.text()) == ("They are gone", "Keep waiting")
     with qtbot.waitSignal(dialog.missing_answered, check_params_cb=lambda root, forget: (root, forget) == (1, True)):
         qtbot.mouseClick(gone, Qt.MouseButton.LeftButton)
@@ -49,12 +55,27 @@ def test_a_folder_that_is_away_can_be_located_or_forgotten(qtbot: QtBot, dialog:
     dialog.show_problems([AWAY])
     (card,) = dialog.cards
     assert card.title.text() == "Archive isn’t connected."
-    locate, forget = card.buttons
+    assert card.text.text().endswith(messages.since(SINCE)) and messages.since(SINCE) in card.accessibleName()
+    retry, locate, forget = card.buttons
+    assert [button.text() for button in card.buttons] == ["Retry", "Locate…", "Forget…"]
+    with qtbot.waitSignal(dialog.rescan_requested, check_params_cb=lambda root: root == 2):
+        qtbot.mouseClick(retry, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(dialog.locate_requested, check_params_cb=lambda root: root == 2):
         qtbot.mouseClick(locate, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(dialog.remove_requested, check_params_cb=lambda root: root == 2):
         qtbot.mouseClick(forget, Qt.MouseButton.LeftButton)
     assert not dialog.retry_all.isVisible()  # there is no file to try again
+
+
+def test_a_folder_that_is_not_watched_names_the_remedy(qtbot: QtBot, dialog: ProblemsDialog) -> None:
+    dialog.show_problems([UNWATCHED])
+    (card,) = dialog.cards
+    assert card.title.text() == "Scans" and card.text.text() == f"{LATE} · {messages.since(SINCE)}"
+    show, retry = card.buttons
+    with qtbot.waitSignal(dialog.show_requested, check_params_cb=lambda path: path == UNWATCHED.path):
+        qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(dialog.rescan_requested, check_params_cb=lambda root: root == 3):
+        qtbot.mouseClick(retry, Qt.MouseButton.LeftButton)
 
 
 def test_a_full_disk_is_said_and_needs_no_answer(dialog: ProblemsDialog) -> None:
@@ -109,7 +130,7 @@ def test_a_row_says_since_when(dialog: ProblemsDialog) -> None:
     model.set_problems([CUT, LOCKED])
     said = model.index(0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
     assert str(said).startswith("since ")
-    assert model.index(1).data(Qt.ItemDataRole.AccessibleDescriptionRole) == ""
+    assert model.index(1).data(Qt.ItemDataRole.AccessibleDescriptionRole) == messages.since(SINCE)
 
 
 def test_since_when_is_as_short_as_it_can_be() -> None:
