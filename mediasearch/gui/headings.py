@@ -12,6 +12,8 @@ from mediasearch.gui.sections import NEAREST, Section
 
 #: How far below the strip the pictures that go under it fade.
 FADE: Final = 8
+#: The lower edge of the strip that lets the ring around a selected picture right below be seen whole.
+CLEAR: Final = 5
 
 
 class Headings:
@@ -40,14 +42,16 @@ class Headings:
 
         ``heading``: where it stands by itself; in the strip it is at the same place, so that nothing jumps.
         """
-        painter.fillRect(strip, self._ground)
-        under = min(max(strip.bottom() - heading.bottom(), 0) / FADE, 1.0)
-        if under:
-            fade = QLinearGradient(0, strip.bottom() + 1, 0, strip.bottom() + 1 + FADE)
-            for place, alpha in ((0.0, 0.9 * under), (1.0, 0.0)):
-                colour = QColor(self._ground)
-                colour.setAlphaF(alpha)
-                fade.setColorAt(place, colour)
-            painter.fillRect(QRect(strip.left(), strip.bottom() + 1, strip.width(), FADE), fade)
+        under = min((strip.bottom() - heading.bottom()) / FADE, 1.0)
+        if under <= 0:
+            return  # it stands there by itself
+        cover = strip.adjusted(0, 0, 0, -CLEAR)
+        painter.fillRect(cover, self._ground)
+        fade = QLinearGradient(0, cover.bottom() + 1, 0, cover.bottom() + 1 + FADE)
+        for place, alpha in ((0.0, 0.9 * under), (1.0, 0.0)):
+            colour = QColor(self._ground)
+            colour.setAlphaF(alpha)
+            fade.setColorAt(place, colour)
+        painter.fillRect(QRect(strip.left(), cover.bottom() + 1, strip.width(), FADE), fade)
         words = QRect(heading.left(), strip.top(), heading.width(), strip.height())
         self.paint(painter, words, section, direction)

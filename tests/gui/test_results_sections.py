@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mediasearch.gui.date_rail import DateRail
+from mediasearch.gui.headings import CLEAR
 from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.sections import BEST, LESS, Section, sections
 from mediasearch.protocol import Month, RowsReply, SearchReply
@@ -111,7 +112,7 @@ def test_a_heading_is_painted_and_is_no_picture(view: ResultsView) -> None:
 
 def strip(view: ResultsView) -> QImage:
     """What is at the upper edge, where a heading stays."""
-    return view.viewport().grab(QRect(0, 0, 300, view.grid.strip)).toImage()
+    return view.viewport().grab(QRect(0, 0, 300, view.grid.strip - CLEAR)).toImage()
 
 
 class Painted(QObject):
