@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from tests.support.guard import network_guard
+from tests.support.load import PATIENCE
 
 _GUARD = Path(network_guard.__file__).parent
 #: What the system's own libraries keep for every program; nothing of ours.
@@ -61,7 +62,7 @@ def empty_the_clipboard() -> None:
         gui.QGuiApplication.clipboard().clear()
 
 
-def survivors(patience: float = 5.0) -> dict[int, str]:
+def survivors(patience: float = PATIENCE) -> dict[int, str]:
     """Processes that the tests started and that are still there after ``patience`` seconds: id → command line."""
     deadline = time.monotonic() + patience
     while (left := _started()) and time.monotonic() < deadline:
