@@ -34,12 +34,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from mediasearch.library.filters import Filter, span_of
-from mediasearch.library.places import place_of
+from mediasearch.library.filters import Filter
+from mediasearch.search.filter_words import COLONS, QUOTES, clean, colon, filter_name, read_filter
 
-#: Any of them opens or closes a phrase; none of them is part of one.
-_QUOTES: Final = '"“”„«»「」『』'
-_COLONS: Final = ":："
 _WEIGHT: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)[:：]")
 _HEAVIEST: Final = 10.0
 
@@ -49,32 +46,7 @@ _NOT_CHINESE: Final = re.compile("不要|(?<!有)没有")
 _OF: Final = "的"
 _ARTICLES: Final = frozenset({"a", "an", "the", "any"})
 
-_NAMES: Final = {
-    "folder": "folder", "文件夹": "folder",
-    "type": "type", "类型": "type",
-    "in": "in", "年": "in",
-    "before": "before", "之前": "before",
-    "after": "after", "之后": "after",
-    "camera": "camera", "相机": "camera",
-    "has": "has", "有": "has",
-    "is": "is", "是": "is",
-    "near": "near", "附近": "near",
-}  # fmt: skip
-_KINDS: Final = {
-    "photo": "image", "photos": "image", "picture": "image", "pictures": "image", "images": "image",
-    "图片": "image", "照片": "image", "videos": "video", "视频": "video",
-}  # fmt: skip
-_GPS: Final = frozenset({"gps", "place", "location", "位置"})
-_IS: Final = {
-    "duplicate": "duplicate", "duplicates": "duplicate", "重复": "duplicate",
-    "favourite": "favourite", "favourites": "favourite", "favorite": "favourite", "favorites": "favourite",
-    "starred": "favourite", "★": "favourite", "收藏": "favourite", "最爱": "favourite",
-    "hidden": "hidden", "隐藏": "hidden", "viewed": "viewed", "seen": "viewed", "看过": "viewed",
-}  # fmt: skip
-_STARS: Final = frozenset("★⭐")
 _CONCEPT: Final = frozenset({"concept", "概念"})
-_CHINESE_BEGUN: Final = re.compile(r"\d{4}年(\d{1,2}(月\d{0,2})?)?")
-_CHINESE_DATE: Final = re.compile(r"(\d+)年(?:(\d+)月(?:(\d+)[日号])?)?")
 
 
 @dataclass(frozen=True)
@@ -130,12 +102,12 @@ def parse(text: str, concepts: Collection[str] = ()) -> Query:
 
 def clean_name(name: str) -> str:
     """``name`` as a query can say it: without quotation marks and doubled spaces."""
-    return _clean(name)
+    return clean(name)
 
 
 def _with_concepts(query: Query, names: Collection[str]) -> Query:
     """``query`` with concepts where their names stand, the longest first."""
-    known = {name.casefold(): name for name in map(_clean, names) if name}
+    known = {name.casefold(): name for name in map(clean, names) if name}
     longest = sorted(known, key=lambda name: (-name.count(" "), name))
     words, found = query.words.split(" ") if query.words else [], []
     while place := next(filter(None, (_place(words, key) for key in longest)), None):
@@ -177,14 +149,14 @@ def _tokens(text: str) -> Iterator[tuple[int, int, str, str | None]]:
         start = place
         while place < len(text) and not text[place].isspace():
             # Of what stands before it the last three characters tell; all of them would take long for a long text.
-            if text[place] in _QUOTES and _opens(text[max(start, place - 3) : place]):
+            if text[place] in QUOTES and _opens(text[max(start, place - 3) : place]):
                 break
             place += 1
         token = text[start:place]
         if place == len(text) or text[place].isspace():
             yield start, place, token, None
             continue
-        end = next((at for at in range(place + 1, len(text)) if text[at] in _QUOTES), len(text))
+        end = next((at for at in range(place + 1, len(text)) if text[at] in QUOTES), len(text))
         phrase = text[place + 1 : end]
         place = min(end + 1, len(text))
         yield start, place, token, phrase
@@ -192,7 +164,7 @@ def _tokens(text: str) -> Iterator[tuple[int, int, str, str | None]]:
 
 def _opens(before: str) -> bool:
     """Whether a quotation mark behind ``before``, the end of a token, opens a phrase; in ``5" screen`` it does not."""
-    if before in ("", "-") or before[-1] in _COLONS:
+    if before in ("", "-") or before[-1] in COLONS:
         return True
     *_, last = [0, *(found.end() for found in _NOT_CHINESE.finditer(before))]
     return last == len(before)
@@ -217,7 +189,7 @@ class _Reader:
             if last and not first and not left_out and phrase is None and not self.negating and _OF in last:
                 # 没有人的海滩: what stands before 的 is left out, what it describes is wanted.
                 last, _, wanted = last.partition(_OF)
-                wanted = wanted.lstrip(_QUOTES)
+                wanted = wanted.lstrip(QUOTES)
                 if last and wanted:
                     self._atom(wanted, None, False)
                 else:
@@ -240,13 +212,13 @@ class _Reader:
             if not self._concept(token, phrase, sign * weight):
                 self._part(token if phrase is None else phrase, sign * weight)
             return
-        chosen = _filter(token, phrase, negated)
+        chosen = read_filter(token, phrase, negated)
         if chosen is not None:
             self.filters.append(chosen)
             return
         if self._concept(token, phrase, sign):
             return
-        if phrase is None and _filter_name(token):
+        if phrase is None and filter_name(token):
             self.misread.append(token)
         if phrase is not None:
             if token:  # an unknown prefix, which is a word as it would be by itself
@@ -259,16 +231,16 @@ class _Reader:
 
     def _concept(self, token: str, phrase: str | None, weight: float) -> bool:
         """Whether it names a concept."""
-        place = _colon(token)
+        place = colon(token)
         if place < 1 or token[:place].casefold() not in _CONCEPT:
             return False
-        name = _clean(token[place + 1 :] + (phrase or ""))
+        name = clean(token[place + 1 :] + (phrase or ""))
         if name:
             self.parts.append(Part(name, weight, concept=True))
         return bool(name)
 
     def _part(self, text: str, weight: float) -> None:
-        text = _clean(text)
+        text = clean(text)
         if text:
             self.parts.append(Part(text, weight))
 
@@ -280,66 +252,9 @@ def _weight(token: str, phrase: str | None) -> tuple[float, str] | None:
         return None
     rest = token[found.end() :]
     if phrase is not None:
-        named = _colon(rest) > 0 and rest[: _colon(rest)].casefold() in _CONCEPT
+        named = colon(rest) > 0 and rest[: colon(rest)].casefold() in _CONCEPT
         return (float(found[1]), rest) if not rest or named else None
-    return (float(found[1]), rest) if _clean(rest) and not rest[0].isdigit() and rest[0] not in _COLONS else None
-
-
-def _filter(token: str, phrase: str | None, negated: bool) -> Filter | None:
-    if token in _STARS and phrase is None:
-        return Filter("is", "favourite", negated)
-    name = _filter_name(token)
-    if not name:
-        return None
-    value = _value(name, _clean(token[_colon(token) + 1 :] + (phrase or "")))
-    return Filter(name, value, negated) if value else None
-
-
-def _filter_name(token: str) -> str:
-    """Of the filter as which ``token`` begins, or ""."""
-    return _NAMES.get(token[: max(0, _colon(token))].casefold(), "")
-
-
-def only_begun(token: str) -> bool:
-    """Whether ``token``, which begins with the name of a filter, may become one with more letters behind it."""
-    name, value = _filter_name(token), token[_colon(token) + 1 :].casefold()
-    if name in ("is", "has"):
-        return any(known.startswith(value) for known in (_IS if name == "is" else _GPS))
-    if name in ("in", "before", "after"):
-        dates = (value + rest[len(value) :] for rest in ("2000-01-01", "2000-11-11"))
-        return bool(_CHINESE_BEGUN.fullmatch(value)) or any(span_of(date) for date in dates)
-    return not value
-
-
-def _colon(token: str) -> int:
-    """Where the first colon stands; -1 without any."""
-    return next((at for at, character in enumerate(token) if character in _COLONS), -1)
-
-
-def _value(name: str, value: str) -> str:
-    """The one spelling of a filter's value; "" when it means nothing, and then the filter is plain words."""
-    plain = value.casefold()
-    if name == "folder":
-        return value.replace("\\", "/").strip("/")
-    if name == "type":
-        return _KINDS.get(plain, plain).lstrip(".")
-    if name == "has":
-        return "gps" if plain in _GPS else ""
-    if name == "is":
-        return _IS.get(plain, "")
-    if name == "near":
-        place = place_of(value)
-        return place.text if place else value.replace("\\", "/").strip("/")
-    if name == "camera":
-        return value
-    chinese = _CHINESE_DATE.fullmatch(value)
-    date = "-".join(filter(None, chinese.groups())) if chinese else value
-    span = span_of(date)
-    return span.name if span else ""
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.translate(_NO_QUOTES).split())
+    return (float(found[1]), rest) if clean(rest) and not rest[0].isdigit() and rest[0] not in COLONS else None
 
 
 def _part_text(part: Part) -> str:
@@ -368,7 +283,4 @@ def _is_bare(part: Part) -> bool:
 def _is_plain(text: str) -> bool:
     """Whether ``text`` without quotation marks is one plain word, also behind a sign or a weight."""
     first = text[0]
-    return parse(text) == Query(text) and " " not in text and not first.isdigit() and first not in f"-{_COLONS}"
-
-
-_NO_QUOTES: Final = str.maketrans(dict.fromkeys(_QUOTES))
+    return parse(text) == Query(text) and " " not in text and not first.isdigit() and first not in f"-{COLONS}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mediasearch.library.filters import Filter
-from mediasearch.search.grammar import Part, Query, only_begun, parse
+from mediasearch.search.filter_words import only_begun
+from mediasearch.search.grammar import Part, Query, parse
 
 #: Characters that are read; a model reads some 70 words.
 LONGEST: Final = 2000
