@@ -17,4 +17,4 @@ def moment(taken_at: str | None) -> str:
     if not when.isValid():
         return ""
     clock = QLocale().toString(when.time(), QLocale.FormatType.ShortFormat)
-    return f"{QLocale().toString(when.date(), QLocale.FormatType.LongFormat)}  {clock}"
+    return f"{QLocale().toString(when.date(), QLocale.FormatType.LongFormat)} · {clock}"

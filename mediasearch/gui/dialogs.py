@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from mediasearch import __version__, protocol
+from mediasearch import protocol
 from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.folders import Folders
@@ -20,6 +20,7 @@ from mediasearch.gui.notice import Notice
 from mediasearch.settings import Settings
 
 if TYPE_CHECKING:
+    from mediasearch.gui.about import About
     from mediasearch.gui.preferences import Preferences
     from mediasearch.gui.problems import ProblemsDialog
     from mediasearch.gui.shortcuts import ShortcutsDialog
@@ -50,7 +51,7 @@ class Dialogs(QObject):
         self.preferences: Preferences | None = None
         self.problems: ProblemsDialog | None = None
         self.shortcuts: ShortcutsDialog | None = None
-        self.about: QMessageBox | None = None
+        self.about: About | None = None
         self._progress = protocol.Progress("idle")
         client.problems_changed.connect(lambda _: self.refresh_problems())
         client.progress.connect(self._take_progress)
@@ -161,18 +162,10 @@ class Dialogs(QObject):
 
     def open_about(self) -> None:
         if self.about is None:
-            self.about = QMessageBox(self._window)
-            self.about.setWindowTitle(self.tr("About Mediasearch"))
-            self.about.setIconPixmap(self._window.windowIcon().pixmap(64, 64))
-            self.about.addButton(self.tr("Close"), QMessageBox.ButtonRole.RejectRole)
-            self.about.setText(self.tr("Mediasearch {version}").format(version=__version__))
-            self.about.setInformativeText(
-                self.tr(
-                    "Finds your own photos by what is in them. Everything stays on this computer.\n\n"
-                    "Free software under the Apache License 2.0."
-                )
-            )
-        self.about.open()
+            from mediasearch.gui.about import About
+
+            self.about = About(self._window)
+        _bring(self.about)
 
 
 def _bring(dialog: QDialog) -> None:

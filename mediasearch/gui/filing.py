@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mediasearch import protocol
 from mediasearch.gui import desktop, export, files, filing_words, messages
@@ -19,6 +19,7 @@ from mediasearch.gui.job import Job
 from mediasearch.gui.job_card import JobCard
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Picture
+from mediasearch.gui.question import Question
 from mediasearch.gui.trash import Outcome, Trashed, move_to_trash, restore
 from mediasearch.gui.undo import Undo
 from mediasearch.gui.viewing import Viewing
@@ -49,7 +50,7 @@ class Filing(QObject):
         self.card = JobCard(parts.central)
         self.job: Job | None = None
         self.dialog: QFileDialog | None = None
-        self.question: QMessageBox | None = None
+        self.question: Question | None = None
         self._last_folder = ""
         self._acts: dict[str, Callable[[list[Hit]], None]] = {
             "open_default": self._open,
@@ -136,16 +137,16 @@ class Filing(QObject):
         if len(here) < ASKED_FROM:
             self.trash(here)
             return
-        box = self.question = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(filing_words.ask_to_trash(len(here)))
-        box.setInformativeText(self.tr("They stay in the trash of this computer until it is emptied."))
-        move = box.addButton(self.tr("Move to the trash"), QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        move.clicked.connect(lambda: self.trash(here))
-        box.open()
+        self.question = Question(
+            filing_words.ask_to_trash(len(here)),
+            self.tr("They stay in the trash of this computer until it is emptied."),
+            self.tr("Move to the trash"),
+            self._window,
+            careful=True,
+        )
+        self.question.accepted.connect(lambda: self.trash(here))
+        self.question.finished.connect(self.question.deleteLater)
+        self.question.open()
 
     def trash(self, hits: list[Hit]) -> None:
         """Move the files of ``hits`` that are shown to the trash; their other copies stay."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from mediasearch import protocol
 from mediasearch.gui import files, messages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.notice import Notice
+from mediasearch.gui.question import Question
 from mediasearch.paths import Library
 from mediasearch.protocol import RootInfo
 
@@ -51,7 +52,7 @@ class Folders(QObject):
         self.roots: list[RootInfo] = []
         self.dialog: QFileDialog | None = None
         self.locating: QFileDialog | None = None
-        self.question: QMessageBox | None = None
+        self.question: Question | None = None
         client.roots_changed.connect(lambda event: self.take(event.roots))
 
     def take(self, roots: list[RootInfo]) -> None:
@@ -161,17 +162,16 @@ class Folders(QObject):
         root = self.find(number)
         if root is None:
             return
-        box = QMessageBox(self._in_front())
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(self.tr("Remove “{name}” from the library?").format(name=name(root.path)))
-        box.setInformativeText(self.tr("Its pictures are no longer found. The files themselves stay where they are."))
-        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        remove.clicked.connect(lambda: self.remove(number))
-        self.question = box
-        box.open()
+        self.question = Question(
+            self.tr("Remove “{name}” from the library?").format(name=name(root.path)),
+            self.tr("Its pictures are no longer found. The files themselves stay where they are."),
+            self.tr("Remove"),
+            self._in_front(),
+            careful=True,
+        )
+        self.question.accepted.connect(lambda: self.remove(number))
+        self.question.finished.connect(self.question.deleteLater)
+        self.question.open()
 
     def ask_where(self, number: int) -> None:
         """Let the person say where the root's folder is now: moved, renamed, or under another drive letter."""

@@ -53,7 +53,7 @@ def hidden(count: int) -> str:
 def stack(count: int, spare: int) -> str:
     """How much room a stack takes that one picture would not (bytes)."""
     return _tr("{pictures} in this stack. All but the best take {size}.").format(
-        pictures=pictures(count), size=QLocale().formattedDataSize(spare)
+        pictures=pictures(count), size=QLocale().formattedDataSize(spare, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
     )
 
 

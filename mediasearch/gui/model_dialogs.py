@@ -7,91 +7,24 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QCompleter,
-    QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from mediasearch import protocol
 from mediasearch.gui import files, messages, model_words
-from mediasearch.gui.announcing import announce
 from mediasearch.gui.models import HUB, STARTER, Models
-from mediasearch.gui.theme import large, secondary
+from mediasearch.gui.question import Question, wrapped
+from mediasearch.gui.theme import secondary
 from mediasearch.protocol import ModelInfo
 
-_WIDTH: Final = 460
 _REPOSITORY: Final = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
-
-
-class Question(QDialog):
-    """A line of large text, a quieter one, whatever there is to fill in, and two buttons."""
-
-    def __init__(self, title: str, text: str, accept: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.title = _wrapped(title, self)
-        large(self.title, QFont.Weight.DemiBold)
-        self.text = _wrapped(text, self)
-        secondary(self.text)  # before it is shown, or the style has looked at it already
-        self.text.setVisible(bool(text))
-        self.trouble = _wrapped("", self)
-        self.trouble.setProperty("look", "warning")
-        self.trouble.hide()
-        self.body = QVBoxLayout()
-        self.body.setSpacing(10)
-        self.cancel = QPushButton(self.tr("Cancel"), self)
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self.reject)
-        self.yes = QPushButton(accept, self)
-        self.yes.setProperty("look", "primary")
-        self.yes.setDefault(True)
-        self.yes.clicked.connect(self._agree)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(10)
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.yes)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 22)
-        column.setSpacing(10)
-        column.addWidget(self.title)
-        column.addWidget(self.text)
-        column.addSpacing(4)
-        column.addLayout(self.body)
-        column.addWidget(self.trouble)
-        column.addSpacing(10)
-        column.addLayout(buttons)
-        self._column = column
-
-    def _agree(self) -> None:
-        self.accept()
-
-    def fit(self) -> None:
-        """As high as the words are at this width."""
-        self._column.activate()
-        self.setFixedSize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.fit()
-        super().showEvent(event)
-
-    def say_trouble(self, sentence: str) -> None:
-        """ "" for none."""
-        self.trouble.setText(sentence)
-        self.trouble.setVisible(bool(sentence))
-        self.fit()
-        if sentence:
-            announce(self.trouble, sentence)
 
 
 class GetModel(Question):
@@ -127,7 +60,7 @@ class GetModel(Question):
         row = grid.rowCount()
         title = QLabel(name, self)
         secondary(title)
-        value = _wrapped("…", self)
+        value = wrapped("…", self)
         grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(value, row, 1)
         return value
@@ -255,7 +188,7 @@ class RemoveModel(Question):
     remove_requested = Signal(str, bool)
 
     def __init__(self, info: ModelInfo, parent: QWidget | None = None) -> None:
-        super().__init__("", "", "", parent)
+        super().__init__("", "", "", parent, careful=True)
         self.setWindowTitle(self.tr("Remove a model"))
         self.yes.setText(self.tr("Remove"))
         self.info = info
@@ -279,7 +212,6 @@ class RemoveModel(Question):
             self.text.setText(self._freed(info))
             self.body.addWidget(self.vectors)
         self.text.show()
-        self.cancel.setFocus()
 
     def _freed(self, info: ModelInfo) -> str:
         here = info.done if info.state == "downloading" else info.size
@@ -302,10 +234,3 @@ def named_in(file: str, names: list[str]) -> str:
 
     held = [name for name in names if plain(name) in plain(file)]
     return max(held, key=len, default="")
-
-
-def _wrapped(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -39,7 +39,7 @@ def languages(info: ModelInfo) -> str:
     """``English``, or ``Deutsch and many others`` where there are many: the person's own one says the most."""
     codes = info.languages
     if len(codes) <= _NAMED:
-        return ", ".join(language(code) for code in codes)
+        return QLocale().createSeparatedList([language(code) for code in codes])
     own = QLocale().name().partition("_")[0]
     if own in codes:
         return _tr("{language} and many others").format(language=language(own))

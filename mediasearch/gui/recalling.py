@@ -6,7 +6,6 @@ import time
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QMessageBox
 
 from mediasearch import protocol
 from mediasearch.gui import messages
@@ -16,6 +15,7 @@ from mediasearch.gui.offer_rows import Offer
 from mediasearch.gui.offers import Offers
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Picture, Query
+from mediasearch.gui.question import Question
 from mediasearch.protocol import SavedSearch
 
 #: A query that found something and was left alone for so long goes into the history (milliseconds).
@@ -48,7 +48,7 @@ class Recalling(QObject):
         self._unanswered = False  # the person stayed, and nothing is shown (yet)
         self._asked = 0  # the request whose suggestions we want
         self.dialog: NameDialog | None = None
-        self.question: QMessageBox | None = None
+        self.question: Question | None = None
         self.offers = Offers(parts.central, self._bar)
         self._stayed = QTimer(self, singleShot=True, interval=STAYED_MS)
         self._stayed.timeout.connect(self._rested)
@@ -131,17 +131,12 @@ class Recalling(QObject):
     def ask_to_clear(self) -> None:
         """Forgetting the history is asked once."""
         self.offers.close_list()
-        box = QMessageBox(self._parts.central.window())
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(self.tr("Clear the history?"))
-        box.setInformativeText(self.tr("Earlier searches are forgotten. Saved searches stay."))
-        clear = box.addButton(self.tr("Clear"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        clear.clicked.connect(lambda: self._client.request(protocol.RemoveSearch(0, 0), self._done))
-        self.question = box
-        box.open()
+        self._ask(
+            self.tr("Clear the history?"),
+            self.tr("Earlier searches are forgotten. Saved searches stay."),
+            self.tr("Clear"),
+            protocol.RemoveSearch(0, 0),
+        )
 
     def toggle_history(self) -> None:
         """Open the list of earlier searches, or close it."""
@@ -256,17 +251,19 @@ class Recalling(QObject):
 
     def remove_concept(self, name: str) -> None:
         """Forget a concept, once the person has confirmed: what was marked for it is gone then."""
-        box = QMessageBox(self._parts.central.window())
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(self.tr("Forget “{name}”?").format(name=name))
-        box.setInformativeText(self.tr("The pictures themselves stay. Which of them were right or wrong is forgotten."))
-        forget = box.addButton(self.tr("Forget"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        forget.clicked.connect(lambda: self._client.request(protocol.RemoveConcept(0, name), self._done))
-        self.question = box
-        box.open()
+        self._ask(
+            self.tr("Forget “{name}”?").format(name=name),
+            self.tr("The pictures themselves stay. Which of them were right or wrong is forgotten."),
+            self.tr("Forget"),
+            protocol.RemoveConcept(0, name),
+        )
+
+    def _ask(self, title: str, text: str, accept: str, message: protocol.RemoveSearch | protocol.RemoveConcept) -> None:
+        """Send ``message`` once the person has agreed."""
+        self.question = Question(title, text, accept, self._parts.central.window(), careful=True)
+        self.question.accepted.connect(lambda: self._client.request(message, self._done))
+        self.question.finished.connect(self.question.deleteLater)
+        self.question.open()
 
     def open(self, number: int) -> None:
         """Search for what is kept under this number."""

@@ -125,8 +125,6 @@ def style_sheet(tone: Tones) -> str:
     QLabel[look="warning"] {{ color: {tone.warning}; }}
     QLabel[look="accent"] {{ color: {tone.accent}; }}
     QDialog {{ background: {tone.raised}; }}
-    QMessageBox QLabel#qt_msgbox_label {{ font-weight: 600; padding: 6px 6px 0 6px; }}
-    QMessageBox QLabel#qt_msgbox_informativelabel {{ min-width: 280px; color: {tone.secondary}; padding: 0 6px; }}
     QListWidget#sections {{ background: transparent; outline: none; border: none; }}
     QListWidget#sections::item {{ border-radius: 8px; padding: 0 10px; color: {tone.text};
                                   border: 1px solid transparent; }}

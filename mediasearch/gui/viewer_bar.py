@@ -93,7 +93,7 @@ class ViewerBar(QWidget):
         made = QToolButton()
         made.setProperty("look", "text")
         made.setIcon(icons.icon(icon, self.palette(), colour=theme.DARK.text))
-        made.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        made.setIconSize(QSize(icons.SIZE + 8, icons.SIZE))  # the style leaves 4 px to the text, which is too close
         made.setText(text)
         made.setAccessibleName(text)
         made.setToolTip(text)

@@ -60,7 +60,7 @@ class Details(QScrollArea):
         if hit.width and hit.height:
             megapixels = locale.toString(hit.width * hit.height / 1e6, "f", 1)
             found.append(
-                (self.tr("Dimensions"), self.tr("%1 × %2  ·  %3 MP")
+                (self.tr("Dimensions"), self.tr("%1 × %2 · %3 MP")
                  .replace("%1", locale.toString(hit.width))
                  .replace("%2", locale.toString(hit.height))
                  .replace("%3", megapixels))

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>About</name>
+        <message>
+            <source>About Mediasearch</source>
+            <translation>关于 Mediasearch</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Everything stays on this computer.</source>
+            <translation>一切都留在这台电脑上。</translation>
+        </message>
+        <message>
+            <source>Finds your own photos by what is in them.</source>
+            <translation>按画面内容查找自己的照片。</translation>
+        </message>
+        <message>
+            <source>Free software under the Apache License 2.0.</source>
+            <translation>以 Apache 许可证 2.0 发布的自由软件。</translation>
+        </message>
+        <message>
+            <source>Mediasearch {version}</source>
+            <translation>Mediasearch {version}</translation>
+        </message>
+    </context>
+    <context>
         <name>Actions</name>
         <message>
             <source>About Mediasearch</source>
@@ -323,8 +350,8 @@
     <context>
         <name>Details</name>
         <message>
-            <source>%1 × %2  ·  %3 MP</source>
-            <translation>%1 × %2  ·  %3 百万像素</translation>
+            <source>%1 × %2 · %3 MP</source>
+            <translation>%1 × %2 · %3 百万像素</translation>
         </message>
         <message numerus="yes">
             <source>%n other copies</source>
@@ -393,26 +420,6 @@
     </context>
     <context>
         <name>Dialogs</name>
-        <message>
-            <source>About Mediasearch</source>
-            <translation>关于 Mediasearch</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Finds your own photos by what is in them. Everything stays on this computer.
-
-Free software under the Apache License 2.0.</source>
-            <translation>按画面内容查找自己的照片。一切都留在这台电脑上。
-
-以 Apache 许可证 2.0 发布的自由软件。</translation>
-        </message>
-        <message>
-            <source>Mediasearch {version}</source>
-            <translation>Mediasearch {version}</translation>
-        </message>
         <message>
             <source>The settings could not be saved ({reason}). They hold until the window is closed.</source>
             <translation>无法保存设置（{reason}）。关闭窗口前仍然有效。</translation>
@@ -548,8 +555,8 @@ Free software under the Apache License 2.0.</source>
             <translation>请确认 {} 可写且有可用空间，然后重新启动。</translation>
         </message>
         <message>
-            <source>Check the connection and go on with the download; what has arrived is kept.</source>
-            <translation>请检查网络连接后继续下载；已下载的部分会保留。</translation>
+            <source>Check the connection and try again.</source>
+            <translation>请检查网络连接后重试。</translation>
         </message>
         <message>
             <source>Check the connection, and HF_ENDPOINT if you have set it.</source>
@@ -762,10 +769,6 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>Give the folder it is in.</source>
             <translation>请指定它所在的文件夹。</translation>
-        </message>
-        <message>
-            <source>Go on with the download later; what has arrived is kept.</source>
-            <translation>请稍后继续下载；已下载的部分会保留。</translation>
         </message>
         <message>
             <source>Index a folder first: mediasearch index FOLDER.</source>
@@ -1344,6 +1347,10 @@ Free software under the Apache License 2.0.</source>
             <translation>此图库是用另一个模型索引的</translation>
         </message>
         <message>
+            <source>This model is on this computer already, as {}</source>
+            <translation>这台电脑上已有此模型，名为 {}</translation>
+        </message>
+        <message>
             <source>This model wants its pictures prepared in a way that Mediasearch does not know</source>
             <translation>此模型需要 Mediasearch 不支持的图片预处理方式</translation>
         </message>
@@ -1412,8 +1419,8 @@ Free software under the Apache License 2.0.</source>
             <translation>请使用那一个，或将其关闭后重试。</translation>
         </message>
         <message>
-            <source>Wait some minutes and go on with the download.</source>
-            <translation>请等几分钟再继续下载。</translation>
+            <source>Wait some minutes and try again.</source>
+            <translation>请等几分钟后重试。</translation>
         </message>
         <message>
             <source>Wait until that is done, or stop it.</source>
@@ -1430,6 +1437,10 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>Your own file, of the architecture {}.</source>
             <translation>您自己的文件，架构为 {}。</translation>
+        </message>
+        <message>
+            <source>{} What has arrived is kept.</source>
+            <translation>{}已下载的部分会保留。</translation>
         </message>
         <message>
             <source>{} and {} disagree about the preprocessing</source>
@@ -1726,16 +1737,12 @@ Free software under the Apache License 2.0.</source>
             </translation>
         </message>
         <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
             <source>Copy here</source>
             <translation>复制到此处</translation>
         </message>
         <message>
             <source>Copy {pictures} to…</source>
-            <translation>将 {pictures} 复制到…</translation>
+            <translation>将 {pictures}复制到…</translation>
         </message>
         <message>
             <source>Copying to “{folder}”</source>
@@ -1747,7 +1754,7 @@ Free software under the Apache License 2.0.</source>
         </message>
         <message>
             <source>List of {pictures} saved.</source>
-            <translation>已保存 {pictures} 的列表。</translation>
+            <translation>已保存 {pictures}的列表。</translation>
         </message>
         <message>
             <source>Move to the trash</source>
@@ -1755,7 +1762,7 @@ Free software under the Apache License 2.0.</source>
         </message>
         <message>
             <source>Move {pictures} to the trash?</source>
-            <translation>要将 {pictures} 移到回收站吗？</translation>
+            <translation>要将 {pictures}移到回收站吗？</translation>
         </message>
         <message>
             <source>Moving to the trash</source>
@@ -1885,7 +1892,7 @@ Free software under the Apache License 2.0.</source>
         </message>
         <message>
             <source>{pictures} are left out of the library. The files stay where they are.</source>
-            <translation>已将 {pictures} 从图库中排除。文件会留在原处。</translation>
+            <translation>已将 {pictures}从图库中排除。文件会留在原处。</translation>
         </message>
         <message>
             <source>{pictures} copied to “{folder}”.</source>
@@ -2025,10 +2032,6 @@ Free software under the Apache License 2.0.</source>
         <message>
             <source>Add</source>
             <translation>添加</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
         </message>
         <message>
             <source>Choose a folder of pictures</source>
@@ -3201,10 +3204,6 @@ Free software under the Apache License 2.0.</source>
     <context>
         <name>Recalling</name>
         <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
             <source>Clear</source>
             <translation>清除</translation>
         </message>
@@ -3284,7 +3283,7 @@ Free software under the Apache License 2.0.</source>
         <name>RemoveModel</name>
         <message>
             <source>Also forget what it knows about {pictures} ({size})</source>
-            <translation>同时清除它对 {pictures} 的索引（{size}）</translation>
+            <translation>同时清除它对 {pictures}的索引（{size}）</translation>
         </message>
         <message>
             <source>Forget</source>
@@ -3296,7 +3295,7 @@ Free software under the Apache License 2.0.</source>
         </message>
         <message>
             <source>It comes with the program and stays. What it knows about {pictures} goes; that frees {size}, and going back to it means indexing once more.</source>
-            <translation>它随程序提供，会保留。它对 {pictures} 的索引将被清除，可腾出 {size}；换回它时需要重新索引。</translation>
+            <translation>它随程序提供，会保留。它对 {pictures}的索引将被清除，可腾出 {size}；换回它时需要重新索引。</translation>
         </message>
         <message>
             <source>Remove</source>

@@ -259,7 +259,7 @@ def test_a_stack_is_opened_by_its_badge(qtbot: QtBot, made: Made) -> None:
     wait_until(qtbot, lambda: window.model.rowCount() == 62)
     assert [window.model.content(row) for row in range(2, 6)] == [3, 59, 60, 4]
     assert view.grid.starts == (0, 22)
-    assert window.notice.text() == "3 pictures in this stack. All but the best take 2.86 MiB."
+    assert window.notice.text() == "3 pictures in this stack. All but the best take 3.0 MB."
     QTest.mouseClick(view.viewport(), LEFT, Held.NoModifier, badge)
     assert window.model.rowCount() == 60
     assert QApplication.activePopupWidget() is None

@@ -370,7 +370,7 @@ def test_a_download_goes_on_after_the_engine_was_started_anew(shop: Shop) -> Non
 
 
 def test_languages_are_named_in_themselves_and_of_many_the_persons_own() -> None:
-    assert model_words.languages(replace(CLIP, languages=["en", "de"])) == "English, Deutsch"
+    assert model_words.languages(replace(CLIP, languages=["en", "de"])) == "English and Deutsch"
     many = replace(CLIP, languages=["de", "fr", "it", "zh"])
     assert model_words.languages(many) == "Many languages"
     QLocale.setDefault(QLocale(QLocale.Language.German))

@@ -188,9 +188,10 @@ def test_one_entry_can_be_forgotten_and_all_of_them_after_a_question(desk: Desk)
     desk.press(Key.Key_Delete)
     desk.until(lambda: [each.text for each in desk.window.recalling.history] == ["dog"])
     desk.qtbot.mouseClick(desk.offers.clear_button, Qt.MouseButton.LeftButton)
-    box = desk.window.recalling.question
-    assert box is not None
-    next(button for button in box.buttons() if button.text() == "Clear").click()
+    question = desk.window.recalling.question
+    assert question is not None
+    assert question.yes.text() == "Clear"
+    desk.qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
     desk.until(lambda: desk.window.recalling.history == [])
 
 

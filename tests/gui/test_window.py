@@ -327,10 +327,10 @@ def test_removing_a_folder_asks_first(qtbot: QtBot, open_window: OpenWindow, pic
     (root,) = window.pane.tree.nodes("root")
     assert root.detail == "8 pictures"
     window.pane.menu(root).actions()[-1].trigger()
-    box = window.folders.question
-    assert box is not None
-    assert "pictures" in box.text()
-    next(button for button in box.buttons() if button.text() == "Remove").click()
+    question = window.folders.question
+    assert question is not None
+    assert question.title.text() == "Remove “pictures” from the library?"
+    qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
     wait_until(qtbot, lambda: window.pages.currentWidget() is window.pages.welcome)
     assert len(list(pictures.iterdir())) == len(GROUNDS)
 
