@@ -6,19 +6,19 @@ goes into the log.  Nothing here ever waits, except :meth:`EngineClient.stop`, a
 
 from __future__ import annotations
 
-import itertools
 import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, SignalInstance
 
 from mediasearch import protocol
-from mediasearch.gui import sentences
-from mediasearch.protocol import Command, Event, Failure
+from mediasearch.gui.engine_talk import Answered, EngineTalk
+from mediasearch.protocol import Failure
+
+__all__ = ["Answered", "EngineClient"]
 
 log = logging.getLogger("mediasearch.window.engine")
 engine_log = logging.getLogger("mediasearch.window.engine.stderr")
@@ -35,35 +35,10 @@ EXIT_BUSY: Final = 3
 #: Milliseconds :meth:`EngineClient.stop` gives the engine to finish its transaction.
 STOP_MS: Final = 2500
 
-Answered = Callable[[Event], None]
 
+class EngineClient(EngineTalk):
+    """One engine process, kept alive.  ``command``: program and arguments that start it."""
 
-class EngineClient(QObject):
-    """One engine process, kept alive.
-
-    ``command``: program and arguments that start the engine.  News of the engine arrive as the signal of their type;
-    an answer to :meth:`request` goes to its callback (and to the signal of its type, where there is one).
-    """
-
-    ready = Signal(object)
-    failure = Signal(object)
-    done = Signal(object)
-    search_reply = Signal(object)
-    rows_reply = Signal(object)
-    status_reply = Signal(object)
-    problems_reply = Signal(object)
-    progress = Signal(object)
-    roots_changed = Signal(object)
-    library_changed = Signal(object)
-    problems_changed = Signal(object)
-    thumbnail_ready = Signal(object)
-    raise_window = Signal(object)
-    marks_changed = Signal(object)
-    searches_changed = Signal(object)
-    models_changed = Signal(object)
-
-    #: The engine is there again after it had died; whoever keeps state with it sends it anew.
-    restarted = Signal()
     #: The engine died unexpectedly and is being started again.
     died = Signal()
     #: Too many deaths: nothing happens until :meth:`start` is called.
@@ -76,76 +51,20 @@ class EngineClient(QObject):
     def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._command = list(command)
-        self._numbers = itertools.count(1)
-        self._answers: dict[int, Answered] = {}
-        self._outbox: list[tuple[int, bytes]] = []
         self._buffer = bytearray()
         self._searched = 0  # bytes of the buffer known to hold no newline
         self._deaths: deque[float] = deque()
-        self._was_ready = False  # some engine has been ready before
-        self._is_ready = False  # this one is
         self._stopping = False
         self._restarting = False
-        self._refusal: Failure | None = None
-        self._told: protocol.Ready | None = None  # with the folders as they are now
-        self._progress: protocol.Progress | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._launch)
         self._process: QProcess | None = None
-        self._signals = {
-            protocol.Ready: self.ready,
-            protocol.Failure: self.failure,
-            protocol.Done: self.done,
-            protocol.SearchReply: self.search_reply,
-            protocol.RowsReply: self.rows_reply,
-            protocol.StatusReply: self.status_reply,
-            protocol.ProblemsReply: self.problems_reply,
-            protocol.Progress: self.progress,
-            protocol.RootsChanged: self.roots_changed,
-            protocol.LibraryChanged: self.library_changed,
-            protocol.ProblemsChanged: self.problems_changed,
-            protocol.ThumbnailReady: self.thumbnail_ready,
-            protocol.RaiseWindow: self.raise_window,
-            protocol.MarksChanged: self.marks_changed,
-            protocol.SearchesChanged: self.searches_changed,
-            protocol.ModelsChanged: self.models_changed,
-        }
-
-    # ------------------------------------------------------------------------------------------------ asking
-
-    @property
-    def is_ready(self) -> bool:
-        return self._is_ready
 
     @property
     def pid(self) -> int:
         """Process id of the running engine, 0 while there is none."""
         return int(self._process.processId()) if self._process is not None else 0
-
-    def request(self, message: Command, answered: Answered | None = None) -> int:
-        """Send ``message`` and return its number; ``answered`` gets the reply or the :class:`Failure`.
-
-        A request that was under way when the engine died is never answered; :attr:`restarted` says so.  While no
-        engine is ready, messages wait for the next one.
-        """
-        number = 0
-        if hasattr(message, "request"):
-            number = next(self._numbers)
-            message.request = number
-            if answered is not None:
-                self._answers[number] = answered
-        line = protocol.encode(message)
-        if self._is_ready and self._process is not None:
-            self._process.write(line)
-        else:
-            self._outbox.append((number, line))
-        return number
-
-    def forget(self, number: int) -> None:
-        """The answer to ``number`` is no longer wanted; what has not been sent yet never will be."""
-        self._answers.pop(number, None)
-        self._outbox = [waiting for waiting in self._outbox if waiting[0] != number]
 
     # ------------------------------------------------------------------------------------------------ life
 
@@ -182,12 +101,9 @@ class EngineClient(QObject):
         For a window that takes the place of another: whoever listened here does not listen there.
         """
         heir = EngineClient(self._command, self.parent())
-        heir._numbers = self._numbers  # the engine may still answer what was asked here
-        heir._outbox, self._outbox = self._outbox, []
+        heir._know_from(self)
         heir._buffer, heir._searched = self._buffer, self._searched
-        heir._deaths, heir._refusal = self._deaths, self._refusal
-        heir._was_ready, heir._is_ready, heir._restarting = self._was_ready, self._is_ready, self._restarting
-        heir._told, heir._progress = self._told, self._progress
+        heir._deaths, heir._restarting = self._deaths, self._restarting
         process, self._process = self._process, None
         if process is not None:
             for signal, listens in self._heard_of(process):
@@ -319,36 +235,10 @@ class EngineClient(QObject):
                 return
             self._dispatch(message)
 
-    def _dispatch(self, message: object) -> None:
-        sentences.take(message)
-        if isinstance(message, protocol.Progress):
-            self._progress = message
-        elif isinstance(message, protocol.RootsChanged) and self._told is not None:
-            self._told = replace(self._told, roots=message.roots)
-        if isinstance(message, protocol.Ready):
-            self._is_ready = True
-            self._told, self._progress = message, None
-            again, self._was_ready = self._was_ready, True
-            waiting, self._outbox = self._outbox, []
-            self.ready.emit(message)
-            for _, line in waiting:
-                if self._process is not None:
-                    self._process.write(line)
-            if again:
-                self.restarted.emit()
-            return
-        if isinstance(message, Failure) and not self._is_ready:
-            self._refusal = message
-            return  # said when the engine has ended, see _finished
-        signal = self._signals.get(type(message))
-        number = getattr(message, "request", 0)
-        answered = self._answers.pop(number, None) if number else None
-        if signal is not None:
-            signal.emit(message)
-        elif not number:
-            log.warning("the engine sent a %s, which is not for a window", type(message).__name__)
-        if answered is not None:
-            answered(message)  # type: ignore[arg-type]
+    def _write(self, line: bytes) -> bool:
+        if self._process is not None:
+            self._process.write(line)
+        return self._process is not None
 
     def _read_errors(self) -> None:
         if self._process is not None:
