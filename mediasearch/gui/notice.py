@@ -22,6 +22,7 @@ from mediasearch.gui.theme import margins, tones
 STAY_MS: Final = 3500
 STAY_PER_LETTER_MS: Final = 55
 WIDEST: Final = 640
+BELOW: Final = 56  #: between it and the lower edge, unless something else stands there
 
 Action = tuple[str, Callable[[], None]]
 
@@ -56,6 +57,7 @@ class Notice(QWidget):
         for button in self.buttons:
             row.addWidget(button)
         row.addWidget(self.close_button)
+        self._below = BELOW
         self._topic = ""  #: of what passes
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -142,7 +144,14 @@ class Notice(QWidget):
         line = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 6
         width = max(120, min(line + beside, WIDEST, area.width() - 48))
         height = max(self.minimumSizeHint().height(), self._row.totalHeightForWidth(width))
-        self.setGeometry((area.width() - width) // 2, area.height() - height - 56, width, height)
+        below = self._below if self._area is self._home else BELOW
+        self.setGeometry((area.width() - width) // 2, area.height() - height - below, width, height)
+
+    def keep_free(self, below: int = BELOW) -> None:
+        """So many pixels over the lower edge of the window belong to something else now."""
+        if below != self._below:
+            self._below = below
+            self._place()
 
     def _move_to(self, area: QWidget) -> None:
         if area is not self._area:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mediasearch.gui.filmstrip import HEIGHT
 from mediasearch.gui.filter_bar import FilterBar
 from mediasearch.gui.incoming import Incoming
 from mediasearch.gui.library_pane import LibraryPane
@@ -54,6 +55,7 @@ class Parts(QObject):
         self.incoming = Incoming(central, self.search_bar)
         self.notice = Notice(central)
         central.installEventFilter(self)
+        self.viewer.strip.installEventFilter(self)
 
     def order_tabs(self) -> None:
         """From the top left to the bottom right, as it is read."""
@@ -74,6 +76,10 @@ class Parts(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.central and event.type() == QEvent.Type.Resize:
             self.viewer.setGeometry(self.central.rect())
+        elif watched is self.viewer.strip and event.type() == QEvent.Type.Show:
+            self.notice.keep_free(HEIGHT + 12)
+        elif watched is self.viewer.strip and event.type() == QEvent.Type.Hide:
+            self.notice.keep_free()
         return super().eventFilter(watched, event)
 
 

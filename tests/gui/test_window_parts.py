@@ -175,6 +175,15 @@ def test_a_passing_sentence_goes_by_itself_and_a_lasting_one_returns(
     assert notice.text() == ""
 
 
+def test_a_sentence_keeps_off_what_stands_at_the_lower_edge(notice: Notice) -> None:
+    notice.keep("engine", "The engine is away.")
+    before = notice.geometry().bottom()
+    notice.keep_free(88)
+    assert before > notice.geometry().bottom() == 600 - 88 - 1
+    notice.keep_free()
+    assert notice.geometry().bottom() == before
+
+
 def test_two_lasting_sentences_do_not_forget_each_other(notice: Notice) -> None:
     notice.keep("engine", "The engine is away.")
     notice.keep("missing", "Files are gone.")
