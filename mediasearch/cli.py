@@ -10,11 +10,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 from mediasearch import __version__, cli_search
-from mediasearch.cli_output import path_fields, print_json
-from mediasearch.errors import EngineLostError, MediaSearchError, UsageError
+from mediasearch.cli_output import print_json
+from mediasearch.errors import MediaSearchError, UsageError
 from mediasearch.paths import Library, existing_folder
 
 DESCRIPTION = "Find your own photos by what is in them. Everything stays on this computer."
@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "index": "Index folders now and wait until it is done.",
     "search": "Print the pictures that match a description, a picture, or both.",
     "status": "Say what is indexed and what could not be read.",
+    "problems": "Answer what status lists: try again, leave out, say where a folder is now, forget it.",
     "model": "Say which models there are, get one, change to one.",
     "evaluate": "Measure how well the model ranks your own pictures, by their captions or labels.",
     "demo": "Draw a few hundred pictures into a folder and open the window on them.",
@@ -67,6 +68,7 @@ def _dispatch(arguments: list[str]) -> int:
         "index": _index,
         "search": _search,
         "status": _status,
+        "problems": _problems,
         "model": _model,
         "evaluate": _evaluate,
         "demo": _demo,
@@ -170,64 +172,16 @@ def _status(place: str | None, arguments: list[str]) -> int:
     parser = _parser("status")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    from mediasearch import protocol, reasons
-    from mediasearch.engine import launch
+    from mediasearch import cli_problems
 
-    library = _library(place)
-    engine = launch.running(library)
-    if engine is None:
-        from mediasearch.engine.direct import status
-
-        reply: Any = status(library)
-    else:
-        try:
-            reply = engine.request(protocol.GetStatus(0))
-        except EngineLostError:
-            from mediasearch.engine.direct import status
-
-            reply = status(library)
-        finally:
-            engine.close()
-    failed = [
-        {
-            **path_fields(problem.path),
-            "reason": reasons.describe(problem.reason, problem.detail),
-            "code": problem.reason,
-            "since": problem.since,
-        }
-        for problem in reply.failed
-    ]
-    roots = [
-        {
-            **path_fields(root.path),
-            "state": root.state,
-            "files": root.files,
-            "indexed": root.indexed,
-            "pending": root.pending,
-            "failed": root.failed,
-            "skipped": root.skipped,
-            "held": root.held,
-        }
-        for root in reply.roots
-    ]
-    if options.json:
-        body = {"model": reply.model, "vectors": reply.vectors, "roots": roots, "failed": failed}
-        print_json({**body, "skipped": reply.skipped})
-        return 0
-    print(f"Model {reply.model}, {reply.vectors} vectors.")
-    for root in roots:
-        held = f", {root['held']} vanished at once and kept until you say so in the window" if root["held"] else ""
-        print(
-            f"{root['path']}: {root['state']}, {root['indexed']} of {root['files']} files indexed, "
-            f"{root['pending']} waiting, {root['failed']} failed, {root['skipped']} skipped{held}."
-        )
-    if not roots:
-        print("No folder yet. Run: mediasearch index FOLDER")
-    for reason, count in sorted(reply.skipped.items()):
-        print(f"{count} skipped: {reasons.describe(reason)}")
-    for problem in failed:
-        print(f"{problem['path']}: {problem['reason']}")
+    cli_problems.status(_library(place), place, options.json)
     return 0
+
+
+def _problems(place: str | None, arguments: list[str]) -> int:
+    from mediasearch import cli_problems
+
+    return cli_problems.run(_library(place), place, _parser("problems"), arguments)
 
 
 def _model(place: str | None, arguments: list[str]) -> int:

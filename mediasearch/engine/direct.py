@@ -16,6 +16,7 @@ from mediasearch.errors import FileError, MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import RootState
 from mediasearch.library.thumbnails import ThumbnailStore
+from mediasearch.library.troubles import Trouble, TroubleKind
 from mediasearch.library.vectors import VectorIndex
 from mediasearch.paths import Library
 from mediasearch.protocol import Problem, RootInfo, SearchReply, StatusReply
@@ -139,7 +140,11 @@ def status(library: Library) -> StatusReply:
                 if there and found.waiting:
                     info.state = "paused"  # there is work, and no engine that does it
             roots.append(info)
-        troubles = troubles_of(roots, catalog.troubles())
+        noted = catalog.troubles()
+        noticed = {trouble.root for trouble in noted if trouble.kind == TroubleKind.OFFLINE}
+        away = [root.id for root in roots if root.state == RootState.OFFLINE and root.id not in noticed]
+        noted += [Trouble(root, TroubleKind.OFFLINE, b"", "", 0.0) for root in away]  # nobody knows since when
+        troubles = troubles_of(roots, noted)
         failed = [problem for problem in troubles if problem.kind in LISTED]
         failed += [
             Problem(problem.id, "file", problem.path, problem.reason, problem.detail, problem.root, problem.since)
