@@ -31,6 +31,7 @@ class GridLayout:
 
     ``starts``: the first row of each section, ascending from 0, each with a heading; without any, tiles follow each
     other.  ``mirrored``: the first tile of a line is at the right.  ``title``: height of the text in a heading.
+    ``aside``: what of the left margin is outside of the view already, because a scroll bar stands there.
     """
 
     count: int
@@ -39,6 +40,7 @@ class GridLayout:
     starts: tuple[int, ...] = ()
     mirrored: bool = False
     title: int = 18
+    aside: int = 0
 
     # ------------------------------------------------------------------------------------------------- measures
 
@@ -61,7 +63,7 @@ class GridLayout:
 
     @cached_property
     def left(self) -> int:
-        return MARGIN + max(self._inner - (self.columns * self.pitch - GAP), 0) // 2
+        return MARGIN - self.aside + max(self._inner - (self.columns * self.pitch - GAP), 0) // 2
 
     @cached_property
     def _begins(self) -> list[int]:

@@ -121,8 +121,10 @@ class GridView(QListView):
         layout = GridLayout(self.results.rowCount(), whole.width(), self.edge, starts, mirrored, title)
         needed = layout.height > whole.height()
         bar = self.verticalScrollBar()
-        if needed and self._bar_beyond_margin():
-            layout = replace(layout, width=whole.width() - self._bar_beyond_margin())
+        wide = self._bar_width() if needed else 0
+        if wide:
+            beyond = max(wide - SLIM_BAR, 0)
+            layout = replace(layout, width=whole.width() - beyond, aside=wide - beyond if mirrored else 0)
         resized = (layout.tile, layout.columns) != (self.grid.tile, self.grid.columns)
         self.grid = layout
         # Decided for the full width, so that a bar that comes and goes cannot make the tiles oscillate.
@@ -274,12 +276,12 @@ class GridView(QListView):
             self.verticalScrollBar().setValue(self.grid.rect(row).top() - round(before * scale))
         self.viewport().update()
 
-    def _bar_beyond_margin(self) -> int:
-        """What the scroll bar takes away from the tiles: a slim one stands in the margin and takes nothing."""
+    def _bar_width(self) -> int:
+        """Of the scroll bar when it is there: a slim one stands in the margin and takes nothing from the tiles."""
         if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
             return 0
         bar = self.verticalScrollBar()
-        return max((bar.width() if bar.isVisible() else bar.sizeHint().width()) - SLIM_BAR, 0)
+        return bar.width() if bar.isVisible() else bar.sizeHint().width()
 
     def select_contents(self, contents: set[int]) -> None:
         """Select what of ``contents`` is here, and nothing else."""

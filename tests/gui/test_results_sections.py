@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mediasearch.gui.date_rail import DateRail
+from mediasearch.gui.grid_layout import SLIM_BAR
 from mediasearch.gui.headings import CLEAR
 from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.sections import BEST, LESS, Section, sections
@@ -248,6 +249,8 @@ def test_from_right_to_left_the_first_picture_is_at_the_right(view: ResultsView)
     view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     tiles = [view.visualRect(view.results.index(row)) for row in range(4)]
     assert [tile.left() for tile in tiles] == sorted((tile.left() for tile in tiles), reverse=True)
+    area = QRect(view.viewport().mapTo(view, tiles[3].topLeft()), view.viewport().mapTo(view, tiles[0].bottomRight()))
+    assert abs(area.left() - (view.width() - 1 - area.right())) <= max(view.verticalScrollBar().width() - SLIM_BAR, 1)
     view.enter()
     for key, row in (
         (Key.Key_Left, 1), (Key.Key_Left, 2), (Key.Key_Right, 1), (Key.Key_Down, 5), (Key.Key_Left, 6),
