@@ -37,10 +37,12 @@ ROOMS: dict[str, set[str]] = {
     "gui": set(),
     "cli_model": {"cli_output", "engine", "models"},
     "cli_output": set(),
+    "cli_problems": {"cli_output", "engine"},
     "cli_search": {"cli_output", "engine"},
     "cli": {
         "cli_model",
         "cli_output",
+        "cli_problems",
         "cli_search",
         "engine",
         "gui",
@@ -96,6 +98,15 @@ def test_the_engine_has_neither_qt_nor_torch() -> None:
 
 def test_the_command_line_chooses_before_anything_is_loaded() -> None:
     assert loaded_after("mediasearch.__main__", "mediasearch.cli") & (HEAVY | {"PySide6"}) == set()
+
+
+def test_every_benchmark_finds_what_it_measures() -> None:
+    """They run last of all that a change must pass; a name that is gone is told here."""
+    code = "import importlib; from tests.benchmarks.__main__ import NAMES; "
+    code += "[importlib.import_module(f'tests.benchmarks.bench_{name}') for name in NAMES]"
+    root = Path(__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, stderr=subprocess.PIPE, text=True, timeout=A_PROGRAM)
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_module_can_be_the_first_to_be_imported() -> None:

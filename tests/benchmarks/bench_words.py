@@ -9,11 +9,12 @@ from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 
-from mediasearch.engine.folders import folders_below
+from mediasearch.engine.folders import FolderTree
 from mediasearch.engine.suggestions import Vocabulary
 from mediasearch.engine.words import PAGES, SLICE
 from mediasearch.library.catalog import Catalog
 from mediasearch.paths import Library
+from mediasearch.protocol import ListFolders
 from mediasearch.search.grammar import parse
 from mediasearch.search.words import find
 from tests.benchmarks.report import Figure
@@ -76,7 +77,8 @@ def _measure(count: int, runs: int, place: Path) -> list[Figure]:
         for typed in ("b", "gar", "birthday in ro", "folder:Tr"):
             answers = _milliseconds(lambda typed=typed: vocabulary.complete(typed, 8), runs)  # type: ignore[misc]
             figures.append(Figure("words", f"{what}: suggest after {typed!r}", "ms", answers, limit="≤ 10 ms"))
-        listed = _milliseconds(lambda: folders_below(catalog, root), max(3, runs // 3))
+        asked = ListFolders(0, root, [""], 200)
+        listed = _milliseconds(lambda: FolderTree().answer(catalog, asked), max(3, runs // 3))
         figures.append(Figure("words", f"{what}: list folders", "ms", listed, limit="≤ 100 ms"))
     return figures
 
