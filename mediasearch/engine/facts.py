@@ -104,6 +104,10 @@ class Facts:
     def files_lacking(self, model_id: int, files: Sequence[int], exclude: Collection[int]) -> list[PendingFile]:
         return self.catalog.files_lacking(model_id, files, exclude)
 
+    def moved(self, file: PendingFile) -> bool:
+        """Whether the file stands at another place by now than when it was handed out."""
+        return self.catalog.moved(file)
+
     def roots(self) -> list[Root]:
         return self.catalog.roots()
 

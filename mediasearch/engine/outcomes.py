@@ -62,8 +62,10 @@ class Outcomes:
         if failure.reason in _AWAY and _root_is_gone(file):
             self._root_gone(lane, file)
             return
+        if failure.reason in _AWAY and self._moved(lane, file):
+            return
         if failure.mtime_ns and (failure.size, failure.mtime_ns) != (file.size, file.mtime_ns):
-            self._changed_meanwhile([(file, failure.size, failure.mtime_ns)])
+            self._changed_meanwhile(lane, [(file, failure.size, failure.mtime_ns)])
             return
         self.give_up(lane, failure, quarantine=failure.reason in _STRIKES)
 
@@ -83,11 +85,23 @@ class Outcomes:
         lane.drop_root(file.root)
         self._on_root_gone(file.root)
 
-    def _changed_meanwhile(self, files: Sequence[tuple[PendingFile, int, int]]) -> None:
+    def _moved(self, lane: Lane, file: PendingFile) -> bool:
+        """Whether the file was moved after it was handed out: what its old place holds now is not its story.  It is
+        read again where it is."""
+        if not self._store.moved(file):
+            return False
+        self._store.release_attempts([file.id])
+        if lane.filling:
+            lane.backlog.append(file.id)
+        self._wake()
+        return True
+
+    def _changed_meanwhile(self, lane: Lane, files: Sequence[tuple[PendingFile, int, int]]) -> None:
         """Files that are not what the catalog thought they were: tell it, or they would be decoded for ever."""
         changes = [
             Change(ChangeKind.MODIFIED, file.root, file.path, size, mtime_ns, _inode(file.absolute))
             for file, size, mtime_ns in files
+            if not self._moved(lane, file)
         ]
         self._store.apply(changes)
 
@@ -113,7 +127,7 @@ class Outcomes:
             if file is not None and (decoded.size, decoded.mtime_ns) != (file.size, file.mtime_ns):
                 changed.append((file, decoded.size, decoded.mtime_ns))
         if changed:
-            self._changed_meanwhile(changed)
+            self._changed_meanwhile(lane, changed)
         self._on_done(lane, len(outcomes))
         self._wake()
 

@@ -125,7 +125,9 @@ class WordKeeper:
     def _done(self, result: Decoded | Failed) -> None:
         file, content = self._in_hand.pop(result.file)
         if isinstance(result, Failed):
-            if result.reason in _AWAY:
+            if result.reason in _AWAY and self._store.moved(file):
+                pass  # it is read where it is now
+            elif result.reason in _AWAY:
                 self._given_up[file.id] = file.root
             else:  # it will not be read better the next time
                 self._read.append(WordsRead(file.id, file.sidecar))

@@ -82,6 +82,12 @@ class Work(Database):
         with self.transaction() as connection:
             connection.execute(_RELEASE, {"ids": json.dumps(list(file_ids))})
 
+    def moved(self, file: PendingFile) -> bool:
+        """Whether the file stands at another place by now than when it was handed out."""
+        with self.transaction() as connection:
+            place = connection.execute(_PLACE, {"id": file.id}).first()
+            return place is not None and absolute_path(place.root, place.path) != file.absolute
+
     def interrupted(self) -> list[tuple[int, int]]:
         """Ids and attempts of files that were being read when the engine last died; ask before any work starts."""
         with self.transaction() as connection:
@@ -181,6 +187,9 @@ _HASHES: Final = text(
     "    WHERE embeddings.content = contents.id AND embeddings.model = :model AND embeddings.source = 'image')"
     "   ORDER BY contents.id DESC LIMIT :count))"
     " FROM json_each(:sizes) AS wanted"
+)
+_PLACE: Final = text(
+    "SELECT roots.path AS root, files.path FROM files JOIN roots ON roots.id = files.root WHERE files.id = :id"
 )
 _START: Final = text("UPDATE files SET attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(:ids))")
 _RELEASE: Final = text(
