@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from mediasearch import protocol
 from mediasearch.paths import Library
 from tests.reliability import audit
 from tests.support.engine import running
@@ -70,6 +71,8 @@ def test_an_hour_of_changes(
                 if now > WARMING_SHARE * seconds:
                     first = first or size
                     largest = max(largest, size[0])
+        engine.ask(protocol.Rescan(0))  # the last changes may not have been told yet
+        engine.until(lambda: audit.complaints(library, [photos]), lambda said: not said, 600)
         engine.settled(600)
         assert first is not None
         last = (process.memory_info().rss, process.num_fds())
