@@ -51,8 +51,8 @@ def run(
     peer = Client(out, kind)
     lock = WriterLock(library)
     try:
-        library.create()
         check_library_place(library)
+        library.create()
         lock.acquire(kind)
         _log_to(library)
         encoders = encoders or LightEncoders(library.models, ahead=ahead)
