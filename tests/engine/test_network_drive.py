@@ -1,4 +1,4 @@
-"""SQLite's write-ahead log does not work on network drives, so a library there is refused before anything is written."""
+"""SQLite's log does not work on network drives, so a library there is refused before anything is written."""
 
 from __future__ import annotations
 
