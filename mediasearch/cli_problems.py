@@ -50,6 +50,7 @@ def status(library: Library, place: str | None, as_json: bool) -> None:
             "failed": root.failed,
             "skipped": root.skipped,
             "held": root.held,
+            "polled": root.polled,
         }
         for root in reply.roots
     ]
@@ -64,6 +65,8 @@ def status(library: Library, place: str | None, as_json: bool) -> None:
             f"{root['path']}: {root['state']}, {root['indexed']} of {root['files']} files indexed, "
             f"{root['pending']} waiting, {root['failed']} failed, {root['skipped']} skipped{held}."
         )
+        if root["polled"]:
+            print("  On a network drive: what other computers change there is looked for every two minutes.")
     if not roots:
         print("No folder yet. Run: mediasearch index FOLDER")
     for reason, count in sorted(reply.skipped.items()):

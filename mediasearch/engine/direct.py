@@ -13,6 +13,7 @@ from mediasearch.encoders.store import starter
 from mediasearch.engine.serving import LightEncoders
 from mediasearch.engine.troubles import LISTED, troubles_of
 from mediasearch.errors import FileError, MediaSearchError
+from mediasearch.ingest.roots import is_remote
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.records import RootState
 from mediasearch.library.thumbnails import ThumbnailStore
@@ -134,6 +135,7 @@ def status(library: Library) -> StatusReply:
             there = os.path.isdir(root.path) and root.state != RootState.OFFLINE  # noqa: PTH112
             found = counts.get(root.id)
             info = RootInfo(root.id, root.path, RootState.READY if there else RootState.OFFLINE)
+            info.polled = there and is_remote(root.path)
             if found is not None:
                 info.files, info.indexed, info.pending = found.files, found.indexed, found.pending
                 info.failed, info.skipped, info.held = found.failed, found.skipped, found.held

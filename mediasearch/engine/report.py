@@ -69,6 +69,7 @@ class Report:
                 info.state = "paused" if self._indexer.resting else "indexing"
             elif info.state == RootState.READY and words_pending:
                 info.state = "indexing"
+            info.polled = root.id in self._roots.polled
             infos.append(info)
         return infos
 

@@ -20,7 +20,7 @@ from mediasearch.errors import MediaSearchError
 from mediasearch.ingest import ignore
 from mediasearch.ingest.candidates import Candidates
 from mediasearch.ingest.disappearance import judge
-from mediasearch.ingest.roots import Presence, check_root, identity_of, validate_new_place, validate_new_root
+from mediasearch.ingest.roots import Presence, check_root, identity_of, is_remote, validate_new_place, validate_new_root
 from mediasearch.ingest.scan import ScanSummary, scan
 from mediasearch.ingest.tree import is_below
 from mediasearch.ingest.watch import Watcher
@@ -89,6 +89,7 @@ class Roots:
         self._scanning: dict[int, int] = {}  # root → scans queued or under way
         self._settling: dict[int, set[bytes]] = {}
         self._offline: dict[int, str] = {}  # root → the sentence
+        self.polled: set[int] = set()  #: on network drives: nobody tells what other computers change there
         self._unlooked: set[int] = set()  # a scan was asked for, and nobody has looked yet whether the root is there
         self._jobs: queue.SimpleQueue[_Scan | None] = queue.SimpleQueue()
         self._slots = threading.BoundedSemaphore(OUTSTANDING)
@@ -398,6 +399,7 @@ class Roots:
         if not presence.online:
             self._loop.post(self._scan_done, root.id, priority=BULK)
             return
+        (self.polled.add if is_remote(root.path) else self.polled.discard)(root.id)
         known = [file for folder in job.below for file in catalog.known_files(root.id, folder)]
         total = max(job.total, len(known))
         if root.id not in self._under_watch:

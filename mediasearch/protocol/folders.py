@@ -18,6 +18,7 @@ class RootInfo:
     failed: int = 0
     skipped: int = 0
     held: int = 0  #: files that vanished together and wait for the person's word
+    polled: bool = False  #: on a network drive: what other computers change there is found by looking now and then
 
 
 @dataclass

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -62,14 +64,33 @@ def test_the_clocks_of_this_computer_go_alike() -> None:
 def test_all_folders_are_scanned_after_a_sleep(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    computer, loop, scanned = Computer(), Loop(), list[int]()
+    computer, scanned = Computer(), list[int]()
     monkeypatch.setattr(sleep, "clocks", computer.read)
     monkeypatch.setattr(engine_roots, "PRESENCE_SECONDS", 0.02)
-    calm = threading.Event()
+    with following(library, tmp_path / "photos", scanned):
+        wait_until(lambda: len(scanned) == 1)
+        computer.now = [101.0, 1e9 + 3600, 3800.0]
+        wait_until(lambda: len(scanned) == 2)
+
+
+def test_a_root_on_a_network_drive_is_known_to_be_looked_at_now_and_then(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned = list[int]()
+    monkeypatch.setattr(engine_roots, "is_remote", lambda path: path == str(tmp_path / "photos"))
+    with following(library, tmp_path / "photos", scanned) as roots:
+        wait_until(lambda: len(scanned) == 1)
+        assert roots.polled == set(scanned)
+
+
+@contextmanager
+def following(library: Library, folder: Path, scanned: list[int]) -> Iterator[Roots]:
+    """The part of an engine that follows folders, with one folder; ``scanned`` gets its number after each scan."""
+    loop, calm = Loop(), threading.Event()
     calm.set()
-    (tmp_path / "photos").mkdir()
+    folder.mkdir()
     with Catalog.open(library) as catalog:
-        catalog.add_root(str(tmp_path / "photos"))
+        catalog.add_root(str(folder))
         serving = Serving(0, "none", "none", VectorIndex(library.vectors, "none", 8), None)
         store = Store(catalog, serving, ThumbnailStore(library.thumbnails), lambda *_: None, lambda _: None)
         roots = Roots(loop, library, store, 3600, _nothing, _nothing, lambda *_: None, calm, scanned.append)
@@ -77,9 +98,7 @@ def test_all_folders_are_scanned_after_a_sleep(
         owner = threading.Thread(target=loop.run)
         owner.start()
         try:
-            wait_until(lambda: len(scanned) == 1)
-            computer.now = [101.0, 1e9 + 3600, 3800.0]
-            wait_until(lambda: len(scanned) == 2)
+            yield roots
         finally:
             loop.stop()
             owner.join()

@@ -364,6 +364,18 @@ def test_stopping_is_quick_and_final(folder: Path, tmp_path: Path) -> None:
     watching.watcher.stop()
 
 
+def test_a_root_on_another_computer_is_scanned_now_and_then(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mediasearch.ingest.watch.is_remote", lambda path: path == str(folder))
+    monkeypatch.setattr("mediasearch.ingest.watch._POLL_S", 0.1)
+    (tmp_path / "second").mkdir()
+    watching = Watching(folder, tmp_path / "second", None)
+    wait_until(lambda: watching.rescans.count((1, [b""])) >= 3)
+    assert (2, [b""]) not in watching.rescans and watching.trouble == []
+    watching.watcher.stop()
+
+
 LIMITED = """
 import sys, time
 from pathlib import Path
