@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mediasearch import protocol
 from mediasearch.errors import MediaSearchError
-from mediasearch.paths import Library
-from tests.support.engine import RunningEngine, running
+from tests.support.engine import RunningEngine
 from tests.support.rainbow import rainbow
 
 
@@ -22,15 +20,12 @@ def photos(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def engine(library: Library, photos: Path) -> Iterator[RunningEngine]:
-    """The concept Rex: two of three red pictures, and not the blue ones."""
-    with running(library) as running_engine:
-        running_engine.add(photos)
-        running_engine.settled()
-        content = {Path(hit.path).stem: hit.content for hit in running_engine.search().rows}
-        more, less = [content["red-0"], content["red-1"]], [content["blue-0"]]
-        running_engine.ask(protocol.SaveConcept(0, "Rex", more, less))
-        yield running_engine
+def engine(engine: RunningEngine) -> RunningEngine:
+    """It knows the concept Rex: two of three red pictures, and not the blue ones."""
+    content = {Path(hit.path).stem: hit.content for hit in engine.search().rows}
+    more, less = [content["red-0"], content["red-1"]], [content["blue-0"]]
+    engine.ask(protocol.SaveConcept(0, "Rex", more, less))
+    return engine
 
 
 def first(engine: RunningEngine, text: str, count: int = 3) -> set[str]:

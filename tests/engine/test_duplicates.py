@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from mediasearch import protocol
-from mediasearch.paths import Library
 from tests.support.encoders import COLOURS
-from tests.support.engine import RunningEngine, running
+from tests.support.engine import RunningEngine
 from tests.support.rainbow import rainbow
 
 
@@ -33,14 +31,6 @@ def photos(tmp_path: Path) -> Path:
         image.paste(COLOURS["cyan"], (0, 0, edge, 240))
         image.save(folder / f"burst-{second}.jpg", exif=exif)
     return folder
-
-
-@pytest.fixture
-def engine(library: Library, photos: Path) -> Iterator[RunningEngine]:
-    with running(library) as running_engine:
-        running_engine.add(photos)
-        running_engine.settled()
-        yield running_engine
 
 
 def members(engine: RunningEngine, reply: protocol.SearchReply, hit: protocol.Hit) -> protocol.StackReply:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from mediasearch import protocol
 from mediasearch.paths import Library
@@ -17,21 +14,6 @@ from tests.support.rainbow import picture, rainbow
 
 #: The promise is 5 s on an idle machine; tests share theirs with others.
 SOON = 15.0
-
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    rainbow(folder)
-    return folder
-
-
-@pytest.fixture
-def engine(library: Library, photos: Path) -> Iterator[RunningEngine]:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
-        yield engine
 
 
 def shown(engine: RunningEngine, *names: str) -> None:

@@ -12,15 +12,8 @@ import pytest
 from mediasearch import protocol
 from mediasearch.errors import MediaSearchError
 from mediasearch.paths import Library
-from tests.support.engine import RunningEngine, running
+from tests.support.engine import RunningEngine, indexed, running
 from tests.support.rainbow import picture, rainbow
-
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    rainbow(folder)
-    return folder
 
 
 def test_a_folder_is_indexed_and_found_by_words(library: Library, photos: Path) -> None:
@@ -34,9 +27,7 @@ def test_a_folder_is_indexed_and_found_by_words(library: Library, photos: Path) 
 
 def test_a_picture_finds_itself_and_its_like(library: Library, photos: Path, tmp_path: Path) -> None:
     unseen = picture(tmp_path / "outside.png", "green", seed=9)
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         assert engine.names("", protocol.QueryImage(path=str(unseen)))[0] == "green-0.jpg"
         green = engine.search("green").rows[0]
         assert engine.names("", protocol.QueryImage(content=green.content))[0] == "green-0.jpg"
@@ -48,16 +39,12 @@ def test_everything_is_shown_newest_first_without_a_query(library: Library, tmp_
     for age, colour in enumerate(("red", "green", "blue")):
         path = picture(tmp_path / "photos" / f"{colour}.jpg", colour)
         os.utime(path, (1_600_000_000 - age * 86_400,) * 2)
-    with running(library) as engine:
-        engine.add(tmp_path / "photos")
-        engine.settled()
+    with indexed(library, tmp_path / "photos") as engine:
         assert engine.names() == ["red.jpg", "green.jpg", "blue.jpg"]
 
 
 def test_a_second_start_encodes_nothing(library: Library, photos: Path) -> None:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         assert engine.encoded == 12
     with running(library) as engine:
         engine.settled()
@@ -115,9 +102,7 @@ def test_folders_that_cannot_be_added_say_why(library: Library, photos: Path, tm
 def test_a_query_picture_that_is_none_says_so(library: Library, photos: Path) -> None:
     text = photos / "note.txt"
     text.write_text("no picture")
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         with pytest.raises(MediaSearchError, match="picture"):
             engine.search("", protocol.QueryImage(path=str(text)))
         assert engine.names("red")[0] == "red-0.jpg"
@@ -133,9 +118,7 @@ def test_everything_in_the_library_is_private(library: Library, photos: Path) ->
 
 
 def test_pausing_stops_indexing_and_not_searching(library: Library, photos: Path) -> None:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         engine.ask(protocol.SetPaused(0, True))
         picture(photos / "new.jpg", "red", seed=77)
         paused = engine.until(engine.status, lambda status: status.roots[0].pending == 1)
@@ -170,9 +153,7 @@ def test_a_killed_engine_loses_nothing(library: Library, tmp_path: Path) -> None
 
 
 def test_a_file_that_changes_unseen_is_read_once_more_and_not_for_ever(library: Library, photos: Path) -> None:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         engine.ask(protocol.SetPaused(0, True))
         late = picture(photos / "late.jpg", "pink", seed=4)
         outside = photos.parent / "outside.jpg"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,22 +11,8 @@ from mediasearch.engine import launch
 from mediasearch.errors import MediaSearchError
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
-from tests.support.engine import RunningEngine, running
-from tests.support.rainbow import picture, rainbow
-
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    rainbow(tmp_path / "photos")
-    return tmp_path / "photos"
-
-
-@pytest.fixture
-def engine(library: Library, photos: Path) -> Iterator[RunningEngine]:
-    with running(library) as running_engine:
-        running_engine.add(photos)
-        running_engine.settled()
-        yield running_engine
+from tests.support.engine import RunningEngine, indexed, running
+from tests.support.rainbow import picture
 
 
 def content(engine: RunningEngine, name: str) -> int:
@@ -91,9 +76,7 @@ def test_hidden_pictures_are_left_out_of_every_answer(engine: RunningEngine) -> 
 def test_an_edited_photo_keeps_its_star_while_the_engine_runs_and_across_a_start(
     library: Library, photos: Path
 ) -> None:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         engine.ask(protocol.Mark(0, [content(engine, "red-0.jpg")], "favourite"))
         picture(photos / "red-0.jpg", "red", seed=77)
         engine.ask(protocol.Rescan(0))

@@ -11,12 +11,8 @@ import pytest
 from mediasearch import protocol
 from mediasearch.errors import MediaSearchError
 from mediasearch.paths import Library
-from tests.support.engine import RunningEngine, running
+from tests.support.engine import RunningEngine, indexed, running
 from tests.support.rainbow import rainbow
-
-
-def root_of(engine: RunningEngine) -> protocol.RootInfo:
-    return engine.status().roots[0]
 
 
 def complaint(engine: RunningEngine, command: protocol.Command) -> str:
@@ -28,15 +24,13 @@ def complaint(engine: RunningEngine, command: protocol.Command) -> str:
 def test_a_root_that_was_moved_is_found_again_without_encoding(library: Library, tmp_path: Path) -> None:
     photos = tmp_path / "photos"
     rainbow(photos)
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
-        root = root_of(engine)
+    with indexed(library, photos) as engine:
+        root = engine.root
         photos.rename(tmp_path / "album")
-        engine.until(lambda: root_of(engine).state, lambda state: state == "offline")
+        engine.until(lambda: engine.root.state, lambda state: state == "offline")
         assert isinstance(engine.ask(protocol.LocateRoot(0, root.id, str(tmp_path / "album"))), protocol.Done)
         engine.settled()
-        found = root_of(engine)
+        found = engine.root
         assert (found.id, found.path, found.state, found.indexed) == (root.id, str(tmp_path / "album"), "ready", 12)
         first = engine.search("red").rows[0]
         assert Path(first.path) == tmp_path / "album" / "red-0.jpg"
@@ -50,11 +44,9 @@ def test_a_root_that_was_moved_is_found_again_without_encoding(library: Library,
 def test_a_copy_on_another_drive_may_take_the_place_of_a_root(library: Library, tmp_path: Path) -> None:
     photos = tmp_path / "photos"
     rainbow(photos)
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         shutil.copytree(photos, tmp_path / "copy")
-        engine.ask(protocol.LocateRoot(0, root_of(engine).id, str(tmp_path / "copy")))
+        engine.ask(protocol.LocateRoot(0, engine.root.id, str(tmp_path / "copy")))
         engine.settled()
         assert Path(engine.search("red").rows[0].path).parent == tmp_path / "copy"
         assert engine.encoded == 12
@@ -65,41 +57,35 @@ def test_a_root_is_not_moved_to_other_pictures_nor_into_another_root(library: Li
     rainbow(one)
     rainbow(other / "inside")
     empty.mkdir()
-    with running(library) as engine:
-        engine.add(one, other)
-        engine.settled()
-        root = root_of(engine)
+    with indexed(library, one, other) as engine:
+        root = engine.root
         assert "are not in" in complaint(engine, protocol.LocateRoot(0, root.id, str(empty)))
         assert "overlap" in complaint(engine, protocol.LocateRoot(0, root.id, str(other / "inside")))
         assert "does not exist" in complaint(engine, protocol.LocateRoot(0, root.id, str(tmp_path / "nowhere")))
         assert "no longer" in complaint(engine, protocol.LocateRoot(0, 999, str(one)))
-        assert root_of(engine).path == str(one)
+        assert engine.root.path == str(one)
 
 
 def test_an_excluded_folder_leaves_and_comes_back_without_encoding(library: Library, tmp_path: Path) -> None:
     photos = tmp_path / "photos"
     rainbow(photos / "keep")
     rainbow(photos / "trip [1]", each=3)
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         assert engine.status().roots[0].files == 48
         trip = str(photos / "trip [1]")
         assert isinstance(engine.ask(protocol.Exclude(0, [trip])), protocol.Done)
-        engine.until(lambda: root_of(engine).files, lambda count: count == 12)
+        engine.until(lambda: engine.root.files, lambda count: count == 12)
         assert (photos / ".mediasearchignore").read_text() == "/trip \\[1\\]/\n"
-        assert root_of(engine).held == 0  # the person's word, not a disappearance
+        assert engine.root.held == 0  # the person's word, not a disappearance
         engine.ask(protocol.Exclude(0, [trip], on=False))
-        engine.until(lambda: root_of(engine), lambda root: root.files == 48 and root.pending == 0)
+        engine.until(lambda: engine.root, lambda root: root.files == 48 and root.pending == 0)
         assert not (photos / ".mediasearchignore").exists()
 
 
 def test_only_what_is_inside_the_library_can_be_excluded(library: Library, tmp_path: Path) -> None:
     photos = tmp_path / "photos"
     rainbow(photos)
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         assert "not inside" in complaint(engine, protocol.Exclude(0, [str(tmp_path)]))
         assert "not inside" in complaint(engine, protocol.Exclude(0, [str(photos)]))
 
@@ -108,9 +94,7 @@ def test_only_what_is_inside_the_library_can_be_excluded(library: Library, tmp_p
 def test_a_folder_that_cannot_be_written_says_so(library: Library, tmp_path: Path) -> None:
     photos = tmp_path / "photos"
     rainbow(photos / "trip")
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         photos.chmod(0o500)
         try:
             assert "could not be excluded" in complaint(engine, protocol.Exclude(0, [str(photos / "trip")]))

@@ -21,7 +21,7 @@ from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.library.troubles import TroubleKind
 from mediasearch.library.vectors import VectorIndex
 from mediasearch.paths import Library
-from tests.support.engine import RunningEngine, running
+from tests.support.engine import RunningEngine, indexed, running
 from tests.support.rainbow import rainbow
 
 
@@ -34,9 +34,7 @@ def problems(engine: RunningEngine) -> list[protocol.Problem]:
 def test_a_drive_that_is_away_is_listed_with_the_time_since_when(library: Library, tmp_path: Path) -> None:
     photos = tmp_path / "drive"
     rainbow(photos)
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         began = time.time()
         photos.rename(tmp_path / "pulled")
         (problem,) = engine.until(lambda: problems(engine), bool)
@@ -57,9 +55,7 @@ def test_a_disappearance_is_listed_with_the_time_since_when(library: Library, tm
     photos = tmp_path / "photos"
     rainbow(photos / "keep")
     rainbow(photos / "many", each=10)
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         began = time.time()
         shutil.rmtree(photos / "many")
         (problem,) = engine.until(lambda: problems(engine), lambda found: bool(found) and found[0].detail == "120")

@@ -14,7 +14,7 @@ from mediasearch import protocol
 from mediasearch.errors import MediaSearchError
 from mediasearch.paths import Library
 from tests.support.encoders import COLOURS
-from tests.support.engine import RunningEngine, running
+from tests.support.engine import RunningEngine, indexed
 from tests.support.rainbow import picture, rainbow
 
 
@@ -28,9 +28,7 @@ def engine(library: Library, tmp_path: Path) -> Iterator[RunningEngine]:
     taken(trip, 2019)
     (photos / "copies").mkdir()
     taken(Path(shutil.copy(trip, photos / "copies" / "red-1.jpg")), 2019)
-    with running(library) as running_engine:
-        running_engine.add(photos)
-        running_engine.settled()
+    with indexed(library, photos) as running_engine:
         yield running_engine
 
 

@@ -15,16 +15,9 @@ from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.models.registry import Entry, to_json
 from mediasearch.paths import Library
-from tests.support.engine import RunningEngine, colour_engine, running
+from tests.support.engine import RunningEngine, colour_engine, indexed, running
 from tests.support.models import COLOURS, SHADES
 from tests.support.rainbow import picture, rainbow
-
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    rainbow(folder)
-    return folder
 
 
 def info(engine: RunningEngine, name: str) -> protocol.ModelInfo:
@@ -57,9 +50,7 @@ def shades_encoded(library: Library) -> int:
 
 
 def test_another_model_answers_when_its_embeddings_are_complete(library: Library, photos: Path) -> None:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         assert (info(engine, COLOURS).state, info(engine, SHADES).state) == ("active", "ready")
         use(engine, SHADES)
         reply = engine.search("red")
@@ -92,9 +83,7 @@ def test_there_is_no_moment_without_an_answer(library: Library, photos: Path) ->
 
 
 def test_going_back_encodes_only_what_is_missing(library: Library, photos: Path) -> None:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         use(engine, SHADES)
         picture(photos / "late.jpg", "red", seed=5)
         engine.until(engine.status, lambda status: status.roots[0].indexed == 13)
@@ -163,9 +152,7 @@ def test_what_was_viewed_comes_first_and_then_the_newest(library: Library, tmp_p
     order = rainbow(photos, each=8)
     for age, path in enumerate(order):
         os.utime(path, (1_600_000_000 - age * 86_400,) * 2)
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         oldest = engine.names()[-1]
         content = engine.search().rows[-1].content
         engine.ask(protocol.Mark(0, [content], "viewed"))
@@ -224,9 +211,7 @@ def test_pictures_that_are_away_are_waited_for_unless_the_person_says_otherwise(
     rainbow(drive, each=2)
     shutil.rmtree(photos)
     picture(photos / "here.jpg", "red", seed=33)
-    with running(library) as engine:
-        engine.add(photos, drive)
-        engine.settled()
+    with indexed(library, photos, drive) as engine:
         drive.rename(tmp_path / "pulled")
         engine.until(engine.status, lambda status: any(root.state == "offline" for root in status.roots))
         engine.ask(protocol.UseModel(0, SHADES))
@@ -240,9 +225,7 @@ def test_pictures_that_are_away_are_waited_for_unless_the_person_says_otherwise(
 
 
 def test_the_old_embeddings_go_when_the_person_says_so(library: Library, photos: Path) -> None:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         with pytest.raises(MediaSearchError, match="in use"):
             engine.ask(protocol.RemoveModel(0, COLOURS, vectors=True))
         use(engine, SHADES)
@@ -255,9 +238,7 @@ def test_the_old_embeddings_go_when_the_person_says_so(library: Library, photos:
 
 @pytest.mark.expects_log("damaged")
 def test_a_damaged_model_says_so_and_everything_else_works(library: Library, photos: Path) -> None:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         use(engine, SHADES)
     (library.models / f"damaged-{SHADES}").touch()
     with running(library) as engine:
@@ -281,9 +262,7 @@ def test_a_damaged_model_says_so_and_everything_else_works(library: Library, pho
 def test_a_model_that_cannot_be_opened_leaves_the_other_in_place(library: Library, photos: Path) -> None:
     (library.models).mkdir(parents=True)
     (library.models / f"damaged-{SHADES}").touch()
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         engine.ask(protocol.UseModel(0, SHADES))
         told = engine.until(lambda: info(engine, SHADES), lambda model: bool(model.trouble))
         assert told.state == "ready" and "damaged" in told.trouble
@@ -333,9 +312,7 @@ def test_progress_is_told_and_not_too_often(library: Library, tmp_path: Path) ->
 
 
 def test_a_model_is_suggested_for_a_query_in_another_language(library: Library, photos: Path) -> None:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         assert engine.search("красный цвет").suggestion == "siglip2-b32"
         assert engine.search("red").suggestion == engine.search("红").suggestion == ""
         use(engine, SHADES)  # which knows no Chinese

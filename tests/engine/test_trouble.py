@@ -12,7 +12,7 @@ import pytest
 
 from mediasearch import protocol
 from mediasearch.paths import Library
-from tests.support.engine import RunningEngine, colour_engine, running
+from tests.support.engine import RunningEngine, colour_engine, indexed, running
 from tests.support.load import PATIENCE
 from tests.support.rainbow import rainbow
 
@@ -77,9 +77,7 @@ def test_two_engines_on_two_libraries_do_not_meet(tmp_path: Path) -> None:
 
 def test_a_preview_that_was_deleted_is_made_again(library: Library, tmp_path: Path) -> None:
     rainbow(tmp_path / "photos")
-    with running(library) as engine:
-        engine.add(tmp_path / "photos")
-        engine.settled()
+    with indexed(library, tmp_path / "photos") as engine:
         hit = engine.search("red").rows[0]
         assert hit.thumbnail is not None
         Path(hit.thumbnail).unlink()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -17,25 +15,9 @@ from mediasearch.paths import Library
 from mediasearch.search.grammar import parse
 from mediasearch.search.words import WordMatch, find
 from tests.ingest.test_texts import bag, xmp
-from tests.support.engine import RunningEngine, running
-from tests.support.rainbow import rainbow
+from tests.support.engine import RunningEngine, indexed, running
 
 SOON = 20.0
-
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    rainbow(folder)
-    return folder
-
-
-@pytest.fixture
-def engine(library: Library, photos: Path) -> Iterator[RunningEngine]:
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
-        yield engine
 
 
 def matches(library: Library, text: str) -> dict[str, WordMatch]:
@@ -62,9 +44,7 @@ def described(path: Path, text: str) -> Path:
 
 def test_names_folders_and_captions_are_found_when_indexing_is_done(library: Library, photos: Path) -> None:
     described(photos / "Summer in Rome" / "IMG_2041.png", "Grandma with an accordion")
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos):
         for text, column in (("rome", "folder"), ("accordion grandma", "caption"), ("img_2041", "name")):
             assert matches(library, text)["IMG_2041.png"].why[0] == column
         assert matches(library, "IMG_2041")["IMG_2041.png"].exact
@@ -131,9 +111,7 @@ def test_a_damaged_sidecar_is_as_good_as_none(engine: RunningEngine, photos: Pat
 
 def test_a_library_made_before_there_were_words_gets_them(library: Library, photos: Path) -> None:
     described(photos / "a.png", "an accordion")
-    with running(library) as engine:
-        engine.add(photos)
-        engine.settled()
+    with indexed(library, photos) as engine:
         encoded = engine.encoded
     with closing(sqlite3.connect(library.database)) as raw:  # as the update of the schema leaves it
         raw.executescript(

@@ -49,6 +49,11 @@ class Album:
         self.on_disk[key] = (content, self.clock)
         return self.catalog.apply([self.change(kind, key, skip=skip)])
 
+    def put(self, path: str | bytes, content: str, *, root: int = 0) -> None:
+        """A file appears or is written to, and is indexed at once, with whatever else waits."""
+        self.write(path, content, root=root)
+        self.index()
+
     def fill(self, count: int) -> list[int]:
         """So many files at once, indexed, each with a content of its own; the contents."""
         for number in range(count):

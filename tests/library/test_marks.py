@@ -27,8 +27,7 @@ def star(album: Album, *names: str) -> None:
 
 def test_a_star_is_given_and_taken_away(album: Album) -> None:
     for name in ("a", "bb", "ccc"):
-        album.write(f"{name}.jpg", name)
-    album.index()
+        album.put(f"{name}.jpg", name)
     a, b = album.content("a"), album.content("bb")
     assert album.catalog.mark([b, a], "favourite") == sorted([a, b])
     assert album.catalog.mark([a], "favourite") == [], "it had it already"
@@ -41,8 +40,7 @@ def test_a_star_is_given_and_taken_away(album: Album) -> None:
 
 def test_copies_are_marked_at_once(album: Album) -> None:
     album.write("a.jpg", "same")
-    album.write("copy.jpg", "same")
-    album.index()
+    album.put("copy.jpg", "same")
     star(album, "same")
     album.remove("a.jpg")
     assert stars(album) == {"same"}
@@ -50,8 +48,7 @@ def test_copies_are_marked_at_once(album: Album) -> None:
 
 def test_what_is_hidden_is_found_only_when_asked_for(album: Album) -> None:
     album.write("a.jpg", "a")
-    album.write("b.jpg", "bb")
-    album.index()
+    album.put("b.jpg", "bb")
     a, b = album.content("a"), album.content("bb")
     album.catalog.mark([a], "hidden")
     assert album.catalog.newest() == [b]
@@ -64,8 +61,7 @@ def test_what_is_hidden_is_found_only_when_asked_for(album: Album) -> None:
 
 
 def test_a_star_outlives_its_picture_and_finds_it_again(album: Album) -> None:
-    album.write("a.jpg", "a")
-    album.index()
+    album.put("a.jpg", "a")
     star(album, "a")
     album.remove("a.jpg")
     assert album.catalog.collect_orphans(-1.0).hashes == ["a"]
@@ -73,61 +69,50 @@ def test_a_star_outlives_its_picture_and_finds_it_again(album: Album) -> None:
         assert raw.execute("SELECT path FROM marks").fetchall() == [(None,)], (
             "a picture that is gone has no name any more"
         )
-    album.write("elsewhere/again.jpg", "a")
-    album.index()
+    album.put("elsewhere/again.jpg", "a")
     assert stars(album) == {"a"}
 
 
 def test_removing_a_folder_forgets_no_star(album: Album) -> None:
-    album.write("a.jpg", "a")
-    album.index()
+    album.put("a.jpg", "a")
     star(album, "a")
     forget(album.catalog, album.root)
     album.root = album.catalog.add_root("/photos").id
-    album.write("a.jpg", "a")
-    album.index()
+    album.put("a.jpg", "a")
     assert stars(album) == {"a"}
 
 
 def test_an_edited_photo_keeps_its_star(album: Album) -> None:
     album.write("a.jpg", "a")
-    album.write("b.jpg", "b")
-    album.index()
+    album.put("b.jpg", "b")
     star(album, "a")
-    album.write("a.jpg", "a, edited")
-    album.index()
+    album.put("a.jpg", "a, edited")
     assert stars(album) == {"a, edited"}
-    album.write("a.jpg", "a, edited twice")
-    album.index()
+    album.put("a.jpg", "a, edited twice")
     assert stars(album) == {"a, edited twice"}
 
 
 def test_a_photo_saved_by_deleting_and_writing_anew_keeps_its_star(album: Album) -> None:
-    album.write("old name.jpg", "a")
-    album.index()
+    album.put("old name.jpg", "a")
     star(album, "a")
     album.move("old name.jpg", "a.jpg")
     album.remove("a.jpg")
-    album.write("a.jpg", "a, edited")
-    album.index()
+    album.put("a.jpg", "a, edited")
     assert stars(album) == {"a, edited"}
 
 
 def test_it_keeps_its_star_in_a_folder_that_has_moved_to_another_place_too(album: Album) -> None:
-    album.write("trip/a.jpg", "a")
-    album.index()
+    album.put("trip/a.jpg", "a")
     star(album, "a")
     album.catalog.move_root(album.root, "/elsewhere", "")
     album.remove("trip/a.jpg")
-    album.write("trip/a.jpg", "a, edited")
-    album.index()
+    album.put("trip/a.jpg", "a, edited")
     assert stars(album) == {"a, edited"}
 
 
 def test_a_photo_saved_over_a_backup_keeps_its_star(album: Album) -> None:
     """The old file is renamed, the new one written, the old one deleted: in one go, as it is seen."""
-    album.write("a.jpg", "a")
-    album.index()
+    album.put("a.jpg", "a")
     star(album, "a")
     key, backup = (album.root, b"a.jpg"), (album.root, b"a.jpg~")
     album.on_disk[backup] = album.on_disk[key]
@@ -141,31 +126,26 @@ def test_a_photo_saved_over_a_backup_keeps_its_star(album: Album) -> None:
 
 def test_a_name_that_is_used_again_later_gets_no_star(album: Album) -> None:
     """Cameras begin again with IMG_0001 on an empty card."""
-    album.write("IMG_0001.jpg", "last year")
-    album.index()
+    album.put("IMG_0001.jpg", "last year")
     star(album, "last year")
     album.remove("IMG_0001.jpg")
     album.catalog.collect_orphans(-1.0)
-    album.write("IMG_0001.jpg", "today")
-    album.index()
+    album.put("IMG_0001.jpg", "today")
     assert stars(album) == set()
 
 
 def test_a_picture_that_also_lies_elsewhere_was_not_edited(album: Album) -> None:
     album.write("a.jpg", "a")
-    album.write("archive/a.jpg", "a")
-    album.index()
+    album.put("archive/a.jpg", "a")
     star(album, "a")
-    album.write("a.jpg", "another one")
-    album.index()
+    album.put("a.jpg", "another one")
     assert stars(album) == {"a"}
 
 
 @pytest.mark.parametrize("batch", [1, 10])
 def test_files_that_swap_their_contents_keep_the_stars_where_they_belong(album: Album, batch: int) -> None:
     album.write("1.jpg", "a")
-    album.write("2.jpg", "b")
-    album.index()
+    album.put("2.jpg", "b")
     star(album, "a")
     album.write("1.jpg", "b")
     album.write("2.jpg", "a")
@@ -177,8 +157,7 @@ def test_files_that_swap_their_contents_keep_the_stars_where_they_belong(album: 
 def test_files_of_one_size_that_are_edited_together_keep_their_stars(album: Album, batch: int) -> None:
     """Raw files are often of one size; which was edited and which renamed is clear only in the end."""
     for number in range(4):
-        album.write(f"{number}.nef", f"raw{number}")
-    album.index()
+        album.put(f"{number}.nef", f"raw{number}")
     star(album, "raw0", "raw2")
     for number in range(4):
         album.write(f"{number}.nef", f"new{number}")
@@ -189,8 +168,7 @@ def test_files_of_one_size_that_are_edited_together_keep_their_stars(album: Albu
 
 def test_a_marked_picture_is_not_forgotten_while_it_may_come_back(album: Album) -> None:
     album.write("1.jpg", "a")
-    album.write("2.jpg", "b")
-    album.index()
+    album.put("2.jpg", "b")
     star(album, "a")
     album.write("1.jpg", "b")
     album.write("2.jpg", "a")
@@ -205,35 +183,27 @@ def test_a_marked_picture_is_not_forgotten_while_it_may_come_back(album: Album) 
 
 
 def test_what_took_its_place_for_a_while_gives_the_star_back(album: Album) -> None:
-    album.write("a.jpg", "a")
-    album.index()
+    album.put("a.jpg", "a")
     star(album, "a")
-    album.write("a.jpg", "only in the cloud")
-    album.index()
+    album.put("a.jpg", "only in the cloud")
     album.write("a.jpg", "a")
-    album.write("b.jpg", "only in the cloud")
-    album.index()
+    album.put("b.jpg", "only in the cloud")
     assert stars(album) == {"a"}
-    album.write("a.jpg", "really edited")
-    album.index()
+    album.put("a.jpg", "really edited")
     assert stars(album) == {"really edited"}
 
 
 def test_a_star_that_was_taken_away_stays_away(album: Album) -> None:
-    album.write("a.jpg", "a")
-    album.index()
+    album.put("a.jpg", "a")
     star(album, "a")
-    album.write("a.jpg", "edited")
-    album.index()
+    album.put("a.jpg", "edited")
     album.catalog.mark([album.content("edited")], "favourite", on=False)
-    album.write("a.jpg", "edited again")
-    album.index()
+    album.put("a.jpg", "edited again")
     assert stars(album) == set()
 
 
 def test_the_last_place_is_known(album: Album) -> None:
-    album.write("a.jpg", "a")
-    album.index()
+    album.put("a.jpg", "a")
     star(album, "a")
     album.move("a.jpg", "trip/b.jpg")
     with closing(sqlite3.connect(album.catalog.path)) as raw:
@@ -244,8 +214,7 @@ def test_the_last_place_is_known(album: Album) -> None:
 
 def test_a_thousand_at_once_and_unknown_ones(album: Album) -> None:
     for number in range(40):
-        album.write(f"{number}.jpg", f"{number:02}")
-    album.index()
+        album.put(f"{number}.jpg", f"{number:02}")
     everything = album.catalog.newest()
     assert len(album.catalog.mark([*everything, *range(10_000, 11_000), -1], "viewed")) == 40
     assert album.catalog.passing([Filter("is", "viewed", True)]) == []

@@ -58,6 +58,11 @@ class RunningEngine:
         assert isinstance(reply, protocol.StatusReply)
         return reply
 
+    @property
+    def root(self) -> protocol.RootInfo:
+        """What it says of the first folder."""
+        return self.status().roots[0]
+
     def search(
         self, text: str = "", *images: protocol.QueryImage, limit: int = 500, stacked: bool = False
     ) -> protocol.SearchReply:
@@ -123,3 +128,12 @@ def running(library: Library, command: list[str] | None = None) -> Iterator[Runn
         yield engine
     finally:
         engine.quit()
+
+
+@contextlib.contextmanager
+def indexed(library: Library, *folders: Path) -> Iterator[RunningEngine]:
+    """The same, after it has indexed these folders."""
+    with running(library) as engine:
+        engine.add(*folders)
+        engine.settled()
+        yield engine
