@@ -7,39 +7,24 @@ Every colour comes from the palette.  A tile may paint a little outside its rect
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPalette, QPen, QPixmap
 
 from mediasearch.gui import hit_texts, icons
+from mediasearch.gui.card_places import BADGE, BUTTON, INSET, LIFT, STACK, Action, button, copies_badge, picture_area
 from mediasearch.gui.thumbnails import Picture
 from mediasearch.protocol import Hit
 
 RADIUS: Final = 8.0
-LIFT: Final = 2.0
 
 _RING: Final = 2.5
 _RING_GAP: Final = 2.0
-_BUTTON: Final = 30
-_BUTTON_GAP: Final = 6
-_BADGE: Final = 22
 _GLYPH: Final = 14  #: in a badge
-_STACK: Final = 44  #: width of the badge of a stack, whatever it counts: it is pressed
 _MOST: Final = 99  #: a stack of more is "99+"
-_INSET: Final = 7
 _FAINT: Final = 0.7  #: opacity of a badge that only tells something by the way
 _DIMMED: Final = 0.42  #: opacity of what cannot be opened now, was called wrong, or leaves
-
-
-class Action(IntEnum):
-    """The buttons of a tile under the pointer: two at the lower right, from left to right, and one above them."""
-
-    SIMILAR = 0
-    FOLDER = 1
-    FAVOURITE = 2
-    STACK = 3  #: the badge that counts what a hit stands for; always there
 
 
 _ICONS: Final = {Action.SIMILAR: "similar", Action.FOLDER: "folder", Action.FAVOURITE: "heart"}
@@ -58,60 +43,6 @@ class State:
     marked: int = 0  #: 1: more like this, −1: less like this
     opened: bool = False  #: its stack is shown in place
     leaving: bool = False  #: hidden from the next answer on
-
-
-def button(area: QRect, action: Action, mirrored: bool = False) -> QRect:
-    """Where ``action`` is pressed on a picture that lies at ``area``; also when it is smaller than its buttons.
-
-    ``mirrored``: for those who read from right to left.
-    """
-    if mirrored:
-        return _turned(area, button(area, action))
-    wide = 2 * _BUTTON + _BUTTON_GAP + 2 * _INSET
-    right = max(area.right() + 1, area.center().x() + wide // 2) - _INSET
-    bottom = max(area.bottom() + 1, area.center().y() + _BUTTON // 2 + _INSET) - _INSET - round(LIFT)
-    if action in (Action.SIMILAR, Action.FOLDER):
-        left = right - (2 - action) * (_BUTTON + _BUTTON_GAP) + _BUTTON_GAP
-        return QRect(left, bottom - _BUTTON, _BUTTON, _BUTTON)
-    top = min(area.top() + _INSET - round(LIFT), bottom - 2 * _BUTTON - 2)
-    left = right - _BUTTON
-    if action == Action.FAVOURITE:
-        return QRect(left, top, _BUTTON, _BUTTON)
-    return QRect(min(area.left() + _INSET, left - 4 - _STACK), top, _STACK, _BADGE)
-
-
-def copies_badge(area: QRect, hit: Hit, mirrored: bool = False) -> QRect:
-    """Where it is said that several files hold the picture, which lies at ``area``; null when that is not so."""
-    if len(hit.files) < 2:
-        return QRect()
-    if mirrored:
-        return _turned(area, copies_badge(area, hit))
-    before = _STACK + 4 if hit.stack > 1 else 0
-    if not hit.online:
-        before += _BADGE + 4
-    left = (button(area, Action.STACK).left() if hit.stack > 1 else area.left() + _INSET) + before
-    return QRect(left, area.top() + _INSET, _BADGE, _BADGE)
-
-
-def _turned(area: QRect, part: QRect) -> QRect:
-    """``part`` as it lies in ``area`` seen in a mirror."""
-    return QRect(area.left() + area.right() - part.right(), part.top(), part.width(), part.height())
-
-
-def action_at(area: QRect, x: int, y: int, stacked: bool = False, mirrored: bool = False) -> Action | None:
-    """What is pressed at ``x``, ``y``; ``stacked``: the picture has a badge that opens a stack."""
-    actions = [action for action in Action if stacked or action != Action.STACK]
-    return next((action for action in actions if button(area, action, mirrored).contains(x, y)), None)
-
-
-def picture_area(tile: QRect, hit: Hit | None, cropped: bool) -> QRect:
-    """The part of ``tile`` that the picture of ``hit`` covers: all of it when it is cropped to fill."""
-    if cropped or hit is None or hit.width <= 0 or hit.height <= 0:
-        return tile
-    size = QSize(hit.width, hit.height).scaled(tile.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    size = size.expandedTo(QSize(1, 1))
-    left, top = (tile.width() - size.width()) // 2, (tile.height() - size.height()) // 2
-    return QRect(tile.left() + left, tile.top() + top, size.width(), size.height())
 
 
 class Card:
@@ -134,8 +65,8 @@ class Card:
         self._font = QFont(font)
         self._font.setPointSizeF(max(font.pointSizeF() * 0.85, 7.0))
         self._font.setWeight(QFont.Weight.DemiBold)
-        if QFontMetricsF(self._font).height() > _BADGE - 4:  # larger text stands beside the picture, not on it
-            self._font.setPixelSize(_BADGE - 9)
+        if QFontMetricsF(self._font).height() > BADGE - 4:  # larger text stands beside the picture, not on it
+            self._font.setPixelSize(BADGE - 9)
         self._metrics = QFontMetricsF(self._font)
         self._area = QRectF()  # of the picture whose badges are painted
         self._placeholders: dict[str, QBrush] = {}
@@ -217,26 +148,26 @@ class Card:
     def _paint_badges(self, painter: QPainter, still: QRect, area: QRectF, hit: Hit, state: State) -> None:
         """Places are reckoned from left to right; :meth:`_paint_badge` turns them round."""
         self._area = area
-        left, top = area.left() + _INSET, area.top() + _INSET
+        left, top = area.left() + INSET, area.top() + INSET
         if hit.stack > 1:
             text = str(hit.stack) if hit.stack <= _MOST else f"{_MOST}+"
             lit = self._accent if state.opened else None
             place = QPointF(button(still, Action.STACK).topLeft()) + QPointF(0, LIFT * (1 - state.lift))
-            self._paint_badge(painter, place, "stack", text, lit, _STACK, state.over == Action.STACK)
-            left = place.x() + _STACK + 4
+            self._paint_badge(painter, place, "stack", text, lit, STACK, state.over == Action.STACK)
+            left = place.x() + STACK + 4
         if not hit.online:
             self._paint_badge(painter, QPointF(left, top), "offline", "")
         copies = copies_badge(still, hit)
         if not copies.isNull():  # no count, and fainter: unlike a stack it is nothing to open
             self._paint_badge(painter, QPointF(copies.left(), top), "copy", "", alpha=_FAINT)
-        low = QPointF(area.left() + _INSET, area.bottom() - _INSET - _BADGE)
+        low = QPointF(area.left() + INSET, area.bottom() - INSET - BADGE)
         if state.marked:
             sign = "plus" if state.marked > 0 else "minus"
             low.setX(low.x() + self._paint_badge(painter, low, sign, "", self._accent) + 4)
         if hit.kind == "video":
             self._paint_badge(painter, low, "play", hit_texts.duration(hit.duration) if hit.duration else "")
         if hit.favourite and not state.lift:
-            self._paint_badge(painter, QPointF(area.right() - _INSET - _BADGE, top), "heart-full", "")
+            self._paint_badge(painter, QPointF(area.right() - INSET - BADGE, top), "heart-full", "")
 
     def _paint_badge(
         self,
@@ -250,9 +181,9 @@ class Card:
         alpha: float = 0.92,
     ) -> float:
         """A small pill with ``icon`` and ``text``, on the colour ``lit`` where it says something; returns its width."""
-        wide = width or _BADGE + (self._metrics.horizontalAdvance(text) + 5 if text else 0.0)
+        wide = width or BADGE + (self._metrics.horizontalAdvance(text) + 5 if text else 0.0)
         x = self._area.left() + self._area.right() - at.x() - wide if self._mirrored else at.x()
-        pill = QRectF(x, at.y(), wide, _BADGE)
+        pill = QRectF(x, at.y(), wide, BADGE)
         ground = QColor(lit or self._raised)
         if over:
             ground = _mix(ground, self._accent, 0.16)
@@ -260,9 +191,9 @@ class Card:
         ink = self._on_accent if lit else self._text
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(pill, _BADGE / 2, _BADGE / 2)
+        painter.drawRoundedRect(pill, BADGE / 2, BADGE / 2)
         glyph = icons.pixmap(icon, ink.name(), _GLYPH, self._ratio)
-        inset = (_BADGE - _GLYPH) / 2
+        inset = (BADGE - _GLYPH) / 2
         content = _GLYPH + 4 + self._metrics.horizontalAdvance(text) if text else _GLYPH
         before = (wide - content) / 2 if width else inset + (1 if text else 0)
         left = pill.right() - before - _GLYPH if self._mirrored else pill.left() + before
@@ -270,10 +201,10 @@ class Card:
         if text:
             painter.setFont(self._font)
             painter.setPen(ink)
-            inner, side = QRectF(left + _GLYPH + 3, pill.top(), pill.right() - left, _BADGE), Qt.AlignmentFlag.AlignLeft
+            inner, side = QRectF(left + _GLYPH + 3, pill.top(), pill.right() - left, BADGE), Qt.AlignmentFlag.AlignLeft
             if self._mirrored:
                 inner, side = (
-                    QRectF(pill.left(), pill.top(), left - 3 - pill.left(), _BADGE),
+                    QRectF(pill.left(), pill.top(), left - 3 - pill.left(), BADGE),
                     Qt.AlignmentFlag.AlignRight,
                 )
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute, text)
@@ -289,7 +220,7 @@ class Card:
         painter.setBrush(ground)
         painter.drawRoundedRect(area, 8, 8)
         glyph = icons.pixmap(icon, self._text.name(), 18, self._ratio)
-        painter.drawPixmap(area.topLeft() + QPointF((_BUTTON - 18) / 2, (_BUTTON - 18) / 2), glyph)
+        painter.drawPixmap(area.topLeft() + QPointF((BUTTON - 18) / 2, (BUTTON - 18) / 2), glyph)
 
 
 def _mix(one: QColor, other: QColor, share: float) -> QColor:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from mediasearch.gui import actions
 from mediasearch.gui.actions import BY_NAME, MENUS, translated
-from mediasearch.gui.palette import Command, CommandPalette
+from mediasearch.gui.palette import CommandPalette
+from mediasearch.gui.palette_rows import Command
 from mediasearch.gui.parts import Parts
 
 

@@ -6,12 +6,11 @@ done, so that an action on pictures finds them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -19,38 +18,19 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from mediasearch.gui import icons
 from mediasearch.gui.announcing import announce
 from mediasearch.gui.fuzzy import fit
+from mediasearch.gui.palette_rows import COMMAND, PLACES, ROW, Command, PaletteRows
 from mediasearch.gui.soft_box import SHADOW, paint_soft_box
 from mediasearch.gui.theme import secondary, tones
 
 WIDTH: Final = 560
 ROWS: Final = 9
-ROW: Final = 38
 RECENT: Final = 8  #: actions that are remembered
-_COMMAND: Final = Qt.ItemDataRole.UserRole
-_PLACES: Final = Qt.ItemDataRole.UserRole + 1
-
-_Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Command:
-    """What can be chosen.  ``group`` is said quietly after ``text``."""
-
-    name: str
-    text: str
-    key: str
-    group: str
-    icon: str = ""
 
 
 class CommandPalette(QFrame):
@@ -83,7 +63,7 @@ class CommandPalette(QFrame):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.viewport().setAutoFillBackground(False)
-        self.list.setItemDelegate(_Rows(self.list))
+        self.list.setItemDelegate(PaletteRows(self.list))
         self.list.clicked.connect(lambda _: self._take())
         self.model = QStandardItemModel(self)
         self.list.setModel(self.model)
@@ -127,7 +107,7 @@ class CommandPalette(QFrame):
 
     def shown(self) -> list[Command]:
         """What is listed now, in order."""
-        return [self.model.index(row, 0).data(_COMMAND) for row in range(self.model.rowCount())]
+        return [self.model.index(row, 0).data(COMMAND) for row in range(self.model.rowCount())]
 
     # ------------------------------------------------------------------------------------------------- inside
 
@@ -142,8 +122,8 @@ class CommandPalette(QFrame):
         self.model.clear()
         for _, _, command, places in sorted(found, key=lambda each: each[:2]):
             item = QStandardItem(command.text)
-            item.setData(command, _COMMAND)
-            item.setData(places, _PLACES)
+            item.setData(command, COMMAND)
+            item.setData(places, PLACES)
             item.setData(", ".join(part for part in (command.text, command.key) if part), _SPOKEN)
             self.model.appendRow(item)
         self.list.setVisible(bool(found))
@@ -159,7 +139,7 @@ class CommandPalette(QFrame):
             announce(self.line, str(index.data(_SPOKEN)))
 
     def _take(self) -> None:
-        command: Command | None = self.list.currentIndex().data(_COMMAND)
+        command: Command | None = self.list.currentIndex().data(COMMAND)
         if command is None:
             return
         if command.name in self._recent:
@@ -228,75 +208,4 @@ class _Rule(QWidget):
         QPainter(self).fillRect(self.rect().adjusted(-5, 0, 5, 0), QColor(tones(self.palette()).hairline))
 
 
-class _Rows(QStyledItemDelegate):
-    """Paints a command: its icon, its words with what was typed in bold, its group, its key."""
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(100, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        command: Command = index.data(_COMMAND)
-        places = set(index.data(_PLACES) or [])
-        tone = tones(self._view.palette())
-        box = QRectF(option.rect).adjusted(0, 1, 0, -1)
-        mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tone.accent_soft if chosen else tone.hover))
-            painter.drawRoundedRect(box, 8, 8)
-
-        def place(at: float, width: float) -> QRectF:
-            left = box.right() - at - width if mirrored else box.left() + at
-            return QRectF(left, box.top(), width, box.height())
-
-        if command.icon:
-            drawn = icons.pixmap(command.icon, tone.secondary, 18, self._view.devicePixelRatioF())
-            where = place(12, 18)
-            painter.drawPixmap(QRectF(where.left(), box.center().y() - 9, 18, 18), drawn, QRectF(drawn.rect()))
-        end = painter.fontMetrics().horizontalAdvance(command.key)
-        painter.setPen(QColor(tone.secondary))
-        painter.drawText(place(box.width() - 14 - end, end + 1), _CENTRED, command.key)
-        at, room = 42.0, box.width() - 42 - end - 28
-        at += self._words(painter, command.text, places, place, at, room, mirrored, tone.text)
-        rest = room - (at - 42) - 12
-        if rest > 40:
-            painter.setPen(QColor(tone.secondary))
-            group = painter.fontMetrics().elidedText(command.group, Qt.TextElideMode.ElideRight, int(rest))
-            painter.drawText(place(at + 12, rest), _CENTRED | Qt.AlignmentFlag.AlignLeading, group)
-        painter.restore()
-
-    def _words(
-        self, painter: QPainter, text: str, places: set[int], place: Callable[[float, float], QRectF],
-        at: float, room: float, mirrored: bool, colour: str,
-    ) -> float:  # fmt: skip
-        """Draws ``text``; returns how wide it is."""
-        painter.setPen(QColor(colour))
-        metrics = painter.fontMetrics()
-        if not places or mirrored or metrics.horizontalAdvance(text) > room * 0.96:
-            said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
-            painter.drawText(place(at, room), _CENTRED | Qt.AlignmentFlag.AlignLeading, said)
-            return float(metrics.horizontalAdvance(said))
-        plain, bold = QFont(painter.font()), QFont(painter.font())
-        bold.setWeight(QFont.Weight.Bold)
-        width, start = 0.0, 0
-        while start < len(text):  # runs, not letters: kerning
-            stop = start + 1
-            while stop < len(text) and (stop in places) == (start in places):
-                stop += 1
-            painter.setFont(bold if start in places else plain)
-            painter.drawText(place(at + width, room), _CENTRED | Qt.AlignmentFlag.AlignLeading, text[start:stop])
-            width += painter.fontMetrics().horizontalAdvance(text[start:stop])
-            start = stop
-        painter.setFont(plain)
-        return width
-
-
 _SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
-_CENTRED: Final = Qt.AlignmentFlag.AlignVCenter

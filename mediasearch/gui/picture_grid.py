@@ -20,7 +20,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QWidget
 
-from mediasearch.gui.card import RADIUS, Action, Card, State, picture_area
+from mediasearch.gui.card import RADIUS, Card, State
+from mediasearch.gui.card_places import Action, picture_area
 from mediasearch.gui.grid_layout import GAP
 from mediasearch.gui.grid_view import REACH, GridView
 from mediasearch.gui.headings import FADE, Headings

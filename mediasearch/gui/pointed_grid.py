@@ -11,7 +11,7 @@ from PySide6.QtGui import QDrag, QHelpEvent, QMouseEvent, QNativeGestureEvent, Q
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from mediasearch.gui import hit_texts
-from mediasearch.gui.card import Action, action_at, button, copies_badge
+from mediasearch.gui.card_places import Action, action_at, button, copies_badge
 from mediasearch.gui.drag_picture import drag_picture
 from mediasearch.gui.glide import Glide
 from mediasearch.gui.picture_grid import PictureGrid

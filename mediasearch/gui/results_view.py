@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from mediasearch.gui.card import Action
+from mediasearch.gui.card_places import Action
 from mediasearch.gui.grid_view import ScrollState
 from mediasearch.gui.pointed_grid import EDGES, PointedGrid
 from mediasearch.gui.result_actions import ResultActions

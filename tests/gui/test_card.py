@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPixmap
 from pytestqt.qtbot import QtBot
 
 from mediasearch.gui import hit_texts
-from mediasearch.gui.card import Action, Card, State, action_at, button, copies_badge, picture_area
+from mediasearch.gui.card import Card, State
+from mediasearch.gui.card_places import Action, action_at, button, copies_badge, picture_area
 from mediasearch.gui.thumbnails import Look, Picture
 from mediasearch.protocol import Hit
 from tests.gui.results_support import make_hits

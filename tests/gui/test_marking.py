@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mediasearch import protocol
-from mediasearch.gui.card import Action, button
+from mediasearch.gui.card_places import Action, button
 from mediasearch.gui.main_window import MainWindow
 from mediasearch.gui.naming import NameDialog
 from tests.gui.conftest import OpenWindow

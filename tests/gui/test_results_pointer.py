@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
-from mediasearch.gui.card import Action, button, copies_badge
+from mediasearch.gui.card_places import Action, button, copies_badge
 from mediasearch.gui.results_view import EDGES, ResultsView
 from tests.gui.results_support import (
     LEFT,
