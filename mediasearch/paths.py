@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,6 +144,20 @@ def resources() -> Path:
     """The installed resources (``mediasearch/resources``) or those of a checkout."""
     installed = Path(__file__).parent / "resources"
     return installed if installed.is_dir() else Path(__file__).parent.parent / "resources"
+
+
+def program() -> list[str]:
+    """What starts this program in another process; its arguments follow.
+
+    Python looks for modules in the current folder first when it is told ``-m``.  A person's folder may hold anything,
+    a ``random.py`` as well: it is left out (``-P``), unless it is the one that this program itself was found in.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    with contextlib.suppress(OSError):  # the current folder was removed
+        if Path(__file__).resolve().parents[1] == Path.cwd().resolve():
+            return [sys.executable, "-m", "mediasearch"]
+    return [sys.executable, "-P", "-m", "mediasearch"]
 
 
 def write_atomically(target: Path, data: bytes, *, durable: bool = True) -> None:

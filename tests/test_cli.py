@@ -240,6 +240,14 @@ def test_a_subcommands_name_wins_over_a_folders(library: Library, tmp_path: Path
     assert done.returncode == 0 and "No folder yet" in done.stdout
 
 
+def test_python_files_in_the_current_folder_are_none_of_ours(library: Library, photos: Path) -> None:
+    (photos / "numpy.py").write_text("raise SystemExit('whatever lay there was run')")
+    command = [sys.executable, "-P", "-m", "mediasearch", "--library", str(library.data), "index", "."]
+    done = subprocess.run(command, cwd=photos, capture_output=True, text=True, timeout=A_PROGRAM)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("12 files: 12 indexed")
+
+
 def test_a_machine_without_a_display_is_told_about_the_commands(library: Library, photos: Path) -> None:
     hidden = {name: value for name, value in os.environ.items()
               if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}  # fmt: skip

@@ -134,3 +134,23 @@ def test_the_resources_are_found() -> None:
 def test_paths_cost_nothing_to_import() -> None:
     code = "import sys, mediasearch.paths; print(sorted({'platformdirs', 'numpy', 'json'} & set(sys.modules)))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_the_program_is_started_again_without_looking_into_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(paths.__file__).parents[1])  # a checkout that is not installed is found only so
+    assert paths.program() == [sys.executable, "-m", "mediasearch"]
+    monkeypatch.chdir(tmp_path)
+    assert paths.program() == [sys.executable, "-P", "-m", "mediasearch"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert paths.program() == [sys.executable]
+
+
+@posix
+def test_the_current_folder_may_be_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert "-P" in paths.program()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 
 from mediasearch import protocol
 from mediasearch.engine.endpoint import Connection, address_for, connect
 from mediasearch.errors import LibraryBusyError, MediaSearchError
-from mediasearch.paths import Library
+from mediasearch.paths import Library, program
 
 #: How long an engine may take to open a library (a migration with its backup, a rebuilt index).
 START_SECONDS = 120.0
@@ -21,9 +20,8 @@ PATIENCE_SECONDS = 10.0
 
 def command(library: str | None, kind: str) -> list[str]:
     """The command line of an engine process.  ``library`` as given to ``--library``; None is the person's own."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mediasearch"]
     place = ["--library", library] if library is not None else []
-    return [*program, "engine", "--kind", kind, *place]
+    return [*program(), "engine", "--kind", kind, *place]
 
 
 def running(library: Library) -> Connection | None:

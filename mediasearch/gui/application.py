@@ -75,10 +75,10 @@ def run(library: Library, roots: list[str], engine_command: list[str] | None = N
 def default_engine_command(library: Library) -> list[str]:
     """The command that starts the engine of ``library`` with this Python."""
     from mediasearch.paths import Library as Places
+    from mediasearch.paths import program
 
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mediasearch"]
     place = [] if library == Places.default() else ["--library", str(library.data)]
-    return [*program, "engine", "--kind", "window", *place]
+    return [*program(), "engine", "--kind", "window", *place]
 
 
 def _application() -> QApplication:

@@ -35,7 +35,7 @@ from mediasearch.gui.showing import Showing
 from mediasearch.gui.theme import Theme
 from mediasearch.gui.undo import Undo
 from mediasearch.gui.viewing import Viewing
-from mediasearch.paths import Library
+from mediasearch.paths import Library, program
 from mediasearch.settings import Settings
 
 #: Thumbnail sizes are saved once the hand has come to rest (milliseconds).
@@ -305,5 +305,4 @@ class MainWindow(QMainWindow):
 
 def _command(library: Library) -> list[str]:
     """What starts this program on ``library``."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mediasearch"]
-    return program if library == Library.default() else [*program, "--library", str(library.data)]
+    return program() if library == Library.default() else [*program(), "--library", str(library.data)]

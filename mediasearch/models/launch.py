@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +13,7 @@ from typing import Final, Literal
 
 from mediasearch.models import events, job
 from mediasearch.models.events import Event
-from mediasearch.paths import Library, private_folder
+from mediasearch.paths import Library, private_folder, program
 
 log = logging.getLogger(__name__)
 
@@ -122,10 +121,9 @@ class Job:
 
 def command(models: Path, action: Action, name: str, file: Path | None = None, architecture: str = "") -> list[str]:
     """The command line of a job; of a frozen build, the program itself."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mediasearch"]
     # One word each: a name that begins with a minus would be taken for another option.
     more = [f"--file={file}", f"--architecture={architecture}"] if action == "import" else []
-    return [*program, job.COMMAND, action, f"--models={models}", *more, "--", name]
+    return [*program(), job.COMMAND, action, f"--models={models}", *more, "--", name]
 
 
 def start(

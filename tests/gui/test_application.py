@@ -15,7 +15,7 @@ from PIL import Image
 from PySide6.QtCore import QSize
 
 from mediasearch.gui import application, logs, viewer_pictures
-from mediasearch.paths import Library
+from mediasearch.paths import Library, program
 from tests.support.engine import CHECKOUT
 from tests.support.load import A_PROGRAM, PATIENCE, budget
 
@@ -75,7 +75,7 @@ def test_a_library_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 def test_the_engine_is_started_with_this_python_on_this_library(tmp_path: Path) -> None:
     place = str(tmp_path / "library")
     command = application.default_engine_command(Library.at(place))
-    assert command == [sys.executable, "-m", "mediasearch", "engine", "--kind", "window", "--library", place]
+    assert command == [*program(), "engine", "--kind", "window", "--library", place]
     assert "--library" not in application.default_engine_command(Library.default())
 
 
