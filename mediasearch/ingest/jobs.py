@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import psutil
-
 log = logging.getLogger(__name__)
 
 
@@ -77,14 +75,6 @@ def end_pool(pool: Any, processes: Spawning, timeout: float) -> None:
     thread = threading.Thread(target=join, name="decode-pool-end", daemon=True)
     thread.start()
     thread.join(timeout)
-
-
-def resident_bytes(pid: int) -> int:
-    """Resident memory of a process, 0 when it is gone."""
-    try:
-        return int(psutil.Process(pid).memory_info().rss)
-    except psutil.Error:
-        return 0
 
 
 def ending(code: int | None) -> str:

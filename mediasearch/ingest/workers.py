@@ -19,13 +19,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
-import psutil
 from pebble import ProcessExpired, ProcessPool
 
 from mediasearch.encoders.base import Preprocess
 from mediasearch.ingest import worker_process
 from mediasearch.ingest.decode import DecodeTask, decode_file
-from mediasearch.ingest.jobs import Job, Spawning, end_pool, ending, resident_bytes
+from mediasearch.ingest.jobs import Job, Spawning, end_pool, ending
+from mediasearch.ingest.task_limits import TaskLimits
 from mediasearch.library.records import Decoded, Failed
 
 log = logging.getLogger(__name__)
@@ -38,10 +38,6 @@ _QUEUED_PER_WORKER = 4
 _TASKS_PER_WORKER = 400
 _TICK_S = 0.1
 _MEMORY_EVERY_S = 0.4
-#: A task whose process is gone is normally reported within a tenth of a second, and one that was taken is in its slot
-#: at once.
-_LOST_AFTER_S = 2.0
-_UNSEEN_AFTER_S = 10.0
 #: A file in hand each time the pool breaks is what breaks it.
 _MAX_BREAKAGES = 3
 _REBUILD_PAUSE_S = 30.0
@@ -95,7 +91,7 @@ class DecodePool:
         self.workers = workers or max(1, min(_MAX_WORKERS, available, cores or available))
         self._cores = cores
         self._timeout_s = timeout_s
-        self._memory_bytes = memory_mb * 1024 * 1024
+        self._task_limits = TaskLimits(timeout_s, memory_mb * 1024 * 1024)
         self._memory_mb = memory_mb
         self._on_done = on_done
         self._decode = decode
@@ -302,22 +298,10 @@ class DecodePool:
             if not job.started:
                 job.started = now
             pid = self._slots[job.slot]
-        elapsed = now - job.started
-        if elapsed > self._timeout_s:
-            self._cancel(job, "timeout")
-        elif pid and not psutil.pid_exists(pid):
-            job.lost_since = job.lost_since or now
-            if now - job.lost_since > _LOST_AFTER_S:
-                self._cancel(job, "lost")
-        elif not pid and elapsed > _UNSEEN_AFTER_S:
-            self._cancel(job, "lost")
-        elif pid and look_at_memory and resident_bytes(pid) > self._memory_bytes:
-            self._cancel(job, "memory")
-
-    def _cancel(self, job: Job, verdict: str) -> None:
-        """Report the verdict at once; Pebble ends the process within a tenth of a second."""
-        job.verdict = verdict
-        job.future.cancel()
+        verdict = self._task_limits.verdict(job, pid, now, look_at_memory=look_at_memory)
+        if verdict:  # reported at once; Pebble ends the process within a tenth of a second
+            job.verdict = verdict
+            job.future.cancel()
 
     # ------------------------------------------------------------------------------------------------- broken pools
 
