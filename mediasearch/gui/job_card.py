@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from mediasearch.gui import messages
+from mediasearch.gui.announcing import announce
 from mediasearch.gui.job import Job
 from mediasearch.gui.soft_box import SHADOW, paint_soft_box
 from mediasearch.gui.theme import margins, secondary, tones
@@ -57,6 +58,7 @@ class JobCard(QWidget):
         self._place()
         self.show()
         self.raise_()
+        announce(self, title)
 
     def end(self) -> None:
         """It is over."""
