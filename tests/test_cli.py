@@ -69,7 +69,7 @@ def test_index_search_status(library: Library, photos: Path) -> None:
     (root,) = status["roots"]
     assert root | {"held": 0} == {
         "path": str(photos), "state": "ready", "files": 15, "indexed": 13,
-        "pending": 0, "failed": 1, "skipped": 1, "held": 0,
+        "pending": 0, "failed": 1, "skipped": 1, "held": 0, "polled": False,
     }  # fmt: skip
     assert status["vectors"] == 12 and status["model"] == "starter" and status["skipped"] == {"video": 1}
     assert status["failed"][0]["path"] == str(photos / "empty.jpg") and "empty" in status["failed"][0]["reason"]
