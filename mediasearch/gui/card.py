@@ -24,6 +24,7 @@ _RING_GAP: Final = 2.0
 _GLYPH: Final = 14  #: in a badge
 _MOST: Final = 99  #: a stack of more is "99+"
 _FAINT: Final = 0.7  #: opacity of a badge that only tells something by the way
+_NEAR: Final = 14  #: of 255 in each channel: colours that are hardly told apart
 _DIMMED: Final = 0.42  #: opacity of what cannot be opened now, was called wrong, or leaves
 
 
@@ -70,6 +71,7 @@ class Card:
         self._metrics = QFontMetricsF(self._font)
         self._area = QRectF()  # of the picture whose badges are painted
         self._placeholders: dict[str, QBrush] = {}
+        self._blending: dict[str, bool] = {}
 
     def paint(self, painter: QPainter, tile: QRect, hit: Hit | None, picture: Picture | None, state: State) -> None:
         lift = LIFT * state.lift
@@ -84,6 +86,10 @@ class Card:
         if picture is not None:
             painter.setOpacity((_DIMMED if dimmed else 1.0) * state.shown)
             _paint_pixmap(painter, area, picture.pixmap, self._ratio)
+            if hit is not None and self._lost(hit.palette):
+                painter.setPen(QPen(self._empty, 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.setOpacity(1.0)
         if state.selected or state.current:
             self._paint_ring(painter, area, state)
@@ -108,8 +114,7 @@ class Card:
         """The picture's own colours, running into each other and close to the ground, so that many stay calm."""
         made = self._placeholders.get(palette)
         if made is None:
-            tones = [QColor(f"#{part.strip().lstrip('#')}") for part in palette.split(",")[:3]]
-            tones = [_mix(self._empty, tone, 0.5) for tone in tones if tone.isValid()]
+            tones = [_mix(self._empty, tone, 0.5) for tone in _tones(palette)]
             if len(tones) > 1:
                 gradient = QLinearGradient(0, 0, 0.6, 1)
                 gradient.setCoordinateMode(QLinearGradient.CoordinateMode.ObjectMode)
@@ -122,6 +127,17 @@ class Card:
                 self._placeholders.clear()
             self._placeholders[palette] = made
         return made
+
+    def _lost(self, palette: str) -> bool:
+        """Whether a picture of these colours would not be seen on the ground: a white page, a night sky."""
+        found = self._blending.get(palette)
+        if found is None:
+            tones = _tones(palette)
+            found = bool(tones) and all(_near(tone, self._ground) for tone in tones)
+            if len(self._blending) > 4096:
+                self._blending.clear()
+            self._blending[palette] = found
+        return found
 
     def _paint_shadow(self, painter: QPainter, area: QRectF, strength: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -221,6 +237,17 @@ class Card:
         painter.drawRoundedRect(area, 8, 8)
         glyph = icons.pixmap(icon, self._text.name(), 18, self._ratio)
         painter.drawPixmap(area.topLeft() + QPointF((BUTTON - 18) / 2, (BUTTON - 18) / 2), glyph)
+
+
+def _tones(palette: str) -> list[QColor]:
+    """The colours of a picture, as the engine tells them."""
+    tones = [QColor(f"#{part.strip().lstrip('#')}") for part in palette.split(",")[:3]]
+    return [tone for tone in tones if tone.isValid()]
+
+
+def _near(one: QColor, other: QColor) -> bool:
+    channels = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    return all(abs(here - there) < _NEAR for here, there in channels)
 
 
 def _mix(one: QColor, other: QColor, share: float) -> QColor:

@@ -89,6 +89,20 @@ def test_from_right_to_left_everything_on_a_tile_is_on_the_other_side(qtbot: QtB
     assert left.left() - TILE.left() == TILE.right() - right.right()
 
 
+def test_a_picture_of_the_colour_of_the_ground_has_an_edge(qtbot: QtBot) -> None:
+    palette = QPalette()
+    ground = palette.color(QPalette.ColorRole.Base)
+    card, hit = Card(palette, QFont(), 1.0, True), make_hits(1)[0]
+    page = QPixmap(TILE.size())
+    page.fill(ground)
+    picture = Picture(page, Look(TILE.width(), True, 8.0))
+    edge = QRect(TILE.left() + 30, TILE.top(), 40, 1)
+    unlike = painted(card, replace(hit, palette="c02020,ffffff"), picture, State())
+    like = painted(card, replace(hit, palette=f"{ground.name()[1:]},{ground.name()[1:]}"), picture, State())
+    assert different(like, unlike, edge)
+    assert not different(like, unlike, TILE.adjusted(12, 12, -12, -12))
+
+
 def test_a_badge_tells_of_copies_and_is_no_stack(qtbot: QtBot) -> None:
     card = Card(QPalette(), QFont(), 1.0, True)
     hit = make_hits(1)[0]
