@@ -205,11 +205,14 @@ class Stage:
     def stand_still(self) -> None:
         """Wait until nothing is about to happen by itself, and two pictures, one after the other, are the same.
 
-        What passes after some seconds stays from now on.
+        What would happen within seconds, on a slow machine already has, happens now; what is said stays.
         """
         for timer in self.window.notice.findChildren(QTimer):
             timer.stop()
-        self.until(lambda: not any(_soon(timer) for timer in self.window.findChildren(QTimer)))
+        for timer in filter(_waits, self._timers()):
+            timer.start(0)
+        self.settle()
+        self.until(lambda: not any(_waits(timer) and timer.interval() < SOON for timer in self._timers()))
         seen = [QImage()]
 
         def same() -> bool:
@@ -218,15 +221,18 @@ class Stage:
 
         self.until(same)
 
+    def _timers(self) -> list[QTimer]:
+        return self.window.findChildren(QTimer)
+
     def shown(self) -> list[QWidget]:
         """The windows, dialogs, popups that are visible, the latest last."""
         shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
         return sorted(shown, key=lambda each: each is not self.window)
 
 
-def _soon(timer: QTimer) -> bool:
-    """Whether something was put off for a moment: a search while typing, thumbnails cut anew."""
-    return timer.isActive() and timer.isSingleShot() and timer.interval() < SOON
+def _waits(timer: QTimer) -> bool:
+    """Whether something was put off: a search while typing, thumbnails cut anew, an entry in the history."""
+    return timer.isActive() and timer.isSingleShot()
 
 
 @contextlib.contextmanager
