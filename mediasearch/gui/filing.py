@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mediasearch import protocol
-from mediasearch.gui import desktop, export, files, filing_words, messages
+from mediasearch.gui import desktop, export, file_dialogs, files, filing_words, messages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.gathering import Gathering
 from mediasearch.gui.job import Job
@@ -193,6 +193,7 @@ class Filing(QObject):
         dialog = self.dialog = QFileDialog(
             self._window, self.tr("Copy {pictures} to…").format(pictures=messages.pictures(len(here))), self._place()
         )
+        file_dialogs.word(dialog)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Copy here"))
@@ -225,6 +226,7 @@ class Filing(QObject):
             self.tr("Paths, one a line (*.txt)"): (".txt", export.as_paths),
         }
         dialog = self.dialog = QFileDialog(self._window, self.tr("Save the list as…"), self._place())
+        file_dialogs.word(dialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(kinds))
         dialog.selectFile(self.tr("pictures"))

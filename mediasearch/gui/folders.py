@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from mediasearch import protocol
-from mediasearch.gui import files, messages
+from mediasearch.gui import file_dialogs, files, messages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.notice import Notice
 from mediasearch.gui.question import Question
@@ -92,6 +92,7 @@ class Folders(QObject):
             self.dialog = QFileDialog(
                 self._in_front(), self.tr("Choose a folder of pictures"), pictures_folder() or str(Path.home())
             )
+            file_dialogs.word(self.dialog)
             self.dialog.setFileMode(QFileDialog.FileMode.Directory)
             self.dialog.setOption(QFileDialog.Option.ShowDirsOnly)
             self.dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Add"))
@@ -183,6 +184,7 @@ class Folders(QObject):
             self.tr("Where is “{name}” now?").format(name=name(root.path)),
             str(_nearest(Path(root.path).parent)),
         )
+        file_dialogs.word(self.locating)
         self.locating.setFileMode(QFileDialog.FileMode.Directory)
         self.locating.setOption(QFileDialog.Option.ShowDirsOnly)
         self.locating.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("This one"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mediasearch.gui import files, folders, messages
+from mediasearch.gui import file_dialogs, files, folders, messages
 from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.folders import Folders
 from mediasearch.gui.icons import IconButton
@@ -80,6 +80,7 @@ class FolderRow(QWidget):
         dialog = self.excluding = QFileDialog(
             self.window(), self.tr("Which folder is to be left out?"), files.shown(self.root.path)
         )
+        file_dialogs.word(dialog)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Leave it out"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from mediasearch import protocol
-from mediasearch.gui import messages, model_words
+from mediasearch.gui import file_dialogs, messages, model_words
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.engine_watch import MODEL_TOPIC
 from mediasearch.gui.folders import Folders, name
@@ -222,6 +222,7 @@ class ModelChoice(QObject):
         """A safetensors file the person has."""
         start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         dialog = QFileDialog(self._over(), self.tr("Choose the weights of a model"), start or str(Path.home()))
+        file_dialogs.word(dialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(self.tr("Weights (*.safetensors)"))
         dialog.fileSelected.connect(self.take_file)
