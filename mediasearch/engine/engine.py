@@ -32,8 +32,10 @@ from mediasearch.engine.store import Store
 from mediasearch.engine.switching import Switching
 from mediasearch.engine.words import WordKeeper
 from mediasearch.errors import MediaSearchError
+from mediasearch.ingest import decoders
 from mediasearch.ingest.workers import DecodePool
 from mediasearch.library.catalog import Catalog
+from mediasearch.library.migrations import forget_old_backups
 from mediasearch.library.records import Decoded, Failed
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.paths import Library
@@ -165,6 +167,7 @@ class Engine:
     def run(self) -> None:
         """Serve until a client says :class:`protocol.Quit` or :meth:`quit` is called."""
         self.loop.after(CALM_SECONDS if self._typing else 0.0, self.pool.start)  # or for the first file
+        self.store.retry_with(decoders.versions())
         self.roots.start()
         self.switching.start()
         self.mains.watch()
@@ -371,6 +374,7 @@ class Engine:
             self._active = time.monotonic()
         elif self._active and time.monotonic() - self._active > rest.REST_SECONDS:
             self._active = 0.0
+            forget_old_backups(self.library)
             self.store.index.rest()
             rest.give_back()
 

@@ -225,6 +225,13 @@ class Store(Facts, Writing):
             log.warning("previews were not looked through: %s", error)
             self.strays = True
 
+    def retry_with(self, decoders: str) -> None:
+        """Files that other ``decoders`` could not read are tried with these."""
+        retried = self._write(lambda: self.catalog.retry_with(decoders), "the problems list")
+        if retried:
+            log.info("%d files are tried again, because the decoders are new", retried)
+            self._changed(0, 0)
+
     def retry(self, files: Sequence[int] | None) -> bool:
         """Whether it was noted."""
         noted = self._write(lambda: self.catalog.retry(files), "the problems list") is not None

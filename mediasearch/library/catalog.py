@@ -65,6 +65,7 @@ class Catalog(
             ) from error
         except sqlite3.Error as error:
             raise _opening(error, library) from error
+        migrations.forget_old_backups(library)  # not before: a damaged database may just have needed one
         catalog = cls(raw, library.database, readonly=False)
         catalog.notices = notices
         return catalog

@@ -24,8 +24,9 @@ from mediasearch.paths import Library, private_folder, private_opener
 #: SQLite's mark of whose file this is: "MSLB".
 APPLICATION_ID: Final = 0x4D534C42
 
-#: Older copies are deleted: they hold what the person may have removed since.
+#: Older copies are deleted, and all after a week: they hold what the person may have removed since.
 BACKUPS_KEPT: Final = 2
+BACKUP_SECONDS: Final = 7 * 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,14 @@ def backup(raw: sqlite3.Connection, library: Library, version: int) -> Path:
 def backups(library: Library) -> list[Path]:
     """Complete copies, the newest first."""
     return sorted(library.backups.glob("library-v*.sqlite3"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+def forget_old_backups(library: Library) -> None:
+    """Delete copies that are older than a week; one that cannot be is tried again the next time."""
+    for copy in backups(library):
+        with suppress(OSError):
+            if time.time() - copy.stat().st_mtime > BACKUP_SECONDS:
+                copy.unlink()
 
 
 def new_generation() -> str:

@@ -40,6 +40,16 @@ class Problems(Database):
             connection.execute(_INCOMPLETE)
             return retried
 
+    def retry_with(self, decoders: str) -> int:
+        """Try files again that could not be decoded, when they were tried with other ``decoders``; how many."""
+        with self.transaction() as connection:
+            if connection.scalar(_DECODERS) == decoders:
+                return 0
+            retried = connection.execute(_RETRY_DECODING).rowcount
+            connection.execute(_INCOMPLETE)
+            connection.execute(_NOTE_DECODERS, {"decoders": decoders})
+            return retried
+
     def ignore(self, file_ids: Sequence[int]) -> None:
         """Never try these failed files again, until they change."""
         with self.transaction() as connection:
@@ -70,4 +80,11 @@ _CONTENTS: Final = text(f"SELECT DISTINCT content FROM files WHERE content IS NO
 _IGNORE: Final = text(
     f"UPDATE files SET state = 'skipped', content = NULL, reason = 'ignored', detail = '' WHERE {_CHOSEN}"
 )
+_RETRY_DECODING: Final = text(
+    "UPDATE files SET state = CASE WHEN content IS NULL THEN 'pending' ELSE 'indexed' END,"
+    f" attempts = 0, reason = '', detail = '' WHERE {_LISTED}"
+    " AND reason IN ('crashed', 'timeout', 'memory', 'damaged', 'truncated', 'not-an-image')"
+)
+_DECODERS: Final = text("SELECT value FROM properties WHERE name = 'decoders'")
+_NOTE_DECODERS: Final = text("INSERT OR REPLACE INTO properties (name, value) VALUES ('decoders', :decoders)")
 _INCOMPLETE: Final = text("UPDATE models SET complete = 0 WHERE complete = 1")

@@ -82,6 +82,25 @@ def test_a_folder_that_cannot_be_looked_into_keeps_its_time_from_scan_to_scan(li
         assert engine.until(lambda: problems(engine), lambda found: not found) == []
 
 
+def test_a_file_is_tried_again_when_the_decoder_has_changed_and_not_before(library: Library, tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    rainbow(photos)
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 and nothing else")
+    with running(library) as engine:
+        engine.add(photos)
+        engine.settled()
+        (first,) = problems(engine)
+    with running(library) as engine:
+        engine.settled()
+        assert problems(engine) == [first]
+    with Catalog.open(library) as catalog:
+        catalog.note("decoders", "pillow 0.1")  # as if it had been an older one
+    with running(library) as engine:
+        (again,) = engine.until(lambda: problems(engine), lambda found: bool(found) and found[0].since > first.since)
+        assert (again.path, again.reason) == (first.path, first.reason)
+        assert engine.settled().vectors == 12 == engine.encoded
+
+
 @pytest.mark.expects_log("may not be written")
 def test_a_wish_that_could_not_be_noted_is_not_said_to_be_done(library: Library) -> None:
     """The library may only be read."""

@@ -414,6 +414,29 @@ def test_the_newest_sound_backup_takes_the_place_of_a_damaged_database(library: 
     assert len(list(library.data.glob("library.damaged-*.sqlite3"))) == 1
 
 
+def test_backups_are_deleted_after_a_week(library: Library) -> None:
+    """They hold what the person may have removed since."""
+    _fill(library, 1)
+    with closing(connect(library.database)) as raw:
+        old, young = migrations.backup(raw, library, 1), migrations.backup(raw, library, 1)
+    week = migrations.BACKUP_SECONDS
+    os.utime(old, (time.time() - week - 60,) * 2)
+    os.utime(young, (time.time() - week + 3600,) * 2)
+    Catalog.open(library).close()
+    assert migrations.backups(library) == [young]
+
+
+def test_an_old_backup_still_replaces_a_database_that_is_damaged_now(library: Library) -> None:
+    _fill(library, 3)
+    with closing(connect(library.database)) as raw:
+        copy = migrations.backup(raw, library, 1)
+    os.utime(copy, (time.time() - 30 * 24 * 3600,) * 2)
+    _break(library, "files", "contents")
+    with Catalog.open(library) as catalog:
+        assert catalog.content_count() == 3
+    assert migrations.backups(library) == []
+
+
 def test_an_empty_file_is_a_new_library_unless_there_was_one(library: Library) -> None:
     library.create()
     library.database.touch()

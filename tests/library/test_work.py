@@ -269,3 +269,24 @@ def test_a_picture_that_fails_for_another_model_is_still_found_and_can_be_retrie
     assert album.catalog.retry() == 1
     assert album.state("a.jpg") == "indexed"
     assert len(album.catalog.pending(second, 10)) == 1
+
+
+def test_what_could_not_be_decoded_is_tried_again_with_other_decoders(album: Album) -> None:
+    catalog = album.catalog
+    assert catalog.retry_with("pillow 1") == 0
+    reasons = {
+        "crash.jpg": "crashed",
+        "cut.jpg": "truncated",
+        "locked.jpg": "permission",
+        "huge.jpg": "too-many-pixels",
+    }
+    for name, reason in reasons.items():
+        album.write(name, name)
+        (file,) = catalog.pending(album.model, 1)
+        catalog.record_failures([Failed(file.id, reason)], quarantine=reason == "crashed")
+    assert catalog.retry_with("pillow 1") == 0 and len(catalog.problems()) == 4
+    assert catalog.retry_with("pillow 2") == 2
+    assert {file.path for file in catalog.pending(album.model, 9)} == {b"crash.jpg", b"cut.jpg"}
+    assert {problem.reason for problem in catalog.problems()} == {"permission", "too-many-pixels"}
+    album.index()
+    assert catalog.retry_with("pillow 2") == 0
