@@ -148,7 +148,7 @@ def test_copying_comes_to_its_end_first(spoken: Spoken) -> None:
     def over(_: object) -> None:
         window.filing.job = None
 
-    window.filing.job = Job(lambda _: copied.wait(), over, window.filing)
+    window.filing.job = Job(lambda _: copied.wait(120), over, window.filing)
     spoken.choose("zh_CN")
     spoken.desk.until(lambda: "language" in window.notice.text())
     assert spoken.program.window is window
