@@ -23,6 +23,7 @@ from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.library.vectors import VectorIndex, build_graph
 from mediasearch.paths import Library
 from tests.library.clouds import ids, stored_unit_vectors
+from tests.support.load import PATIENCE
 
 COUNT, DIMENSION, LIMIT = 6000, 32, 500
 
@@ -47,7 +48,7 @@ class Engine:
         self._thread.start()
 
     def until(self, what: Callable[[], None], state: Callable[[], bool]) -> None:
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE
         while not state():
             assert time.monotonic() < end
             self.loop.post(what)
