@@ -42,7 +42,7 @@ def test_an_hour_of_changes(
         process = psutil.Process(engine.process.pid)
         began, events, following = time.monotonic(), 0, FILES
         first: tuple[int, int] | None = None
-        largest = 0
+        largest, course = 0, list[int]()  # the course in megabytes
         while (now := time.monotonic() - began) < seconds:
             place = chance.randrange(len(files))
             path = files[place]
@@ -68,6 +68,7 @@ def test_an_hour_of_changes(
                 engine.search("red")
                 engine.events.clear()
                 size = (process.memory_info().rss, process.num_fds())
+                course.append(size[0] >> 20)
                 if now > WARMING_SHARE * seconds:
                     first = first or size
                     largest = max(largest, size[0])
@@ -80,7 +81,7 @@ def test_an_hour_of_changes(
     growth = last[0] / first[0] - 1
     figures(
         f"{events} changes in {seconds} s: {first[0] >> 20} MB → {last[0] >> 20} MB ({growth:+.1%}, largest"
-        f" {largest >> 20} MB), open files {first[1]} → {last[1]}"
+        f" {largest >> 20} MB), open files {first[1]} → {last[1]}; its course: {course[:: 1 + len(course) // 20]}"
     )
     assert growth < 0.05
     assert last[1] <= first[1] + 3
