@@ -16,7 +16,9 @@ class Rate:
         self._marks: deque[tuple[float, int]] = deque()
 
     def add(self, count: int) -> None:
-        self._marks.append((self._clock(), count))
+        now = self._clock()
+        self._marks.append((now, count))
+        self._forget(now)  # also when nobody asks for the pace
 
     def reset(self) -> None:
         """After a pause the old pace says nothing."""
@@ -25,8 +27,7 @@ class Rate:
     def per_second(self) -> float:
         """0.0 until there is enough to tell."""
         now = self._clock()
-        while self._marks and self._marks[0][0] < now - self._window:
-            self._marks.popleft()
+        self._forget(now)
         if len(self._marks) < 2:
             return 0.0
         seconds = now - self._marks[0][0]
@@ -35,3 +36,7 @@ class Rate:
     def seconds_left(self, remaining: int) -> float | None:
         pace = self.per_second()
         return remaining / pace if pace > 0 and remaining > 0 else None
+
+    def _forget(self, now: float) -> None:
+        while self._marks and self._marks[0][0] < now - self._window:
+            self._marks.popleft()
