@@ -242,6 +242,7 @@ class Engine:
     def _handle(self, client: Client, message: protocol.Message) -> None:
         """Whatever happens, a request is answered: somebody waits for it."""
         self._active = time.monotonic()
+        self.store.look_in_place()  # before anything is promised
         try:
             self._carry_out(client, message)
         except Exception as error:
@@ -350,6 +351,8 @@ class Engine:
 
     def _housekeeping(self) -> None:
         self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
+        if not self.store.look_in_place():
+            return  # what is written now would be of no library
         self._rest()
         self._collect_orphans()
         self.words.housekeeping()

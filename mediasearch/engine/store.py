@@ -305,6 +305,16 @@ class Store(Facts, Writing):
         """Remember a fact; :meth:`Catalog.noted` knows it."""
         self._write(lambda: self.catalog.note(name, value), "the library")
 
+    def look_in_place(self) -> bool:
+        """Whether the library still is where it was; otherwise :attr:`trouble` says so."""
+        try:
+            self.catalog.check_in_place()
+        except MediaSearchError as error:
+            if str(error) != self.trouble:  # it is asked often
+                self._failed(str(error))
+            return False
+        return True
+
     def retry_writing(self) -> None:
         """Look whether writing works again."""
         self._write(self.catalog.check_writable, "the library")

@@ -107,6 +107,7 @@ class Catalog(
 
     def check_writable(self) -> None:
         """Write one page, so that a disk that was full says whether it still is.  Raises ``MediaSearchError``."""
+        self.check_in_place()
         with self.transaction() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             connection.exec_driver_sql(f"PRAGMA user_version = {int(version)}")

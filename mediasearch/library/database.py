@@ -95,12 +95,25 @@ def translated(error: sqlite3.Error, path: Path) -> MediaSearchError | None:
     return None
 
 
+def _identity(path: Path) -> tuple[int, int] | str | None:
+    """Which file is at ``path``: volume and number, ``"nothing"``; None when that cannot be told now."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return "nothing"
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class Database:
     """The connection that the tables' operations share.  For one thread at a time."""
 
     def __init__(self, raw: sqlite3.Connection, path: Path, *, readonly: bool) -> None:
         self.path = path
         self.readonly = readonly
+        self._raw = raw
+        self._identity = _identity(path)
         # The writer takes its lock at once: a transaction that begins with reading could not be upgraded later.
         begin = "BEGIN" if readonly else "BEGIN IMMEDIATE"
         self._engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
@@ -112,13 +125,29 @@ class Database:
         """All or nothing.  Raises ``MediaSearchError`` for a full disk, a damaged file and the like."""
         try:
             with self._connection.begin():
+                before = self._raw.total_changes
                 yield self._connection
+                if self._raw.total_changes != before:
+                    self.check_in_place()  # while it can still be taken back
         except DBAPIError as error:
             if isinstance(error.orig, sqlite3.Error):
                 known = translated(error.orig, self.path)
                 if known is not None:
                     raise known from error
             raise
+
+    def check_in_place(self) -> None:
+        """Raise ``MediaSearchError`` when the file is not at its path any more: deleted, moved, or another one there.
+
+        SQLite goes on in a file without a name as if nothing were the matter, and all of it is lost at the end.
+        """
+        now = _identity(self.path)
+        if now is not None and self._identity is not None and now != self._identity:
+            raise MediaSearchError(
+                f"The library {self.path.parent} was deleted or moved while it was in use",
+                "Nothing is saved any more. Put it back, or quit Mediasearch and start it again: "
+                "the library is made anew and your pictures are indexed again.",
+            )
 
     def close(self) -> None:
         """The last writer to leave folds the write-ahead log into the database.  May be called twice."""

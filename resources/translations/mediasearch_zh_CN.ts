@@ -823,6 +823,10 @@
             <translation>尚未索引任何内容</translation>
         </message>
         <message>
+            <source>Nothing is saved any more. Put it back, or quit Mediasearch and start it again: the library is made anew and your pictures are indexed again.</source>
+            <translation>现在不再保存任何内容。请把它放回原处，或退出 Mediasearch 后重新启动：程序会新建图库，并重新为您的图片建立索引。</translation>
+        </message>
+        <message>
             <source>OpenVINO, f32</source>
             <translation>OpenVINO, f32</translation>
         </message>
@@ -1069,6 +1073,10 @@
         <message>
             <source>The library {} is in use by another program</source>
             <translation>图库 {} 正被另一个程序使用</translation>
+        </message>
+        <message>
+            <source>The library {} was deleted or moved while it was in use</source>
+            <translation>图库 {} 在使用过程中被删除或移走</translation>
         </message>
         <message>
             <source>The library {} was made by a newer version of Mediasearch</source>

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from mediasearch import protocol
+from mediasearch.errors import MediaSearchError
 from mediasearch.paths import Library
 from tests.support.engine import RunningEngine, colour_engine, indexed, running
 from tests.support.load import PATIENCE
@@ -73,6 +74,28 @@ def test_two_engines_on_two_libraries_do_not_meet(tmp_path: Path) -> None:
         first.add(tmp_path / "photos")
         assert first.settled().vectors == 12
         assert second.status().vectors == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there an open file stays where it is")
+@pytest.mark.expects_log("was deleted or moved while it was in use")
+def test_a_library_that_is_deleted_meanwhile_takes_nothing_more_and_says_so(library: Library, photos: Path) -> None:
+    def told() -> list[str]:
+        return [problem.reason for problem in engine.status().troubles if "deleted or moved" in problem.reason]
+
+    with indexed(library, photos) as engine:
+        content = engine.search("red").rows[0].content
+        aside = library.database.rename(library.database.with_name("aside"))
+        with pytest.raises(MediaSearchError) as refused:
+            engine.ask(protocol.Mark(0, [content], "favourite"))
+        assert "was deleted or moved" in refused.value.title
+        assert "start it again" in refused.value.advice
+        assert told()
+        assert any(isinstance(each, protocol.Failure) and "was deleted" in each.title for each in engine.events)
+        assert engine.names("red")  # what is known is found on
+        aside.rename(library.database)
+        engine.until(told, lambda sentences: not sentences)
+        engine.ask(protocol.Mark(0, [content], "favourite"))
+        assert engine.search("is:favourite").count == 1
 
 
 def test_a_preview_that_was_deleted_is_made_again(library: Library, tmp_path: Path) -> None:

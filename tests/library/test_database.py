@@ -44,6 +44,23 @@ def _mode(path: Path) -> int:
 
 
 @posix
+@pytest.mark.parametrize("another", [False, True])
+def test_nothing_is_written_into_a_database_that_is_not_at_its_place(library: Library, another: bool) -> None:
+    with Catalog.open(library) as catalog:
+        catalog.add_root("/photos")
+        aside = library.database.rename(library.database.with_name("aside"))
+        if another:
+            library.database.write_bytes(b"")
+        for write in (lambda: catalog.add_root("/more"), catalog.check_writable):
+            with pytest.raises(MediaSearchError, match="deleted or moved"):
+                write()
+        assert [root.path for root in catalog.roots()] == ["/photos"]
+        aside.replace(library.database)
+        catalog.add_root("/more")
+        assert [root.path for root in catalog.roots()] == ["/photos", "/more"]
+
+
+@posix
 def test_everything_is_private(library: Library, tmp_path: Path) -> None:
     previous = os.umask(0)
     try:
