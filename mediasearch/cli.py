@@ -129,7 +129,13 @@ def _window(place: str | None, arguments: list[str]) -> int:
     parser.add_argument("folders", metavar="FOLDER", nargs="*", help="index this folder and open the window")
     parser.add_argument("--version", action="version", version=f"mediasearch {__version__}")
     options = parser.parse_args(arguments)
-    return _open_window(place, [existing_folder(path) for path in options.folders])
+    try:
+        return _open_window(place, [existing_folder(path) for path in options.folders])
+    except MediaSearchError as error:
+        from mediasearch.gui.application import say_why_not
+
+        say_why_not(error)
+        raise
 
 
 def _open_window(place: str | None, folders: list[str]) -> int:

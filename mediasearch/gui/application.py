@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
+import stat
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -36,7 +38,7 @@ def run(library: Library, roots: list[str], engine_command: list[str] | None = N
     except OSError as error:
         raise MediaSearchError(
             f"The library folder {library.data} cannot be used ({error.strerror or error})",
-            "Choose another one with --library DIR.",
+            "Check its permissions and free space, or choose another folder with --library.",
         ) from error
 
     from mediasearch.gui import logs
@@ -70,6 +72,40 @@ def run(library: Library, roots: list[str], engine_command: list[str] | None = N
             program.window.client.stop()
     finally:
         logs.stop(handler)
+
+
+def say_why_not(error: MediaSearchError) -> None:
+    """Show in a box why no window opens, if nobody would read it on standard error; waits until the box is closed.
+
+    Started from an icon, a program's standard error is nothing, a file or the system's journal.  Where it is a
+    terminal or a pipe, a person or a program reads it there, and the caller says it there in any case.
+    """
+    if _stderr_is_read():
+        return
+    try:
+        preflight.check()
+    except MediaSearchError:
+        return  # nor can a box be shown
+    app = _application()
+
+    from PySide6.QtWidgets import QMessageBox
+
+    from mediasearch.gui import languages
+    from mediasearch.gui.sentences import translated
+
+    languages.install(app, "system")  # what the person chose lies in the library
+    box = QMessageBox(QMessageBox.Icon.Critical, app.applicationDisplayName(), translated(f"{error.title}."))
+    box.setInformativeText(translated(error.advice))
+    box.exec()
+
+
+def _stderr_is_read() -> bool:
+    if sys.stderr is None:  # a program of Windows without a console
+        return False
+    try:
+        return sys.stderr.isatty() or stat.S_ISFIFO(os.fstat(sys.stderr.fileno()).st_mode)
+    except (OSError, ValueError):  # closed, or no file at all
+        return False
 
 
 def default_engine_command(library: Library) -> list[str]:

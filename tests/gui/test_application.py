@@ -12,8 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 from PIL import Image
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
 
+from mediasearch import cli
+from mediasearch.errors import MediaSearchError
 from mediasearch.gui import application, logs, viewer_pictures
 from mediasearch.paths import Library, program
 from tests.support.engine import CHECKOUT
@@ -68,8 +72,39 @@ def test_a_library_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         cwd=CHECKOUT, capture_output=True, text=True, timeout=A_PROGRAM, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert "Choose another one with --library DIR." in done.stderr
+    assert "choose another folder with --library." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_library_that_cannot_be_made_is_said_in_a_box_to_who_clicked_an_icon(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def read_and_close() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox) and not told:
+            told.extend([box.text(), box.informativeText()])
+            box.accept()
+
+    eyes = QTimer()
+    eyes.timeout.connect(read_and_close)
+    eyes.start(20)
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setattr(sys, "stderr", None)  # as in a program of Windows that has no console
+    code = cli.run(["--library", str(tmp_path / "file" / "library")])
+    eyes.stop()
+    assert code == 1
+    title, advice = told
+    assert str(tmp_path / "file" / "library") in title
+    assert "--library" in advice  # in the language of the system
+
+
+def test_there_is_no_box_where_standard_error_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading), os.fdopen(writing, "w") as pipe:
+        monkeypatch.setattr(sys, "stderr", pipe)
+        application.say_why_not(MediaSearchError("It cannot be used", "Choose another."))  # a box would wait for ever
 
 
 def test_the_engine_is_started_with_this_python_on_this_library(tmp_path: Path) -> None:
