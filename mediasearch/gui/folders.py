@@ -50,6 +50,7 @@ class Folders(QObject):
         self._undoable: set[str] = set()
         self._absorbed: list[str] = []
         self.roots: list[RootInfo] = []
+        self.answered = False  #: whether the engine has said which there are
         self.dialog: QFileDialog | None = None
         self.locating: QFileDialog | None = None
         self.question: Question | None = None
@@ -58,6 +59,7 @@ class Folders(QObject):
     def take(self, roots: list[RootInfo]) -> None:
         """What the engine says there is."""
         self.roots = list(roots)
+        self.answered = True
         offline = {root.id for root in self.roots if root.state == "offline"}
         gone = [root for root in self.roots if root.id in offline - self._offline]
         if self._offline - offline:

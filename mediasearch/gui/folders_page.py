@@ -139,4 +139,4 @@ class FoldersPage(QWidget):
                 before = widget
         if before is not None:
             QWidget.setTabOrder(before, self.add)
-        self.none.setVisible(not known)
+        self.none.setVisible(self._folders.answered and not known)

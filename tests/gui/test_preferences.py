@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
 from mediasearch import protocol
 from mediasearch.gui.actions import SPECS
+from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.folders import Folders
+from mediasearch.gui.folders_page import FoldersPage
 from mediasearch.gui.preferences import Preferences
+from mediasearch.paths import Library
 from mediasearch.protocol import Progress, RootInfo
 from mediasearch.settings import DECLARATIONS, Settings
 from tests.gui.desk import Desk
@@ -97,6 +101,15 @@ def test_a_row_stays_while_its_folder_stays(desk: Desk, dialog: Preferences) -> 
     assert not first.rescan.isEnabled()
     desk.window.client.roots_changed.emit(protocol.RootsChanged([]))
     assert dialog.folders.none.isVisible()
+
+
+def test_nothing_is_said_of_folders_before_the_engine_has_answered(desk: Desk, library: Library) -> None:
+    window = desk.window
+    known = Folders(library, EngineClient(["nothing", "is", "started"], window), window.notice, window)
+    page = FoldersPage(known, window)
+    assert page.none.isHidden()
+    known.take([])
+    assert not page.none.isHidden()
 
 
 def test_indexing_is_paused_and_resumed_where_it_is_set(desk: Desk, dialog: Preferences) -> None:
