@@ -82,7 +82,7 @@ def run(library: Library, parser: Any, arguments: list[str]) -> int:
 
 
 def _shielded(arguments: list[str]) -> list[str]:
-    """``arguments`` with a space before words that begin with a minus, which argparse would take for options."""
+    """``arguments`` such that argparse takes no value and no word that begins with a minus for an option."""
     safe: list[str] = []
     waiting = iter(arguments)
     for argument in waiting:
@@ -90,10 +90,14 @@ def _shielded(arguments: list[str]) -> list[str]:
             safe += [f" {word}" for word in waiting]
         elif argument.startswith("-") and not argument.startswith("--") and argument not in (*_SHORT, "-"):
             safe.append(f" {argument}")
+        elif argument in _VALUED:
+            value = next(waiting, None)
+            if value is not None and value.startswith("-") and not value.startswith("--"):
+                safe.append(f"{argument}={value}")  # a negative number, a file name
+            else:
+                safe += [argument] if value is None else [argument, value]
         else:
             safe.append(argument)
-            if argument in _VALUED:
-                safe += [value for value in [next(waiting, None)] if value is not None]
     return safe
 
 

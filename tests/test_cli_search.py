@@ -95,6 +95,12 @@ def test_what_excludes_each_other(arguments: list[str]) -> None:
     assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("limit", [["--limit", "0"], ["--limit", "-1"], ["--limit=-1"]])
+def test_a_limit_of_less_than_one_is_a_sentence(limit: list[str]) -> None:
+    done = mediasearch("search", "x", *limit)
+    assert (done.returncode, done.stderr) == (2, "mediasearch: --limit must be at least 1.\n")
+
+
 def test_a_filter_on_nothing_is_a_sentence(library: Library, photos: Path) -> None:
     for query, sentence in (
         ("near:red-0.jpg", "does not say where it was taken"),
