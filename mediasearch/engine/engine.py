@@ -342,6 +342,9 @@ class Engine:
             self.loop.after(TROUBLE_SECONDS, self._try_writing)
 
     def _bug(self, error: BaseException) -> None:
+        if isinstance(error, MediaSearchError):  # no bug: the disk did not let the catalog be read, say
+            self.news.broadcast(protocol.Failure(0, error.title, error.advice))
+            return
         text = f"{type(error).__name__}: {error}"
         self.news.broadcast(
             protocol.Failure(0, "Something went wrong inside Mediasearch", f"The log says more ({text}).")
