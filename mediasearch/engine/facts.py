@@ -98,9 +98,6 @@ class Facts:
 
     # -------------------------------------------------------------------------------------------------------- files
 
-    def pending(self, model_id: int, limit: int, exclude: Collection[int]) -> list[PendingFile]:
-        return self.catalog.pending(model_id, limit, exclude)
-
     def files_lacking(self, model_id: int, files: Sequence[int], exclude: Collection[int]) -> list[PendingFile]:
         return self.catalog.files_lacking(model_id, files, exclude)
 

@@ -215,7 +215,7 @@ class Indexer:
             lane.in_hand[file.id] = file
             room -= 1
         if not starting:
-            return True
+            return not self._store.trouble
         # Written down before decoding starts: what kills even this process is known afterwards.
         if not self._store.start_attempts([file.id for file in starting]):
             for file in starting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from mediasearch.engine.writing import Writing
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.models import Wanted
-from mediasearch.library.records import Change, Decoded, Failed, Root
+from mediasearch.library.records import Change, Decoded, Failed, PendingFile, Root
 from mediasearch.library.roots import Forgetting
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.library.vectors import Saved, VectorIndex
@@ -104,6 +104,10 @@ class Store(Facts, Writing):
         return self._write(lambda: self.catalog.forget_embeddings(model_id, limit), "the library")
 
     # --------------------------------------------------------------------------------------------- indexing
+
+    def pending(self, model_id: int, limit: int, exclude: Collection[int]) -> list[PendingFile]:
+        """The next files to decode; none also when the catalog, which notes that nothing is left, cannot be written."""
+        return self._write(lambda: self.catalog.pending(model_id, limit, exclude), "the library") or []
 
     def start_attempts(self, files: Sequence[int]) -> bool:
         def write() -> bool:
