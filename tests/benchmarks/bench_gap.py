@@ -85,4 +85,5 @@ def _gaps(window: MainWindow, until: Callable[[], bool], seconds: float) -> list
     timer.timeout.connect(tick)
     timer.start()
     loop.exec()
+    timer.stop()  # closing the window is no part of it
     return gaps
