@@ -20,9 +20,12 @@ from mediasearch.models.events import Event
 from mediasearch.paths import Library
 from tests.encoders.tiny import write_model
 from tests.models.hub_server import Bad, Hub
+from tests.support.load import PATIENCE
 
 NAME = "hf-hub:small/model"
 WEIGHTS = places.WEIGHTS
+#: How much of them a hub sends that stops in the middle.
+HALF = 600_000
 STORAGE = f"/storage/small/model/{WEIGHTS}"
 
 
@@ -53,8 +56,17 @@ def hub(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Hub:
 @pytest.fixture
 def held(hub: Hub) -> Hub:
     """The hub stops in the middle of the weights, once."""
-    hub.bad = [Bad(STORAGE, after=600_000, silent=True)]
+    hub.bad = [Bad(STORAGE, after=HALF, silent=True)]
     return hub
+
+
+def all_kept(library: Library) -> None:
+    """Wait until all that the hub has sent is on disk: what is on its way at a stop is sent again."""
+    part = places.place(library.models, NAME).partial / f"{WEIGHTS}.part"
+    end = time.monotonic() + PATIENCE
+    while part.stat().st_size < HALF:
+        assert time.monotonic() < end, part.stat().st_size
+        time.sleep(0.01)
 
 
 def arrived(event: Event) -> bool:
@@ -90,6 +102,7 @@ def test_stopped_and_gone_on_with_no_byte_is_sent_twice(held: Hub, library: Libr
     work = launch.start(library, "download", NAME, ears)
     ears.until(arrived)
     assert places.status(library.models, NAME).working
+    all_kept(library)
     work.stop()
     assert work.wait(30)
     assert ears.heard[-1] == Event("stopped", name=NAME)
