@@ -6,7 +6,9 @@ signals as ``object`` and never through ``Signal(str)``.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QIODevice, QUrl
@@ -37,7 +39,7 @@ def reader(path: str) -> QImageReader:
     """An image reader for ``path`` that decides by content, not by suffix, and turns the picture upright.
 
     The file is open when this returns, so that it may go away afterwards: a decoder without its file complains aloud.
-    Raises ``OSError`` when it cannot be opened.
+    Raises ``OSError`` when it cannot be opened or is no file.
 
     For worker threads as well, and therefore never with a device made in Python: Qt holds a lock while it chooses a
     decoder and asks the device, which would wait for the interpreter's lock, while another thread may hold that one
@@ -46,9 +48,11 @@ def reader(path: str) -> QImageReader:
     descriptor = -1
     name = path
     if os.name == "posix":  # a name may be any bytes, which no QString can say
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would keep us waiting
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # not to wait for a pipe
         name = f"/dev/fd/{descriptor}"
     try:
+        if descriptor >= 0 and not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)  # Qt would wait for a pipe
         made = QImageReader(name)
         device = made.device()
         if not device.open(QIODevice.OpenModeFlag.ReadOnly):

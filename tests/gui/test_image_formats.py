@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,12 @@ def test_a_file_may_go_away_once_it_is_open(tmp_path: Path) -> None:
     assert reader.canRead() and reader.read().width() == 12
     with pytest.raises(OSError):
         files.reader(str(path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_that_took_the_place_of_a_picture_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "picture.jpg"
+    os.mkfifo(path)
+    for what in (path, tmp_path):
+        with pytest.raises(OSError, match="Invalid argument"):
+            files.reader(str(what))
