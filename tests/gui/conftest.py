@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from mediasearch.gui import languages, sentences
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.main_window import MainWindow
 from mediasearch.gui.results_model import ResultsModel
@@ -65,6 +68,20 @@ def theme(qapp: QApplication) -> Theme:
         found = Theme(qapp, "light")
     found.choose("light")
     return found
+
+
+@pytest.fixture
+def english(qapp: QApplication) -> Iterator[None]:
+    """Afterwards the application speaks as it did."""
+    font, locale = QFont(qapp.font()), QLocale()
+    yield
+    languages.install(qapp, "en")
+    for translator in qapp.findChildren(QTranslator):
+        QCoreApplication.removeTranslator(translator)
+        translator.setParent(None)
+    sentences.forget()
+    QLocale.setDefault(locale)
+    QApplication.setFont(font)
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from mediasearch import protocol
@@ -38,20 +37,6 @@ def load() -> ModuleType:
 
 translations = load()
 PLACEHOLDER = re.compile(r"%n|%\d|\{\w*\}")
-
-
-@pytest.fixture
-def english(qapp: QApplication) -> Iterator[None]:
-    """Afterwards the application speaks as it did."""
-    font, locale = QFont(qapp.font()), QLocale()
-    yield
-    languages.install(qapp, "en")
-    for translator in qapp.findChildren(QTranslator):
-        QCoreApplication.removeTranslator(translator)
-        translator.setParent(None)
-    sentences.forget()
-    QLocale.setDefault(locale)
-    QApplication.setFont(font)
 
 
 # ------------------------------------------------------------------------------------------------------- the files

@@ -8,13 +8,12 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTranslator
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from mediasearch import protocol
-from mediasearch.gui import languages, sentences
+from mediasearch.gui import languages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.job import Job
 from mediasearch.gui.main_window import MainWindow
@@ -56,10 +55,15 @@ class Spoken:
 
 @pytest.fixture
 def spoken(
-    qapp: QApplication, qtbot: QtBot, theme: Theme, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication,
+    qtbot: QtBot,
+    theme: Theme,
+    english: None,
+    library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Spoken]:
     monkeypatch.chdir(CHECKOUT)
-    font, locale = QFont(qapp.font()), QLocale()
     library.create()
     settings = Settings(library.settings)
     settings["language"] = "en"
@@ -76,13 +80,6 @@ def spoken(
     program.window.close()
     program.window.deleteLater()
     program.deleteLater()
-    languages.install(qapp, "en")
-    for translator in qapp.findChildren(QTranslator):
-        QCoreApplication.removeTranslator(translator)
-        translator.setParent(None)
-    sentences.forget()
-    QLocale.setDefault(locale)
-    QApplication.setFont(font)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
