@@ -11,6 +11,7 @@ import os
 import queue
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -28,6 +29,8 @@ from mediasearch.library.records import Change, ChangeKind, Root
 from mediasearch.paths import Library
 
 log = logging.getLogger(__name__)
+# It says on the terminal when it meets a new folder twice, which does no harm.
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
 
 #: More paths than this pending in one root, and scanning it is cheaper than going on path by path.
 BURST = 2000

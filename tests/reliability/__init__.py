@@ -13,12 +13,12 @@ file                      what is tried                                         
 test_kills                kills of the engine while it indexes 2,000 files                      10          200
 test_bursts               new files at once                                                     5,000       60,000
 test_roots_away           times that a folder is away                                           each way    50
-test_catalog_...          random sequences of what is done to folders, of up to 12 operations   6           10,000
+test_catalog_...          random sequences of 12 operations on folders, in each of 4 parts       50          2,500
 test_poison               mutated files of all formats                                          500         10,000
 test_index_damage         damaged files of the index                                            50          300
 test_disk                 writing calls from which on the disk refuses for a while              4           all
                           call sites that are refused once each                                 all         all
-test_instances            starts that are closed in the middle of indexing                      5           200
+test_instances            starts that are closed in the middle of indexing                      10          200
 test_soak                 seconds of changes, 56 in each                                        none        3,600
 ========================  ===================================================================  ==========  =======
 """

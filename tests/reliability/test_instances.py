@@ -50,7 +50,7 @@ def test_closed_in_the_middle_of_indexing(
     """The whole program with the starter model on a folder, ended up to 2.5 s after its engine was started."""
     photos = tmp_path / "photos"
     rainbow(photos, each=40)
-    rounds, longest = scale(5, 200), 0.0
+    rounds, longest = scale(10, 200), 0.0
     for number in range(rounds):
         library = tmp_path / f"library {number % 3}"
         window = mediasearch("--library", library, photos)
