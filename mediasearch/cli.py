@@ -6,14 +6,13 @@ Exit codes: 0 it worked, 2 wrong usage, 1 anything else with one sentence on sta
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
 from mediasearch import __version__, cli_search
-from mediasearch.cli_output import print_json
+from mediasearch.cli_output import drop_output, open_streams, print_json
 from mediasearch.errors import MediaSearchError, UsageError
 from mediasearch.paths import Library, existing_folder
 
@@ -40,9 +39,14 @@ class _Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line (without the program's name); returns the exit code."""
-    _unescape_output()
+    open_streams()
     try:
-        return _dispatch(list(arguments))
+        try:
+            code = _dispatch(list(arguments))
+        except SystemExit as ended:  # --help and --version
+            code = int(ended.code or 0)
+        sys.stdout.flush()  # here, where it can be said that it failed
+        return code
     except UsageError as error:
         print(f"mediasearch: {error}", file=sys.stderr)
         return 2
@@ -52,12 +56,13 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("mediasearch: interrupted.", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        drop_output()
         return 0
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
+        if drop_output():
+            place = " (writing the output)"
         print(f"mediasearch: {error.strerror or error}{place}.", file=sys.stderr)
         return 1
 
@@ -271,13 +276,3 @@ def _model_job(place: str | None, arguments: list[str]) -> int:
     from mediasearch.models.job import main as run_job
 
     return run_job(arguments)
-
-
-# --------------------------------------------------------------------------------------------------------- output
-
-
-def _unescape_output() -> None:
-    """File names of any bytes leave as they are; on a console without UTF-8 nothing raises."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")

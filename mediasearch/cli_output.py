@@ -1,4 +1,4 @@
-"""What the commands print: JSON, paths of any bytes, and commands to type."""
+"""What the commands print, and where to: JSON, paths of any bytes, commands to type; streams of any state."""
 
 from __future__ import annotations
 
@@ -9,6 +9,34 @@ import shlex
 import subprocess
 import sys
 from typing import Any
+
+
+def open_streams() -> None:
+    """A standard stream that whoever started us had closed leads nowhere, instead of to the next file that is opened:
+    what a library prints would end up in that file.  File names of any bytes leave as they are.
+    """
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", closefd=False)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # on a console without UTF-8 nothing raises
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+def drop_output() -> bool:
+    """Whether output is left that cannot be written; the interpreter will not try again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 def print_json(body: Any) -> None:

@@ -63,7 +63,8 @@ def run(library: Library, parser: Any, arguments: list[str]) -> int:
         if not Path(path).is_file():
             raise MediaSearchError(f"{path} is not a file", "Give the path of a picture after --image.")
     images = [os.path.abspath(path) for path in options.image]  # noqa: PTH100 - keeps symbolic links as they are
-    reply = _ask(library, text, images, _ALL if options.all else options.limit or 50, options.sort)
+    limit = _ALL if options.all else min(options.limit or 50, _ALL)
+    reply = _ask(library, text, images, limit, options.sort)
     if options.json:
         _print_json(text, images, reply)
     elif options.csv:
