@@ -50,13 +50,14 @@ def _close(descriptors: tuple[int, ...]) -> None:
 
 
 def test_closed_streams_are_no_reason_to_fail(library: Library, photos: Path) -> None:
-    for closed, arguments in [
+    attempts: list[tuple[tuple[int, ...], list[str | Path]]] = [
         ((0, 1, 2), ["index", photos]),
         ((2,), ["index", photos]),
         ((1,), ["search", "red"]),
         ((0, 1, 2), ["status"]),
         ((1,), ["problems", "retry"]),
-    ]:
+    ]
+    for closed, arguments in attempts:
         done = start(*arguments, library=library, before=partial(_close, closed))
         assert (done.returncode, done.stderr) == (0, ""), (closed, arguments)
     assert len(answer("search", "red", library=library)["hits"]) == 12
@@ -64,7 +65,8 @@ def test_closed_streams_are_no_reason_to_fail(library: Library, photos: Path) ->
 
 def test_a_reader_that_is_gone_and_a_full_disk(library: Library, photos: Path) -> None:
     answer("index", photos, library=library)
-    for arguments in (["index", photos], ["search", "red"], ["status"], ["--version"]):
+    attempts: list[list[str | Path]] = [["index", photos], ["search", "red"], ["status"], ["--version"]]
+    for arguments in attempts:
         ours, theirs = os.pipe()
         os.close(ours)
         done = start(*arguments, library=library, stdout=theirs, before=os.getpid)
