@@ -5,7 +5,7 @@ Each is imported when it is opened first, so that the window need not wait for t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -16,7 +16,7 @@ from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.folders import Folders
 from mediasearch.gui.model_choice import ModelChoice
 from mediasearch.gui.models import Models
-from mediasearch.gui.notice import Notice
+from mediasearch.gui.notice import Notice, Said
 from mediasearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mediasearch.gui.preferences import Preferences
     from mediasearch.gui.problems import ProblemsDialog
     from mediasearch.gui.shortcuts import ShortcutsDialog
+
+_UNSAVED: Final = "settings not saved"
 
 
 class Dialogs(QObject):
@@ -53,6 +55,7 @@ class Dialogs(QObject):
         self.shortcuts: ShortcutsDialog | None = None
         self.about: About | None = None
         self._progress = protocol.Progress("idle")
+        notice.teach(_UNSAVED, self._unsaved_words)
         client.problems_changed.connect(lambda _: self.refresh_problems())
         client.progress.connect(self._take_progress)
         client.roots_changed.connect(lambda event: self._take_roots(event.roots))
@@ -108,11 +111,11 @@ class Dialogs(QObject):
         try:
             self._settings.save()
         except OSError as error:
-            self._notice.say(
-                self.tr("The settings could not be saved ({reason}). They hold until the window is closed.").format(
-                    reason=error.strerror or error
-                )
-            )
+            self._notice.tell(_UNSAVED, error.strerror or str(error))
+
+    def _unsaved_words(self, reason: str) -> Said:
+        text = self.tr("The settings could not be saved ({reason}). They hold until the window is closed.")
+        return Said(text.format(reason=reason))
 
     def open_problems(self) -> None:
         if self.problems is None:

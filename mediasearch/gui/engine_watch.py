@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from mediasearch import protocol, reasons
-from mediasearch.gui import messages
+from mediasearch.gui import messages, sentences
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.notice import Notice
 from mediasearch.gui.second_start import raise_other_window
@@ -114,8 +114,9 @@ class EngineWatch(QObject):
 
     def _show_engine_problem(self, event: protocol.Event) -> None:
         if isinstance(event, protocol.ProblemsReply):
-            sentences = [messages.reason(problem) for problem in event.problems if problem.kind == "engine"]
-            self._show_trouble(" ".join(sentences))
+            troubles = [each for each in event.problems if each.kind == "engine"]
+            said = [sentences.joined(messages.reason(each), each.detail) for each in troubles]
+            self._show_trouble(" ".join(said))
 
     def _show_trouble(self, sentence: str) -> None:
         self.in_trouble = bool(sentence)

@@ -1,4 +1,7 @@
-"""What is done with the files of selected pictures: opened elsewhere, left out, moved to the trash, copied, listed."""
+"""What is done with the files of selected pictures: opened elsewhere, left out, moved to the trash.
+
+What is taken out of the library, copies and lists, is in :mod:`.exporting`.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,22 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from mediasearch import protocol
-from mediasearch.gui import desktop, export, file_dialogs, files, filing_words, messages
+from mediasearch.gui import desktop, files, filing_words, messages
 from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.exporting import Exporting
 from mediasearch.gui.gathering import Gathering
-from mediasearch.gui.job import Job
 from mediasearch.gui.job_card import JobCard
+from mediasearch.gui.notice import Action, Said
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Picture
 from mediasearch.gui.question import Question
 from mediasearch.gui.trash import Outcome, Trashed, move_to_trash, restore
-from mediasearch.gui.undo import Undo
+from mediasearch.gui.undo import Deed, Undo
 from mediasearch.gui.viewing import Viewing
-from mediasearch.paths import write_atomically
 from mediasearch.protocol import Hit
 
 ASKED_FROM: Final = 50  #: moving so many pictures to the trash is asked about first
@@ -31,6 +34,9 @@ MOST_OPENED: Final = 10  #: pictures that are handed to other programs at once
 MOST_EXCLUDED: Final = 1000  #: pictures that are named one by one in the list of what is left out
 NOTICED_S: Final = 20.0  #: seconds in which the engine notices what was done to files
 MOST_ADDED: Final = 8  #: pictures that join a query at once
+
+_EXCLUDED: Final = "pictures left out"
+_TRASHED: Final = "pictures in the trash"
 
 
 class Filing(QObject):
@@ -48,24 +54,26 @@ class Filing(QObject):
         self._window = window
         self._gathering = Gathering(client, parts.model, self)
         self.card = JobCard(parts.central)
-        self.job: Job | None = None
-        self.dialog: QFileDialog | None = None
+        self.exporting = Exporting(parts, viewing, self.card, window)
         self.question: Question | None = None
-        self._last_folder = ""
         self._acts: dict[str, Callable[[list[Hit]], None]] = {
             "open_default": self._open,
             "open_with": self._open_with,
             "add": self._add,
             "exclude": self._exclude,
             "trash": self._ask_to_trash,
-            "export": self._choose_folder,
-            "export_list": self._choose_list,
+            "export": self.exporting.choose_folder,
+            "export_list": self.exporting.choose_list,
             "copy_path": lambda hits: self._viewing.copy_paths([hit.path for hit in hits]),
         }
         self._expected_until = 0.0
         client.library_changed.connect(self._noticed)
         client.roots_changed.connect(self._noticed)  # alone, when the content of a file that came back is known
         parts.view.result_actions.asked.connect(self.act)
+        undo.teach(_EXCLUDED, self._include)
+        parts.notice.teach(_EXCLUDED, self._excluded_words)
+        undo.teach(_TRASHED, self._put_back)
+        parts.notice.teach(_TRASHED, self._trashed_words)
 
     def act(self, name: str) -> None:
         """Do ``name`` with what is selected."""
@@ -113,26 +121,31 @@ class Filing(QObject):
         paths = [path for hit in hits for path in (hit.files or [hit.path])]
         contents = [hit.content for hit in hits]
 
-        def way_back() -> None:
-            self._client.request(protocol.Exclude(0, paths, on=False), self._failed)
-
         def excluded(event: protocol.Event) -> None:
             if isinstance(event, protocol.Failure):
                 self._parts.model.set_leaving(contents, False)
                 self._failed(event)
                 return
-            self._done(filing_words.excluded(len(hits), files.name(hits[0].path)), way_back)
+            deed = self._undo.push(_EXCLUDED, paths)
+            self._parts.notice.tell(_EXCLUDED, deed, len(hits), files.name(hits[0].path))
             self.library_left.emit()
 
         self._leave(contents)
         self._client.request(protocol.Exclude(0, paths), excluded)
 
+    def _excluded_words(self, deed: Deed, count: int, name: str) -> Said:
+        return Said(filing_words.excluded(count, name), (self._undoing(deed),))
+
+    def _include(self, paths: list[str]) -> None:
+        self._parts.notice.take_back(_EXCLUDED)
+        self._client.request(protocol.Exclude(0, paths, on=False), self._failed)
+
     # ------------------------------------------------------------------------------------------------ the trash
 
     def _ask_to_trash(self, hits: list[Hit]) -> None:
         here = [hit for hit in hits if hit.online]
-        if self.job is not None or not here:
-            self._busy()
+        if self.card.job is not None or not here:
+            self._parts.notice.say(filing_words.not_now(self.card.job is not None))
             return
         if len(here) < ASKED_FROM:
             self.trash(here)
@@ -160,19 +173,20 @@ class Filing(QObject):
             stayed = [content for content, hit in zip(contents, hits, strict=True) if hit.path not in there]
             self._parts.model.set_leaving(stayed, False)
             copies = sum(len(hit.files) - 1 for hit in hits if hit.path in there and len(hit.files) > 1)
-            text = filing_words.trashed(outcome, copies)
             back = [trashed for trashed in outcome.moved if trashed.place]
-            if back:
-                self._done(text, partial(self._take_back, back))
-            else:
-                self._parts.notice.say(text)
+            deed = self._undo.push(_TRASHED, back) if back else None
+            self._parts.notice.tell(_TRASHED, deed, outcome, copies)
             if outcome.moved:
                 self._expect()
 
         paths = [hit.path for hit in hits]
-        self._start(partial(move_to_trash, paths), moved, self.tr("Moving to the trash"), len(paths))
+        self.card.run(partial(move_to_trash, paths), moved, self.tr("Moving to the trash"), len(paths))
 
-    def _take_back(self, trashed: list[Trashed]) -> None:
+    def _trashed_words(self, deed: Deed | None, outcome: Outcome, copies: int) -> Said:
+        text = filing_words.trashed(outcome, copies)
+        return Said(text, (self._undoing(deed),) if deed is not None else ())
+
+    def _put_back(self, trashed: list[Trashed]) -> None:
         """Everything back where it was, as far as nothing else stands there."""
         failed: list[tuple[str, str]] = []
         for each in reversed(trashed):
@@ -183,94 +197,7 @@ class Filing(QObject):
         self._parts.notice.say(filing_words.taken_back(len(trashed) - len(failed), failed))
         self._expect()
 
-    # ------------------------------------------------------------------------------------------------ out of here
-
-    def _choose_folder(self, hits: list[Hit]) -> None:
-        here = [hit for hit in hits if hit.online]
-        if self.job is not None or not here:
-            self._busy()
-            return
-        dialog = self.dialog = QFileDialog(
-            self._window, self.tr("Copy {pictures} to…").format(pictures=messages.pictures(len(here))), self._place()
-        )
-        file_dialogs.word(dialog)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Copy here"))
-        dialog.fileSelected.connect(lambda folder: self.copy(here, folder))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def copy(self, hits: list[Hit], folder: str) -> None:
-        """Copy the originals of ``hits`` into ``folder``."""
-        self._last_folder = folder
-        paths = [hit.path for hit in hits]
-
-        def copied(outcome: export.Copied | None) -> None:
-            if outcome is None:
-                self._parts.notice.say(self.tr("The copying failed; the log tells more."))
-                return
-            text = filing_words.copied(outcome, len(paths), files.name(folder))
-            if outcome.paths:
-                self._parts.notice.say(text, (self.tr("Show"), partial(self._viewing.show_in_folder, outcome.paths[0])))
-            else:
-                self._parts.notice.say(text)
-
-        title = self.tr("Copying to “{folder}”").format(folder=files.name(folder))
-        self._start(partial(export.copy_files, paths, folder), copied, title, len(paths))
-
-    def _choose_list(self, hits: list[Hit]) -> None:
-        kinds = {
-            self.tr("Table (*.csv)"): (".csv", export.as_csv),
-            self.tr("JSON (*.json)"): (".json", export.as_json),
-            self.tr("Paths, one a line (*.txt)"): (".txt", export.as_paths),
-        }
-        dialog = self.dialog = QFileDialog(self._window, self.tr("Save the list as…"), self._place())
-        file_dialogs.word(dialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(kinds))
-        dialog.selectFile(self.tr("pictures"))
-
-        def chosen(path: str) -> None:
-            suffix, write = kinds[dialog.selectedNameFilter()]
-            for other, how in kinds.values():
-                if path.lower().endswith(other):
-                    suffix, write = other, how  # what was typed counts more than the filter
-            self.save_list(hits, path if path.lower().endswith(suffix) else path + suffix, write)
-
-        dialog.fileSelected.connect(chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def save_list(self, hits: list[Hit], path: str, write: Callable[[Sequence[Hit]], bytes]) -> None:
-        """Write ``hits`` to ``path``, whole or not at all."""
-        self._last_folder = str(Path(path).parent)
-        try:
-            write_atomically(Path(path), write(hits))
-        except OSError as error:
-            self._parts.notice.say(
-                self.tr("The list could not be saved ({reason}). Choose another folder.").format(
-                    reason=error.strerror or error
-                )
-            )
-            return
-        self._parts.notice.say(
-            self.tr("List of {pictures} saved.").format(pictures=messages.pictures(len(hits))),
-            (self.tr("Show"), partial(self._viewing.show_in_folder, path)),
-        )
-
     # ------------------------------------------------------------------------------------------------- inside
-
-    def _start(
-        self, work: Callable[[Callable[[int], bool]], object], done: Callable[..., None], title: str, total: int
-    ) -> None:
-        def over(result: object) -> None:
-            self.job = None
-            self.card.end()
-            done(result)
-
-        self.job = Job(work, over, self)
-        self.card.follow(self.job, title, total)
 
     def _leave(self, contents: list[int]) -> None:
         """What goes is dimmed at once; the viewer goes on to the next picture."""
@@ -284,15 +211,8 @@ class Filing(QObject):
             else:
                 viewer.close_viewer()
 
-    def _done(self, text: str, way_back: Callable[[], None]) -> None:
-        """Say what was done, with the way back here and under Undo."""
-        self._undo.push(way_back)
-
-        def undo() -> None:
-            self._undo.forget(way_back)
-            way_back()
-
-        self._parts.notice.say(text, (self.tr("Undo"), undo))
+    def _undoing(self, deed: Deed) -> Action:
+        return self.tr("Undo"), partial(self._undo.take_back, deed)
 
     def _expect(self) -> None:
         """The engine will notice in a moment; what it finds then is shown, because the person did it."""
@@ -307,12 +227,3 @@ class Filing(QObject):
             self._parts.notice.say(messages.failure(event))
         else:
             self.library_left.emit()
-
-    def _busy(self) -> None:
-        if self.job is not None:
-            self._parts.notice.say(self.tr("Something is being copied or moved. Wait for it, or cancel it."))
-        else:
-            self._parts.notice.say(self.tr("The drive or folder of these pictures isn’t connected."))
-
-    def _place(self) -> str:
-        return self._last_folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)

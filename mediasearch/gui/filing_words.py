@@ -47,6 +47,13 @@ def taken_back(count: int, failed: list[tuple[str, str]]) -> str:
     return " ".join(parts)
 
 
+def not_now(busy: bool) -> str:
+    """Why nothing is begun: something else is under way, or the files are not there."""
+    if busy:
+        return _tr("Something is being copied or moved. Wait for it, or cancel it.")
+    return _tr("The drive or folder of these pictures isn’t connected.")
+
+
 def copied(outcome: Copied, total: int, folder: str) -> str:
     done = len(outcome.paths)
     if outcome.full:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
@@ -10,10 +12,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from mediasearch import protocol
 from mediasearch.gui import file_dialogs, files, messages
 from mediasearch.gui.engine_client import EngineClient
-from mediasearch.gui.notice import Notice
+from mediasearch.gui.notice import Notice, Said
 from mediasearch.gui.question import Question
+from mediasearch.gui.undo import Deed, Undo
 from mediasearch.paths import Library
 from mediasearch.protocol import RootInfo
+
+_ADDED: Final = "folders added"
+_LEFT_OUT: Final = "folder left out"
 
 
 def pictures_folder() -> str:
@@ -38,23 +44,25 @@ class Folders(QObject):
     changed = Signal()
     removed = Signal()  #: pictures left the library because the person said so
 
-    def __init__(self, library: Library, client: EngineClient, notice: Notice, window: QWidget) -> None:
+    def __init__(self, library: Library, client: EngineClient, notice: Notice, undo: Undo, window: QWidget) -> None:
         super().__init__(window)
         # Qt's file dialog remembers its last folders; they are kept where everything is kept, not in the home.
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(library.data))
         self._client = client
         self._notice = notice
+        self._undo = undo
         self._window = window
         self._told: set[tuple[int, int]] = set()
         self._offline: set[int] = set()
-        self._undoable: set[str] = set()
-        self._absorbed: list[str] = []
         self.roots: list[RootInfo] = []
         self.answered = False  #: whether the engine has said which there are
         self.dialog: QFileDialog | None = None
         self.locating: QFileDialog | None = None
         self.question: Question | None = None
         client.roots_changed.connect(lambda event: self.take(event.roots))
+        notice.teach(_ADDED, self._added_words)
+        undo.teach(_LEFT_OUT, self._include)
+        notice.teach(_LEFT_OUT, self._left_out_words)
 
     def take(self, roots: list[RootInfo]) -> None:
         """What the engine says there is."""
@@ -121,31 +129,30 @@ class Folders(QObject):
         if not paths:
             return
         known = {root.path for root in self.roots}
-        self._undoable = {str(Path(path).absolute()) for path in paths} - known
-        self._absorbed = [path for path in known if self._undoable & {str(above) for above in Path(path).parents}]
+        added = {str(Path(path).absolute()) for path in paths} - known
+        absorbed = [path for path in known if added & {str(above) for above in Path(path).parents}]
         self.add(paths)
-        if not self._undoable:
-            self._notice.say(self.tr("“{name}” is in the library already.").format(name=name(paths[0])))
-        elif len(self._undoable) == 1:
-            self._notice.say(
-                self.tr("“{name}” is being added to the library.").format(name=name(next(iter(self._undoable)))),
-                (self.tr("Undo"), self._undo),
-            )
+        if added:
+            self._notice.tell(_ADDED, added, absorbed)
         else:
-            count = len(self._undoable)
-            self._notice.say(
-                self.tr("{count} folders are being added to the library.", "", count).format(
-                    count=messages.number(count)
-                ),
-                (self.tr("Undo"), self._undo),
-            )
+            self._notice.say(self.tr("“{name}” is in the library already.").format(name=name(paths[0])))
 
-    def _undo(self) -> None:
+    def _added_words(self, added: set[str], absorbed: list[str]) -> Said:
+        if len(added) == 1:
+            text = self.tr("“{name}” is being added to the library.").format(name=name(next(iter(added))))
+        else:
+            text = self.tr("{count} folders are being added to the library.", "", len(added)).format(
+                count=messages.number(len(added))
+            )
+        # Here only, and not under Undo: a while later hours of indexing would be taken back.
+        return Said(text, ((self.tr("Undo"), partial(self._take_out, added, absorbed)),))
+
+    def _take_out(self, added: set[str], absorbed: list[str]) -> None:
         for root in self.roots:
-            if root.path in self._undoable:
+            if root.path in added:
                 self.remove(root.id)
-        if self._absorbed:
-            self.add(self._absorbed)  # folders that had become part of what was added
+        if absorbed:
+            self.add(absorbed)  # folders that had become part of what was added
 
     def _done(self, event: protocol.Event) -> None:
         if isinstance(event, protocol.Failure):
@@ -204,15 +211,17 @@ class Folders(QObject):
         def excluded(event: protocol.Event) -> None:
             self._removed(event)
             if not isinstance(event, protocol.Failure):
-                self._notice.say(
-                    self.tr("“{name}” is left out of the library.").format(name=name(path)),
-                    (self.tr("Undo"), way_back),
-                )
-
-        def way_back() -> None:
-            self._client.request(protocol.Exclude(0, [path], on=False), self._done)
+                self._notice.tell(_LEFT_OUT, self._undo.push(_LEFT_OUT, path))
 
         self._client.request(protocol.Exclude(0, [path]), excluded)
+
+    def _left_out_words(self, deed: Deed) -> Said:
+        text = self.tr("“{name}” is left out of the library.").format(name=name(*deed.about))
+        return Said(text, ((self.tr("Undo"), partial(self._undo.take_back, deed)),))
+
+    def _include(self, path: str) -> None:
+        self._notice.take_back(_LEFT_OUT)
+        self._client.request(protocol.Exclude(0, [path], on=False), self._done)
 
     def remove(self, number: int) -> None:
         self._client.request(protocol.RemoveRoot(0, number), self._removed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -21,7 +23,7 @@ class JobCard(QWidget):
     def __init__(self, area: QWidget) -> None:
         super().__init__(area)
         self._area = area
-        self._job: Job | None = None
+        self.job: Job | None = None  #: what is shown; nothing else is begun meanwhile
         self.title = QLabel(self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.count = QLabel(self)
@@ -43,9 +45,20 @@ class JobCard(QWidget):
         area.installEventFilter(self)
         self.hide()
 
+    def run(
+        self, work: Callable[[Callable[[int], bool]], object], done: Callable[..., None], title: str, total: int
+    ) -> None:
+        """Do ``work``, as a :class:`Job` does, and show it; then ``done`` gets what it returned."""
+
+        def over(result: object) -> None:
+            self.end()
+            done(result)
+
+        self.follow(Job(work, over, self), title, total)
+
     def follow(self, job: Job, title: str, total: int) -> None:
         """Show ``job`` until :meth:`end`."""
-        self._job = job
+        self.job = job
         self.title.setText(title)
         self.setAccessibleName(title)
         self.bar.setAccessibleName(title)
@@ -62,7 +75,7 @@ class JobCard(QWidget):
 
     def end(self) -> None:
         """It is over."""
-        self._job = None
+        self.job = None
         self.hide()
 
     def _tell(self, done: int) -> None:
@@ -73,8 +86,8 @@ class JobCard(QWidget):
 
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)
-        if self._job is not None:
-            self._job.stop()
+        if self.job is not None:
+            self.job.stop()
 
     def _place(self) -> None:
         width = min(WIDTH + 2 * SHADOW, self._area.width() - 16)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -11,9 +10,10 @@ from PySide6.QtCore import QObject
 from mediasearch import protocol
 from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
+from mediasearch.gui.notice import Said
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.showing import Showing
-from mediasearch.gui.undo import Undo
+from mediasearch.gui.undo import Deed, Undo
 
 FAVOURITE = "favourite"
 HIDDEN = "hidden"
@@ -31,6 +31,9 @@ class Marking(QObject):
         self._undo = undo
         parts.view.favourite_requested.connect(self.favour)
         parts.view.hide_requested.connect(self.hide)
+        undo.teach(FAVOURITE, self._favour)
+        undo.teach(HIDDEN, self._hide)
+        parts.notice.teach(HIDDEN, self._words)
         client.marks_changed.connect(self._changed)
 
     def favour(self, contents: list[int], on: bool) -> None:
@@ -39,9 +42,7 @@ class Marking(QObject):
         known = {content: self._liked(content) for content in contents}
         changed = [content for content, liked in known.items() if liked != on]
         if changed:
-            way_back = partial(self._favour, changed, not on)
-            self._undo.push(way_back)
-            self._favour(changed, on, way_back)
+            self._favour(changed, on, self._undo.push(FAVOURITE, changed, not on))
 
     def hide(self, contents: list[int]) -> None:
         """``contents`` are in no result from now on, nor is what they stand for while their stacks are closed."""
@@ -77,27 +78,25 @@ class Marking(QObject):
         return hit is not None and hit.stack > 1 and row not in model.opened
 
     def _hide_undoably(self, contents: list[int]) -> None:
-        way_back = partial(self._hide, contents, False)
-        self._undo.push(way_back)
-        self._hide(contents, True, way_back)
+        deed = self._undo.push(HIDDEN, contents, False)
+        self._hide(contents, True, deed)
+        self._parts.notice.tell(HIDDEN, deed)
 
-        def unhide() -> None:
-            self._undo.forget(way_back)
-            way_back()
+    def _words(self, deed: Deed) -> Said:
+        contents, _ = deed.about
+        return Said(messages.hidden(len(contents)), ((self.tr("Undo"), partial(self._undo.take_back, deed)),))
 
-        self._parts.notice.say(messages.hidden(len(contents)), (self.tr("Undo"), unhide), topic=HIDDEN)
-
-    def _favour(self, contents: list[int], on: bool, way_back: Callable[[], None] | None = None) -> None:
+    def _favour(self, contents: list[int], on: bool, deed: Deed | None = None) -> None:
         self._parts.model.set_favourite(contents, on)
 
         def answered(event: protocol.Event) -> None:
             if isinstance(event, protocol.Failure):
                 self._parts.model.set_favourite(contents, not on)
-                self._failed(event, way_back)
+                self._failed(event, deed)
 
         self._client.request(protocol.Mark(0, contents, FAVOURITE, on), answered)
 
-    def _hide(self, contents: list[int], on: bool, way_back: Callable[[], None] | None = None) -> None:
+    def _hide(self, contents: list[int], on: bool, deed: Deed | None = None) -> None:
         self._parts.model.set_leaving(contents, on)
         if not on:
             self._parts.notice.take_back(HIDDEN)
@@ -105,15 +104,15 @@ class Marking(QObject):
         def answered(event: protocol.Event) -> None:
             if isinstance(event, protocol.Failure):
                 self._parts.model.set_leaving(contents, not on)
-                self._failed(event, way_back)
+                self._failed(event, deed)
             else:
                 self._showing.searching.again()
 
         self._client.request(protocol.Mark(0, contents, HIDDEN, on), answered)
 
-    def _failed(self, failure: protocol.Failure, way_back: Callable[[], None] | None) -> None:
-        if way_back is not None:
-            self._undo.forget(way_back)
+    def _failed(self, failure: protocol.Failure, deed: Deed | None) -> None:
+        if deed is not None:
+            self._undo.forget(deed)
         self._parts.notice.say(messages.failure(failure))
 
     def _changed(self, event: protocol.MarksChanged) -> None:

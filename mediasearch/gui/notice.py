@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPen
@@ -28,9 +28,21 @@ Action = tuple[str, Callable[[], None]]
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
+    """A sentence, and what can be done about it."""
+
     text: str
-    actions: tuple[Action, ...]
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passing:
+    """What is just being said, for a window that takes the place of this one: ``kind`` as in :meth:`Notice.teach`."""
+
+    text: str
+    kind: str
+    about: tuple[Any, ...]
+    left_ms: int
 
 
 class Notice(QWidget):
@@ -39,8 +51,10 @@ class Notice(QWidget):
         self._home = self._area = parent
         self._beside: list[QWidget] = []  #: the program's other windows that are open
         self._in_use = parent  #: where the person is
-        self._lasting: dict[str, _Said] = {}
+        self._lasting: dict[str, Said] = {}
         self._passing = False
+        self._taught: dict[str, Callable[..., Said]] = {}
+        self._about: tuple[Any, ...] = ()  # what is told of, if that was taught
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -73,11 +87,34 @@ class Notice(QWidget):
 
         ``topic``: what :meth:`take_back` calls it by.
         """
-        self._passing = True
-        self._topic = topic
-        self._show(_Said(text, actions))
-        stay = STAY_MS + STAY_PER_LETTER_MS * len(text)
-        self._timer.start(stay * 2 if actions else stay)
+        self._pass(Said(text, actions), topic, ())
+
+    def teach(self, kind: str, words: Callable[..., Said]) -> None:
+        """``words`` tells of ``kind``, so that :meth:`tell` can, and a window in another language after it."""
+        self._taught[kind] = words
+
+    def tell(self, kind: str, *about: Any) -> None:
+        """Say what ``kind`` was taught to say of ``about``; it passes, and is called by its kind."""
+        self._pass(self._taught[kind](*about), kind, about)
+
+    def passing(self) -> Passing | None:
+        """The sentence that is shown and will pass, None when there is none."""
+        if not self._passing:
+            return None
+        return Passing(self.label.text(), self._topic, self._about, max(self._timer.remainingTime(), 0))
+
+    def go_on_with(self, passing: Passing) -> None:
+        """Say what another window had not finished saying, over the dialog that was opened last.
+
+        In this window's words where they were taught; else as it was said, without what that window would have done.
+        """
+        if self._beside:
+            self._in_use = self._beside[-1]
+        if passing.kind in self._taught:
+            self.tell(passing.kind, *passing.about)
+        else:
+            self.say(passing.text)
+        self._timer.start(passing.left_ms)
 
     def follow(self, window: QWidget) -> None:
         """Speak over ``window`` while that is the one in use, until it is closed."""
@@ -88,7 +125,7 @@ class Notice(QWidget):
     def keep(self, topic: str, text: str, *actions: Action) -> None:
         """Show a sentence about ``topic`` that stays until :meth:`take_back` or until it is closed."""
         self._lasting.pop(topic, None)
-        self._lasting[topic] = _Said(text, actions)
+        self._lasting[topic] = Said(text, actions)
         self._passing = False
         self._timer.stop()
         self._show(self._lasting[topic])
@@ -123,7 +160,15 @@ class Notice(QWidget):
         self.dismiss()
         callback()
 
-    def _show(self, said: _Said) -> None:
+    def _pass(self, said: Said, topic: str, about: tuple[Any, ...]) -> None:
+        self._passing = True
+        self._topic = topic
+        self._about = about
+        self._show(said)
+        stay = STAY_MS + STAY_PER_LETTER_MS * len(said.text)
+        self._timer.start(stay * 2 if said.actions else stay)
+
+    def _show(self, said: Said) -> None:
         self.label.setText(said.text)
         self.setAccessibleName(said.text)
         self._callbacks = [action[1] for action in said.actions]

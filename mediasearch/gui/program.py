@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mediasearch.gui import languages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.main_window import MainWindow
+from mediasearch.gui.notice import Passing
 from mediasearch.gui.query import Query, Trail
 from mediasearch.gui.showing import Place
 from mediasearch.gui.theme import Theme
+from mediasearch.gui.undo import Undo
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
 
@@ -63,9 +65,10 @@ class Program(QObject):
         old = self.window
         if languages.choose(self._settings.text("language")) == self._language:
             return
-        if old.filing.job is not None:
+        job = old.filing.card.job
+        if job is not None:
             old.notice.say(self.tr("The language changes when the copying or moving is over."))
-            old.filing.job.destroyed.connect(self._change, Qt.ConnectionType.QueuedConnection)
+            job.destroyed.connect(self._change, Qt.ConnectionType.QueuedConnection)
             return
         left = _Left.by(old)
         old.remember()
@@ -94,6 +97,8 @@ class _Left:
     page: str  #: of the settings, "" when they are closed
     settings: QByteArray  #: where they stand
     problems: QByteArray | None
+    undo: Undo
+    said: Passing | None
 
     @staticmethod
     def by(window: MainWindow) -> _Left:
@@ -112,10 +117,13 @@ class _Left:
             page=page,
             settings=place,
             problems=dialogs.problems.saveGeometry() if dialogs.problems is not None else None,
+            undo=window.undo,
+            said=window.notice.passing(),
         )
 
     def take_up(self, window: MainWindow) -> None:
         """Before the engine has told ``window`` anything."""
+        window.undo.go_on_from(self.undo)
         window.asking.resume(self.query, self.trail, self.place)
         window.pane.tree.open_when_there(self.opened)
         if self.trouble:
@@ -135,6 +143,8 @@ class _Left:
                 dialogs.preferences.editors["language"].setFocus()
         else:
             window.activateWindow()
+        if self.said is not None:
+            window.notice.go_on_with(self.said)
 
 
 def _put(dialog: QWidget | None, place: QByteArray) -> None:

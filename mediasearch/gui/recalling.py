@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,11 +12,13 @@ from mediasearch import protocol
 from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.naming import NameDialog
+from mediasearch.gui.notice import Said
 from mediasearch.gui.offer_rows import Offer
 from mediasearch.gui.offers import Offers
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Picture, Query
 from mediasearch.gui.question import Question
+from mediasearch.gui.undo import Deed, Undo
 from mediasearch.protocol import SavedSearch
 
 #: A query that found something and was left alone for so long goes into the history (milliseconds).
@@ -30,15 +33,20 @@ MOST_EARLIER: Final = 2
 #: So many entries when the history is opened.
 MOST_HISTORY: Final = 60
 
+_FORGOTTEN: Final = "search no longer kept"
+
 
 class Recalling(QObject):
     chosen = Signal(object)  #: a :class:`Query` to search for
     changed = Signal()  #: saved searches or concepts are other ones
 
-    def __init__(self, client: EngineClient, parts: Parts, parent: QObject) -> None:
+    def __init__(self, client: EngineClient, parts: Parts, undo: Undo, parent: QObject) -> None:
         super().__init__(parent)
         self._client = client
         self._parts = parts
+        self._undo = undo
+        undo.teach(_FORGOTTEN, self._keep)
+        parts.notice.teach(_FORGOTTEN, self._forgotten_words)
         self._bar = parts.search_bar
         self.saved: list[SavedSearch] = []
         self.history: list[SavedSearch] = []
@@ -241,13 +249,15 @@ class Recalling(QObject):
         if found is None:
             return
         self._client.request(protocol.RemoveSearch(0, number), self._done)
+        self._parts.notice.tell(_FORGOTTEN, self._undo.push(_FORGOTTEN, found))
 
-        def way_back() -> None:
-            self._client.request(protocol.SaveSearch(0, found.name, found.text, found.images), self._done)
+    def _forgotten_words(self, deed: Deed) -> Said:
+        text = self.tr("“{name}” is no longer kept.").format(name=deed.about[0].name)
+        return Said(text, ((self.tr("Undo"), partial(self._undo.take_back, deed)),))
 
-        self._parts.notice.say(
-            self.tr("“{name}” is no longer kept.").format(name=found.name), (self.tr("Undo"), way_back)
-        )
+    def _keep(self, search: SavedSearch) -> None:
+        self._parts.notice.take_back(_FORGOTTEN)
+        self._client.request(protocol.SaveSearch(0, search.name, search.text, search.images), self._done)
 
     def remove_concept(self, name: str) -> None:
         """Forget a concept, once the person has confirmed: what was marked for it is gone then."""

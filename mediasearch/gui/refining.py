@@ -12,10 +12,12 @@ from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.naming import NameDialog
 from mediasearch.gui.parts import Parts
+from mediasearch.gui.query import Query
 from mediasearch.gui.refinement import Refinement
 from mediasearch.gui.searching import Searching
 from mediasearch.gui.undo import Undo
 
+_MARKS: Final = "more or less like these"
 #: In one go; more would say nothing that these do not say, and every query carries them.
 MOST_EXAMPLES: Final = 1000
 
@@ -35,6 +37,7 @@ class Refining(QObject):
         feedback.clear_requested.connect(lambda: self._mark(searching.refinement.without_marks()))
         feedback.save_requested.connect(self._ask_name)
         searching.asked.connect(self._show)
+        undo.teach(_MARKS, self._mark_again)
 
     def refine(self, refinement: Refinement) -> None:
         """The same query, with ``refinement``."""
@@ -51,12 +54,11 @@ class Refining(QObject):
         if refinement == before:
             return
         self.refine(refinement)
+        self._undo.push(_MARKS, query, before)
 
-        def way_back() -> None:
-            if self._searching.query.means(query):  # examples of another query say nothing about this one
-                self.refine(replace(self._searching.refinement, more=before.more, less=before.less))
-
-        self._undo.push(way_back)
+    def _mark_again(self, query: Query, before: Refinement) -> None:
+        if self._searching.query.means(query):  # examples of another query say nothing about this one
+            self.refine(replace(self._searching.refinement, more=before.more, less=before.less))
 
     def _show(self) -> None:
         """The controls say what was asked."""

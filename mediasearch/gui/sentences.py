@@ -33,6 +33,8 @@ def take(message: object) -> None:
     elif isinstance(message, protocol.ProblemsReply | protocol.StatusReply):
         for problem in message.problems if isinstance(message, protocol.ProblemsReply) else message.failed:
             problem.reason = translated(problem.reason)  # a code stays one
+            if problem.kind == "engine":
+                problem.detail = translated(problem.detail)
 
 
 def translated(text: str) -> str:
@@ -42,8 +44,14 @@ def translated(text: str) -> str:
     return _one(text) or _several(text) or text
 
 
+def joined(first: str, then: str) -> str:
+    """Two sentences as one text, "" for either when there is none."""
+    close = not first or not then or first.endswith(("。", "！", "？"))
+    return first + then if close else f"{first} {then}"
+
+
 def reason(text: str) -> str:
-    """One of :data:`mediasearch.reasons.FAILED` or ``SKIPPED`` in the language of the window."""
+    """One of :data:`mediasearch.reasons.FAILED`, ``SKIPPED`` or ``UNSAVED`` in the language of the window."""
     return QCoreApplication.translate("Reasons", text)
 
 
@@ -58,8 +66,7 @@ def _several(text: str) -> str:
     for end in reversed(ends):
         first = _one(text[:end])
         if first:
-            rest = translated(text[end + 1 :])
-            return first + rest if first.endswith(("。", "！", "？")) else f"{first} {rest}"
+            return joined(first, translated(text[end + 1 :]))
     return ""
 
 
@@ -100,4 +107,4 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     return [(each, re.compile("(.*?)".join(map(re.escape, each.split("{}"))), re.DOTALL)) for each in templates]
 
 
-_REASONS = frozenset((*reasons.FAILED.values(), *reasons.SKIPPED.values()))
+_REASONS = frozenset((*reasons.FAILED.values(), *reasons.SKIPPED.values(), *reasons.UNSAVED))

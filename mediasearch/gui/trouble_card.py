@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from mediasearch.gui import folders, messages
+from mediasearch.gui import folders, messages, sentences
 from mediasearch.gui.theme import secondary, tones
 from mediasearch.protocol import Problem
 
@@ -75,7 +75,8 @@ class TroubleCard(QWidget):
             )
         if problem.kind == "root-watch":
             return name, messages.reason(problem), [("show", _show()), ("retry", _retry())]
-        return messages.reason(problem), self.tr("This message goes by itself when it is over."), []
+        text = sentences.joined(problem.detail, self.tr("This message goes by itself when it is over."))
+        return messages.reason(problem), text, []
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

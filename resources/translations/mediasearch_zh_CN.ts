@@ -563,12 +563,20 @@
             <translation>请检查网络连接；如果设置过 HF_ENDPOINT，也请检查它。</translation>
         </message>
         <message>
+            <source>Check the disk.</source>
+            <translation>请检查磁盘。</translation>
+        </message>
+        <message>
             <source>Check the folder or choose another with --library.</source>
             <translation>请检查文件夹，或用 --library 选择其他文件夹。</translation>
         </message>
         <message>
             <source>Check the folder's permissions and its disk.</source>
             <translation>请检查文件夹的权限和磁盘。</translation>
+        </message>
+        <message>
+            <source>Check the folder's permissions.</source>
+            <translation>请检查文件夹权限。</translation>
         </message>
         <message>
             <source>Check the name, or choose another model.</source>
@@ -753,6 +761,10 @@
         <message>
             <source>Favourites, other marks and saved searches could be rescued ({}).</source>
             <translation>收藏、其他标记和已保存的搜索已恢复（{}）。</translation>
+        </message>
+        <message>
+            <source>Free some space; indexing goes on by itself.</source>
+            <translation>请腾出一些空间，索引会自动继续。</translation>
         </message>
         <message>
             <source>Free some space; nothing that was known is lost.</source>
@@ -967,8 +979,8 @@
             <translation>磁盘已满</translation>
         </message>
         <message>
-            <source>The disk of the library is full: {} could not be saved. Free some space; indexing goes on by itself.</source>
-            <translation>图库所在磁盘已满：无法保存 {}。请腾出一些空间，索引会自动继续。</translation>
+            <source>The disk of the library is full: {} could not be saved</source>
+            <translation>图库所在磁盘已满：无法保存{}</translation>
         </message>
         <message>
             <source>The disk of {} is full</source>
@@ -1063,8 +1075,8 @@
             <translation>{} 中的图库由旧版 Mediasearch 创建</translation>
         </message>
         <message>
-            <source>The library may not be written: {} could not be saved. Check the folder's permissions.</source>
-            <translation>没有图库的写入权限：无法保存 {}。请检查文件夹权限。</translation>
+            <source>The library may not be written: {} could not be saved</source>
+            <translation>没有图库的写入权限：无法保存{}</translation>
         </message>
         <message>
             <source>The library {} is in use by another Mediasearch{}</source>
@@ -1103,8 +1115,8 @@
             <translation>没有图库数据库 {} 的写入权限</translation>
         </message>
         <message>
-            <source>The library's disk reported an error: {} could not be saved ({}). Check the disk.</source>
-            <translation>图库所在磁盘报告错误：无法保存 {}（{}）。请检查磁盘。</translation>
+            <source>The library's disk reported an error: {} could not be saved ({})</source>
+            <translation>图库所在磁盘报告错误：无法保存{}（{}）</translation>
         </message>
         <message>
             <source>The list of folders could be rescued ({}).</source>
@@ -1726,6 +1738,57 @@
         </message>
     </context>
     <context>
+        <name>Exporting</name>
+        <message>
+            <source>Copy here</source>
+            <translation>复制到此处</translation>
+        </message>
+        <message>
+            <source>Copy {pictures} to…</source>
+            <translation>将 {pictures}复制到…</translation>
+        </message>
+        <message>
+            <source>Copying to “{folder}”</source>
+            <translation>正在复制到“{folder}”</translation>
+        </message>
+        <message>
+            <source>JSON (*.json)</source>
+            <translation>JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>List of {pictures} saved.</source>
+            <translation>已保存 {pictures}的列表。</translation>
+        </message>
+        <message>
+            <source>Paths, one a line (*.txt)</source>
+            <translation>路径，每行一个 (*.txt)</translation>
+        </message>
+        <message>
+            <source>Save the list as…</source>
+            <translation>列表另存为…</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
+            <source>Table (*.csv)</source>
+            <translation>表格 (*.csv)</translation>
+        </message>
+        <message>
+            <source>The copying failed; the log tells more.</source>
+            <translation>复制失败，详情见日志。</translation>
+        </message>
+        <message>
+            <source>The list could not be saved ({reason}). Choose another folder.</source>
+            <translation>无法保存列表（{reason}）。请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>pictures</source>
+            <translation>图片</translation>
+        </message>
+    </context>
+    <context>
         <name>Feedback</name>
         <message>
             <source>Clear</source>
@@ -1756,26 +1819,6 @@
             </translation>
         </message>
         <message>
-            <source>Copy here</source>
-            <translation>复制到此处</translation>
-        </message>
-        <message>
-            <source>Copy {pictures} to…</source>
-            <translation>将 {pictures}复制到…</translation>
-        </message>
-        <message>
-            <source>Copying to “{folder}”</source>
-            <translation>正在复制到“{folder}”</translation>
-        </message>
-        <message>
-            <source>JSON (*.json)</source>
-            <translation>JSON (*.json)</translation>
-        </message>
-        <message>
-            <source>List of {pictures} saved.</source>
-            <translation>已保存 {pictures}的列表。</translation>
-        </message>
-        <message>
             <source>Move to the trash</source>
             <translation>移到回收站</translation>
         </message>
@@ -1800,18 +1843,6 @@
             <translation>打开方式</translation>
         </message>
         <message>
-            <source>Paths, one a line (*.txt)</source>
-            <translation>路径，每行一个 (*.txt)</translation>
-        </message>
-        <message>
-            <source>Save the list as…</source>
-            <translation>列表另存为…</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>显示</translation>
-        </message>
-        <message>
             <source>Show in folder</source>
             <translation>在文件夹中显示</translation>
         </message>
@@ -1828,24 +1859,12 @@
             <translation>已停止：{total} 个中有 {done} 个已复制到“{folder}”。</translation>
         </message>
         <message>
-            <source>Table (*.csv)</source>
-            <translation>表格 (*.csv)</translation>
-        </message>
-        <message>
-            <source>The copying failed; the log tells more.</source>
-            <translation>复制失败，详情见日志。</translation>
-        </message>
-        <message>
             <source>The disk is full: {done} of {total} were copied to “{folder}”. Make room and copy the rest.</source>
             <translation>磁盘已满：{total} 个中有 {done} 个已复制到“{folder}”。请腾出空间后复制其余文件。</translation>
         </message>
         <message>
             <source>The drive or folder of these pictures isn’t connected.</source>
             <translation>这些图片所在的磁盘或文件夹未连接。</translation>
-        </message>
-        <message>
-            <source>The list could not be saved ({reason}). Choose another folder.</source>
-            <translation>无法保存列表（{reason}）。请选择其他文件夹。</translation>
         </message>
         <message>
             <source>The results changed meanwhile. Select the pictures again.</source>
@@ -1896,10 +1915,6 @@
         <message>
             <source>its name is no text</source>
             <translation>文件名不是有效文本</translation>
-        </message>
-        <message>
-            <source>pictures</source>
-            <translation>图片</translation>
         </message>
         <message>
             <source>something else is there now</source>
@@ -3156,8 +3171,24 @@
             <translation>JPEG XL（尚不支持）</translation>
         </message>
         <message>
+            <source>a folder's state</source>
+            <translation>文件夹的状态</translation>
+        </message>
+        <message>
+            <source>a preview</source>
+            <translation>预览图</translation>
+        </message>
+        <message>
+            <source>a problem</source>
+            <translation>一条问题记录</translation>
+        </message>
+        <message>
             <source>camera RAW (not read yet)</source>
             <translation>相机 RAW（尚不支持）</translation>
+        </message>
+        <message>
+            <source>changes in your folders</source>
+            <translation>文件夹中的变化</translation>
         </message>
         <message>
             <source>decoding needs too much memory</source>
@@ -3174,6 +3205,18 @@
         <message>
             <source>ignored by you</source>
             <translation>已被您忽略</translation>
+        </message>
+        <message>
+            <source>names and captions</source>
+            <translation>名称和说明文字</translation>
+        </message>
+        <message>
+            <source>the change of the model</source>
+            <translation>模型的切换</translation>
+        </message>
+        <message>
+            <source>the choice of the model</source>
+            <translation>模型的选择</translation>
         </message>
         <message>
             <source>the disk reported an error while the file was being read</source>
@@ -3204,8 +3247,16 @@
             <translation>没有读取权限，请检查文件权限</translation>
         </message>
         <message>
+            <source>the library</source>
+            <translation>图库</translation>
+        </message>
+        <message>
             <source>the model could not process this picture</source>
             <translation>模型无法处理此图片</translation>
+        </message>
+        <message>
+            <source>the new pictures</source>
+            <translation>新图片</translation>
         </message>
         <message>
             <source>the picture is damaged</source>
@@ -3214,6 +3265,18 @@
         <message>
             <source>the picture is larger than the pixel limit in Settings</source>
             <translation>图片超过了设置中的像素上限</translation>
+        </message>
+        <message>
+            <source>the problems list</source>
+            <translation>问题列表</translation>
+        </message>
+        <message>
+            <source>the progress of indexing</source>
+            <translation>索引进度</translation>
+        </message>
+        <message>
+            <source>the search index</source>
+            <translation>搜索索引</translation>
         </message>
         <message>
             <source>video (not read yet)</source>

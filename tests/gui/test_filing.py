@@ -263,7 +263,7 @@ def test_everything_selected_is_copied(qtbot: QtBot, open_window: OpenWindow, pi
     target.mkdir()
     qtbot.keyClick(window.view, Key.Key_A, Held.ControlModifier)
     qtbot.keyClick(window.view, Key.Key_E, Held.ControlModifier | Held.ShiftModifier)
-    dialog = window.filing.dialog
+    dialog = window.filing.exporting.dialog
     assert dialog is not None
     dialog.fileSelected.emit(str(target))
     dialog.close()
@@ -277,7 +277,7 @@ def test_a_list_of_what_is_selected(qtbot: QtBot, open_window: OpenWindow, pictu
     window = _window(qtbot, open_window, pictures)
     _select(window, "blue.png")
     window.view.result_actions.by_name["export_list"].trigger()
-    dialog = window.filing.dialog
+    dialog = window.filing.exporting.dialog
     assert dialog is not None
     dialog.selectNameFilter("Paths, one a line (*.txt)")
     dialog.fileSelected.emit(str(tmp_path / "mine"))

@@ -105,7 +105,7 @@ def test_a_row_stays_while_its_folder_stays(desk: Desk, dialog: Preferences) -> 
 
 def test_nothing_is_said_of_folders_before_the_engine_has_answered(desk: Desk, library: Library) -> None:
     window = desk.window
-    known = Folders(library, EngineClient(["nothing", "is", "started"], window), window.notice, window)
+    known = Folders(library, EngineClient(["nothing", "is", "started"], window), window.notice, window.undo, window)
     page = FoldersPage(known, window)
     assert page.none.isHidden()
     known.take([])

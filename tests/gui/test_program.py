@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from mediasearch import protocol
 from mediasearch.gui import languages
 from mediasearch.gui.engine_client import EngineClient
-from mediasearch.gui.job import Job
 from mediasearch.gui.main_window import MainWindow
 from mediasearch.gui.program import Program
 from mediasearch.gui.theme import Theme
@@ -142,10 +141,7 @@ def test_copying_comes_to_its_end_first(spoken: Spoken) -> None:
     window = spoken.program.window
     copied = Event()
 
-    def over(_: object) -> None:
-        window.filing.job = None
-
-    window.filing.job = Job(lambda _: copied.wait(120), over, window.filing)
+    window.filing.card.run(lambda _: copied.wait(120), lambda _: None, "Copying", 1)
     spoken.choose("zh_CN")
     spoken.desk.until(lambda: "language" in window.notice.text())
     assert spoken.program.window is window
@@ -162,3 +158,50 @@ def test_an_engine_that_could_not_open_the_library_is_said_again(spoken: Spoken)
     spoken.desk.until(lambda: spoken.program.window is not window)
     spoken.desk.until(lambda: spoken.program.window.notice.isVisible())
     assert "Mediasearch" in spoken.program.window.notice.text()
+
+
+def test_what_was_done_can_be_taken_back_in_another_language(spoken: Spoken) -> None:
+    """What was just said is said again, in that language and with its way back."""
+    first = spoken.program.window
+    spoken.desk.until(lambda: first.model.rowCount() == 300)
+    first.view.favourite_requested.emit([7], True)
+    first.view.hide_requested.emit([3, 4])
+    assert first.notice.text() == "2 pictures hidden from results."
+    spoken.choose("zh_CN")
+    spoken.desk.until(lambda: spoken.program.window is not first)
+    window = spoken.program.window
+    assert window.notice.text() == "已从结果中隐藏 2 张图片。"
+    dialog = window.dialogs.preferences
+    assert window.notice.parentWidget() is dialog  # where the person is
+    (undo, other) = window.notice.buttons
+    assert (undo.text(), other.isVisible()) == ("撤销", False)
+    spoken.qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    spoken.desk.until(lambda: len(spoken.desk.heard(protocol.Mark)) == 3)
+    assert spoken.desk.heard(protocol.Mark)[-1].contents == [3, 4]
+    window.actions_by_name["undo"].trigger()
+    spoken.desk.until(lambda: len(spoken.desk.heard(protocol.Mark)) == 4)
+    taken_back = spoken.desk.heard(protocol.Mark)[-1]
+    assert (taken_back.contents, taken_back.kind, taken_back.on) == ([7], "favourite", False)
+    assert not window.undo.possible
+
+
+def test_what_no_other_window_can_say_anew_is_said_as_it_was(spoken: Spoken) -> None:
+    first = spoken.program.window
+    done: list[str] = []
+    first.notice.say("Something passed.", ("Show", lambda: done.append("in a window that is gone")))
+    spoken.choose("zh_CN")
+    spoken.desk.until(lambda: spoken.program.window is not first)
+    notice = spoken.program.window.notice
+    assert notice.text() == "Something passed."
+    assert not notice.buttons[0].isVisible()
+
+
+def test_settings_that_could_not_be_saved_are_said_in_the_language_that_was_chosen(
+    spoken: Spoken, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = spoken.program.window
+    library.settings.unlink(missing_ok=True)
+    library.settings.mkdir()  # nothing can be written there
+    spoken.choose("zh_CN")
+    spoken.desk.until(lambda: spoken.program.window is not first)
+    assert spoken.program.window.notice.text().startswith("无法保存设置")

@@ -34,8 +34,9 @@ def test_once_more_takes_it_back() -> None:
 def test_the_last_thing_goes_first() -> None:
     done: list[int] = []
     undo = Undo()
+    undo.teach("number", done.append)
     for number in range(LONGEST + 5):
-        undo.push(lambda number=number: done.append(number))
+        undo.push("number", number)
     undo.undo()
     undo.undo()
     assert done == [LONGEST + 4, LONGEST + 3]
@@ -49,13 +50,25 @@ def test_the_last_thing_goes_first() -> None:
 def test_what_was_taken_back_otherwise_is_not_taken_back_again() -> None:
     done: list[str] = []
     undo = Undo()
-
-    def first() -> None:
-        done.append("first")
-
-    undo.push(first)
-    undo.push(lambda: done.append("second"))
-    undo.forget(first)
+    undo.teach("word", done.append)
+    first = undo.push("word", "first")
+    undo.push("word", "first")
+    undo.take_back(first)
+    undo.forget(undo.push("word", "never came about"))
     undo.undo()
     undo.undo()
-    assert done == ["second"]
+    assert done == ["first", "first"]
+
+
+def test_another_window_takes_back_what_was_done_in_this_one() -> None:
+    here: list[int] = []
+    there: list[int] = []
+    undo, other = Undo(), Undo()
+    undo.teach("number", here.append)
+    other.teach("number", there.append)
+    undo.push("number", 1)
+    undo.push("number", 2)
+    other.go_on_from(undo)
+    other.undo()
+    other.undo()
+    assert (here, there) == ([], [2, 1])

@@ -185,7 +185,9 @@ def hover(stage: Stage) -> None:
 def copying(stage: Stage) -> None:
     """A third of the pictures are copied, the rest takes its time."""
     job: Job[None] = Job(lambda tell: tell(20) and None, lambda _: None, stage.window)
-    stage.window.filing.card.follow(job, stage.window.filing.tr("Copying to “{folder}”").format(folder="Anna"), 60)
+    stage.window.filing.card.follow(
+        job, stage.window.filing.exporting.tr("Copying to “{folder}”").format(folder="Anna"), 60
+    )
     stage.until(lambda: stage.window.filing.card.bar.value() == 20)
 
 
