@@ -75,12 +75,17 @@ class OpenVinoTextEncoder:
 
     def __init__(self, model: Model, threads: int | None = None, cache: Path | None = None) -> None:
         # The network first: it leaves the interpreter to others, who can go on importing.
-        self._request = _Network(model, "text", threads, cache).compiled.create_infer_request()
+        compiled = _Network(model, "text", threads, cache).compiled
+        self._request = compiled.create_infer_request()
+        self._any_length = compiled.input(0).get_partial_shape()[1].is_dynamic
         self.tokenizer = open_tokenizer(model)
         self.model = model
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
-        return _run(self._request, self.tokenizer(texts), self.model.dimension)
+        tokens = self.tokenizer(texts)
+        if self._any_length and len(tokens):
+            tokens = _without_padding(tokens)
+        return _run(self._request, tokens, self.model.dimension)
 
 
 def import_openvino() -> Any:
@@ -182,6 +187,13 @@ def _run(request: Any, batch: NDArray[Any], dimension: int) -> NDArray[np.float3
         return np.zeros((0, dimension), dtype=np.float32)
     result = request.infer([np.ascontiguousarray(batch)], share_inputs=True)
     return unit(np.array(result[0], dtype=np.float32))  # a copy: the request reuses its memory
+
+
+def _without_padding(tokens: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The columns up to the end of the longest text, behind which there are zeros."""
+    import numpy as np
+
+    return tokens[:, : int(np.flatnonzero(tokens.any(axis=0))[-1]) + 1]
 
 
 def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

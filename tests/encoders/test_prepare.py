@@ -16,8 +16,9 @@ import pytest
 
 from mediasearch.encoders.base import Model, Preprocess
 from mediasearch.encoders.prepare import check_room
-from mediasearch.encoders.runtime import open_image_encoder, open_text_encoder
+from mediasearch.encoders.runtime import import_openvino, open_image_encoder, open_text_encoder, unit
 from mediasearch.encoders.store import COMPILED, load_model
+from mediasearch.encoders.tokens import open_tokenizer
 from mediasearch.encoders.trial import fastest_device, rate
 from mediasearch.ingest.preprocess import model_image
 from mediasearch.models import registry
@@ -56,6 +57,27 @@ def test_both_towers_answer_as_torch_does(prepared: Path, name: str) -> None:
         text = open_text_encoder(model)
         assert cosines(text.encode(TEXTS), torch["text"]).min() >= least
         assert cosines(text.encode(TEXTS[:1]), torch["text"][:1]).min() >= least
+
+
+def test_what_cannot_look_at_the_padding_is_spared_it(prepared: Path) -> None:
+    model = ready(prepared, "clip")
+    encoder = open_text_encoder(model, 1)
+    tokenize = open_tokenizer(model)
+    tower = import_openvino().Core().read_model(model.directory / "text.xml")
+    padded = import_openvino().Core().compile_model(tower, "CPU", {"INFERENCE_PRECISION_HINT": model.precision})
+    for texts in (["snow"], ["a photo of a cat", "snow"], [""], TEXTS):
+        tokens = tokenize(texts)
+        assert tokens.shape[1] == model.context_length
+        least = {"f32": 0.99999, "bf16": 0.999}[model.precision]
+        assert cosines(encoder.encode(texts), unit(padded(tokens)[0])).min() >= least
+
+
+@pytest.mark.parametrize(("name", "length"), [("clip", None), ("siglip2", 16), ("xlm-roberta", 77)])
+def test_what_looks_at_the_padding_gets_it(prepared: Path, name: str, length: int | None) -> None:
+    model = ready(prepared, name)
+    places = import_openvino().Core().read_model(model.directory / "text.xml").input(0).get_partial_shape()[1]
+    assert (None if places.is_dynamic else places.get_length()) == length
+    assert length in (None, model.context_length)
 
 
 @pytest.mark.parametrize("name", NAMES)
