@@ -101,11 +101,17 @@ def _fields(problem: protocol.Problem) -> dict[str, Any]:
     return {
         **path_fields(problem.path),
         "kind": problem.kind,
-        "reason": reasons.describe(problem.reason, "" if problem.kind.startswith("root-") else problem.detail),
+        "reason": _reason(problem),
         "code": problem.reason if problem.kind in ("file", "folder") else problem.kind,
         "since": problem.since,
         "actions": list(ACTIONS.get(problem.kind, ())),
     }
+
+
+def _reason(problem: protocol.Problem) -> str:
+    if problem.kind == "engine":
+        return f"{problem.reason} {problem.detail}".rstrip()
+    return reasons.describe(problem.reason, "" if problem.kind.startswith("root-") else problem.detail)
 
 
 def _since(seconds: float) -> str:

@@ -34,6 +34,23 @@ SKIPPED: Final[dict[str, str]] = {
 }
 
 
+#: What a disk may refuse, as it stands in the sentence that says so.
+INDEX: Final = "the search index"
+UNSAVED: Final = (
+    "the change of the model",
+    "the choice of the model",
+    "the library",
+    "the progress of indexing",
+    "the new pictures",
+    "a problem",
+    "changes in your folders",
+    "a folder's state",
+    "a preview",
+    "the problems list",
+    "names and captions",
+    INDEX,
+)
+
 #: No file's fault: told to everyone, and indexing stands still meanwhile.
 MODEL_BROKEN: Final = "The model could not be loaded, so nothing can be indexed now"
 

@@ -141,7 +141,9 @@ def declared() -> list[Message]:
     from mediasearch.settings import DECLARATIONS
 
     reasons = _reasons()
-    found = [Message("Reasons", text) for text in (*reasons.FAILED.values(), *reasons.SKIPPED.values())]
+    found = [
+        Message("Reasons", text) for text in (*reasons.FAILED.values(), *reasons.SKIPPED.values(), *reasons.UNSAVED)
+    ]
     for each in DECLARATIONS:
         choices = [choice.capitalize() for choice in each.choices] if each.name != "language" else ["System"]
         found += [

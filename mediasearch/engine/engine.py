@@ -26,6 +26,7 @@ from mediasearch.engine.queries import Queries
 from mediasearch.engine.report import Report
 from mediasearch.engine.roots import CALM_SECONDS, Roots
 from mediasearch.engine.runners import Runners, first_serving
+from mediasearch.engine.saving import Saving
 from mediasearch.engine.self_check import SelfCheck
 from mediasearch.engine.serving import Encoders, Runner
 from mediasearch.engine.store import Store
@@ -47,8 +48,6 @@ log = logging.getLogger(__name__)
 ORPHAN_SECONDS = 20.0
 #: How often orphans are collected and the index is looked after.
 HOUSEKEEPING_SECONDS = 10.0
-#: Vectors that may be lost from the index *cache* by a kill; they are read from the catalog at the next start.
-SAVE_EVERY = 20_000
 #: Looking at more files than these takes so long that the window's first query goes before it.
 MANY = 20_000
 #: While nothing can be written, it is tried again this often.
@@ -130,7 +129,8 @@ class Engine:
             self._calm,
             lambda root: self.words.scanned(root),
         )
-        self.report = Report(self.store, self.roots, self.indexer, str(library.data))
+        self.saving = Saving(self.loop, self.store, self._warn_of)
+        self.report = Report(self.store, self.roots, self.indexer, self.saving, str(library.data))
         self.news = News(self.loop, self.store, self.report)
         self._stopping = threading.Event()
         self.previews = Previews(
@@ -152,7 +152,7 @@ class Engine:
             self.store, self.roots, self.indexer, self.overview, self.report, self.news
         )
         self._window: Client | None = None
-        self.improving = Improving(self.loop, library.backgrounds, self._stopping, self._improved)
+        self.improving = Improving(self.loop, library.backgrounds, self._stopping)
         self.self_check = SelfCheck(
             self.loop,
             self.store,
@@ -323,17 +323,20 @@ class Engine:
     def _warn(self, title: str, advice: str) -> None:
         self.news.broadcast(protocol.Failure(0, title, advice))
 
-    def _trouble(self, sentence: str) -> None:
-        if sentence:
-            title, _, advice = sentence.partition(". ")
-            self.news.broadcast(protocol.Failure(0, title, advice))
-            if not self._trying:
-                self._trying = True
-                self.loop.after(TROUBLE_SECONDS, self._try_writing)
-        else:
+    def _warn_of(self, error: MediaSearchError | None) -> None:
+        """Something is the matter, or is over; the list of problems has it meanwhile."""
+        if error is not None:
+            self._warn(error.title, error.advice)
+        self.news.something_changed()
+
+    def _trouble(self, error: MediaSearchError | None) -> None:
+        if error is None:
             self.roots.rescan(0)  # what was found while nothing could be written is found again
             self.indexer.look()
-        self.news.something_changed()
+        elif not self._trying:
+            self._trying = True
+            self.loop.after(TROUBLE_SECONDS, self._try_writing)
+        self._warn_of(error)
 
     def _try_writing(self) -> None:
         self.store.retry_writing()
@@ -343,7 +346,7 @@ class Engine:
 
     def _bug(self, error: BaseException) -> None:
         if isinstance(error, MediaSearchError):  # no bug: the disk did not let the catalog be read, say
-            self.news.broadcast(protocol.Failure(0, error.title, error.advice))
+            self._warn(error.title, error.advice)
             return
         text = f"{type(error).__name__}: {error}"
         self.news.broadcast(
@@ -360,17 +363,14 @@ class Engine:
         self._collect_orphans()
         self.words.housekeeping()
         idle = not self.indexer.busy and not self.roots.scanning
-        if self.store.unsaved and (idle or self.store.unsaved >= SAVE_EVERY):
-            self.store.save_index(self.loop.post)
+        self.saving.look(idle)
         if idle:
             self.previews.sweep()
         self.improving.look(self.store.serving)
         if not self._active:
             self.self_check.look(self.store.serving)
 
-    def _checked(self, changed: bool) -> None:
-        if changed:
-            self._improved()
+    def _checked(self) -> None:
         self.store.index.rest()
         rest.give_back()
 
@@ -387,6 +387,3 @@ class Engine:
     def _collect_orphans(self) -> None:
         if self.store.collect_orphans(ORPHAN_SECONDS):
             self.loop.post(self._collect_orphans, priority=BULK)
-
-    def _improved(self) -> None:
-        self.store.unsaved += 1

@@ -22,13 +22,12 @@ _Adopt = Callable[[], None]
 
 class Improving:
     """Runs on the owner loop.  ``backgrounds``: the folder for what models lack; ``stopping`` is set when the engine
-    ends; ``improved()`` after an index has become a better one."""
+    ends."""
 
-    def __init__(self, loop: Loop, backgrounds: Path, stopping: threading.Event, improved: Callable[[], None]) -> None:
+    def __init__(self, loop: Loop, backgrounds: Path, stopping: threading.Event) -> None:
         self._loop = loop
         self._backgrounds = backgrounds
         self._stopping = stopping
-        self._improved = improved
         self._busy = False
         self._failed: tuple[VectorIndex, int] | None = None  # and how many rows it had
 
@@ -78,7 +77,6 @@ class Improving:
     def _adopt(self, adopt: _Adopt) -> None:
         self._failed = None
         adopt()
-        self._improved()
 
     def _fail(self, index: VectorIndex) -> None:
         self._failed = (index, len(index))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mediasearch import protocol
 from mediasearch.engine.indexer import Indexer
 from mediasearch.engine.roots import Roots
+from mediasearch.engine.saving import Saving
 from mediasearch.engine.store import Store
 from mediasearch.engine.troubles import LISTED, troubles_of
 from mediasearch.library.records import RootState
@@ -13,10 +14,11 @@ from mediasearch.library.records import RootState
 class Report:
     """Runs on the owner loop."""
 
-    def __init__(self, store: Store, roots: Roots, indexer: Indexer, library: str) -> None:
+    def __init__(self, store: Store, roots: Roots, indexer: Indexer, saving: Saving, library: str) -> None:
         self._store = store
         self._roots = roots
         self._indexer = indexer
+        self._saving = saving
         self._library = library
 
     def ready(self) -> protocol.Ready:
@@ -95,10 +97,11 @@ class Report:
         return self._store.counts().failed + in_trouble
 
     def _library_troubles(self) -> list[protocol.Problem]:
-        if not self._store.trouble:
+        refused = self._store.refused or self._saving.refused  # one disk: it says the same to both
+        if refused.error is None:
             return []
-        sentence, since = self._store.trouble, self._store.trouble_since
-        return [protocol.Problem(0, "engine", self._library, sentence, since=since)]
+        title, advice = refused.error.title.rstrip("."), refused.error.advice
+        return [protocol.Problem(0, "engine", self._library, f"{title}.", advice, since=refused.since)]
 
     def _files(self) -> list[protocol.Problem]:
         return [

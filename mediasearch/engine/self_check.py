@@ -32,11 +32,10 @@ _NOTED: Final = "graph checked"
 
 class SelfCheck:
     """Runs on the owner loop.  ``backgrounds``: the folder of what models measured; ``wanted()``, asked on a thread:
-    whether still nobody wants anything of the engine; ``over(changed)`` afterwards, with whether there is something
-    to save or to build."""
+    whether still nobody wants anything of the engine; ``over()`` afterwards."""
 
     def __init__(
-        self, loop: Loop, store: Store, backgrounds: Path, wanted: Callable[[], bool], over: Callable[[bool], None]
+        self, loop: Loop, store: Store, backgrounds: Path, wanted: Callable[[], bool], over: Callable[[], None]
     ) -> None:
         self._loop = loop
         self._store = store
@@ -110,7 +109,7 @@ class SelfCheck:
 
         self._busy = False
         if found is None:
-            self._over(False)
+            self._over()
             return
         self._note(serving)
         log.info("the search graph finds %.3f of the ten nearest", found)
@@ -120,4 +119,4 @@ class SelfCheck:
         elif not intact:
             log.warning("the file of the search graph is damaged, and is written anew")
             serving.index.save_graph_again(graph)
-        self._over(found < ENOUGH or not intact)
+        self._over()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ from mediasearch.library.models import Wanted
 from mediasearch.library.records import Change, Decoded, Failed, PendingFile, Root
 from mediasearch.library.roots import Forgetting
 from mediasearch.library.thumbnails import ThumbnailStore
-from mediasearch.library.vectors import Saved, VectorIndex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +33,7 @@ ORPHANS = 500
 
 
 class Store(Facts, Writing):
-    """``on_change(added, removed)`` after contents came or went; ``on_trouble(sentence)``, "" when it is over."""
+    """``on_change(added, removed)`` after contents came or went; ``on_trouble(error)``, None when it is over."""
 
     def __init__(
         self,
@@ -43,16 +41,15 @@ class Store(Facts, Writing):
         serving: Serving,
         thumbnails: ThumbnailStore,
         on_change: Callable[[int, int], None],
-        on_trouble: Callable[[str], None],
+        on_trouble: Callable[[MediaSearchError | None], None],
     ) -> None:
         Facts.__init__(self, catalog, serving, thumbnails)
         Writing.__init__(self, on_trouble)
         self.generation = 0
         self.recorded = 0  #: batches recorded for the model that serves
         self.strays = True  #: whether there may be previews that belong to nothing, as after a kill
-        self.unsaved = 0  #: vectors added or removed since the index was last saved
+        self.unsaved = 0  #: vectors added or removed since the index was last being saved
         self._on_change = on_change
-        self._saving: threading.Thread | None = None
         self._gone: set[int] | None = None
         self.on_rows: Callable[[], None] = _nothing  #: called after rows of any kind have changed
         self.words_pending: Callable[[], bool] = _no  #: whether words have changed that will be found in a moment
@@ -78,7 +75,6 @@ class Store(Facts, Writing):
         serving.index.catch_up(self.catalog, serving.model_id, self._gone or ())
         self._gone = None
         self.serving = serving
-        self.unsaved = 1 if serving.index.dirty else 0
         self._changed(0, 0)
         self.generation += 1
         self._on_change(0, 0)
@@ -114,11 +110,11 @@ class Store(Facts, Writing):
             self.catalog.start_attempts(files)
             return True
 
-        return bool(self._write(write, "indexing"))
+        return bool(self._write(write, "the progress of indexing"))
 
     def release_attempts(self, files: Sequence[int]) -> None:
         if files:
-            self._write(lambda: self.catalog.release_attempts(files), "indexing")
+            self._write(lambda: self.catalog.release_attempts(files), "the progress of indexing")
 
     def record(self, runner: Runner, outcomes: Sequence[tuple[Decoded, NDArray[np.float32] | None]]) -> bool:
         """Previews, rows and vectors of a batch, all made by ``runner``.
@@ -280,31 +276,6 @@ class Store(Facts, Writing):
         self._collected(collected)
         return len(collected.contents) == ORPHANS
 
-    def save_index(self, post: Callable[[Callable[[], None]], None]) -> None:
-        """Write the index cache on a thread of its own; ``post`` brings its quick last step back to the owner."""
-        if self._saving is not None and self._saving.is_alive():
-            return
-        self.unsaved = 0
-        index = self.index
-        snapshot = index.snapshot()
-
-        def save() -> None:
-            try:
-                saved = index.write(snapshot)
-                post(lambda: self._remap(index, saved))
-                index.save_graph()
-            except OSError as error:  # it is only a cache
-                log.warning("the vector index was not saved (it is read from the catalog then): %s", error)
-
-        self._saving = threading.Thread(target=save, name="save index", daemon=True)
-        self._saving.start()
-
-    def _remap(self, index: VectorIndex, saved: Saved) -> None:
-        try:
-            index.remap(saved)
-        except OSError as error:
-            log.warning("the saved vector index cannot be used: %s", error)
-
     def note(self, name: str, value: str) -> None:
         """Remember a fact; :meth:`Catalog.noted` knows it."""
         self._write(lambda: self.catalog.note(name, value), "the library")
@@ -314,14 +285,18 @@ class Store(Facts, Writing):
         try:
             self.catalog.check_in_place()
         except MediaSearchError as error:
-            if str(error) != self.trouble:  # it is asked often
-                self._failed(str(error))
+            self.refused.met(error)
             return False
         return True
 
     def retry_writing(self) -> None:
         """Look whether writing works again."""
-        self._write(self.catalog.check_writable, "the library")
+        try:
+            self.catalog.check_writable()
+        except (MediaSearchError, OSError) as error:
+            log.info("still nothing can be written: %s", error)  # what is told is what could not be written
+        else:
+            self.refused.over()
 
     def _collected(self, collected: Collected) -> None:
         self.index.remove_contents(collected.contents)

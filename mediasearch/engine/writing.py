@@ -15,49 +15,78 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
-class Writing:
-    """Every write goes through :meth:`_write`: a full disk, a refused or failing write leaves nothing half done (the
-    catalog's transactions see to that), sets :attr:`trouble` to a sentence, and the caller tries again later.
+class Refused:
+    """What the disk does not take now, and since when; false while it takes everything.
 
-    ``on_trouble(sentence)``; "" when it is over.
+    ``on_change(error)`` when it begins or is another one than before; None when it is over.
     """
 
-    def __init__(self, on_trouble: Callable[[str], None]) -> None:
-        self.trouble = ""
-        self.trouble_since = 0.0  #: seconds since the epoch
-        self._on_trouble = on_trouble
+    def __init__(self, on_change: Callable[[MediaSearchError | None], None]) -> None:
+        self.error: MediaSearchError | None = None
+        self.since = 0.0  #: seconds since the epoch
+        self._on_change = on_change
+
+    def __bool__(self) -> bool:
+        return self.error is not None
+
+    def met(self, error: MediaSearchError) -> None:
+        if self.error is not None and str(error) == str(self.error):
+            return  # it is tried often
+        log.error("%s", error)
+        self.since = self.since if self else time.time()
+        self.error = MediaSearchError(error.title, error.advice)  # without the frames it came through
+        self._on_change(self.error)
+
+    def over(self) -> None:
+        if self:
+            self.error = None
+            self._on_change(None)
+
+
+class Writing:
+    """Every write goes through :meth:`_write`: a full disk, a refused or failing write leaves nothing half done (the
+    catalog's transactions see to that), sets :attr:`trouble`, and the caller tries again later.  It is over when
+    :meth:`~mediasearch.engine.store.Store.retry_writing` says so: what found nothing to write has proved nothing.
+
+    ``on_trouble(error)``; None when it is over.
+    """
+
+    def __init__(self, on_trouble: Callable[[MediaSearchError | None], None]) -> None:
+        self.refused = Refused(on_trouble)
+
+    @property
+    def trouble(self) -> MediaSearchError | None:
+        """Why nothing can be written now."""
+        return self.refused.error
 
     def refusal(self, what: str) -> MediaSearchError:
         """What to tell a person whose wish could not be noted: ``what`` did not happen, and why."""
-        return MediaSearchError(what, self.trouble or "Try again in a moment.")
+        return MediaSearchError(what, str(self.trouble or "Try again in a moment."))
 
     def _write(self, action: Callable[[], _T], what: str) -> _T | None:
+        """``what``: one of :data:`mediasearch.reasons.UNSAVED`."""
         try:
-            result = action()
+            return action()
         except MediaSearchError as error:
-            self._failed(str(error))
+            self.refused.met(error)
             return None
         except OSError as error:
-            self._failed(_sentence(error, what))
+            self.refused.met(refusal_of(error, what))
             return None
-        if self.trouble:
-            self.trouble = ""
-            self._on_trouble("")
-        return result
-
-    def _failed(self, sentence: str) -> None:
-        log.error("%s", sentence)
-        if sentence != self.trouble:
-            self.trouble_since = self.trouble_since if self.trouble else time.time()
-            self.trouble = sentence
-            self._on_trouble(sentence)
 
 
-def _sentence(error: OSError, what: str) -> str:
-    if error.errno == errno.ENOSPC:
-        return (
-            f"The disk of the library is full: {what} could not be saved. Free some space; indexing goes on by itself."
+def refusal_of(error: OSError, what: str) -> MediaSearchError:
+    """Why ``what``, one of :data:`mediasearch.reasons.UNSAVED`, could not be saved, and what to do about it."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return MediaSearchError(
+            f"The disk of the library is full: {what} could not be saved",
+            "Free some space; indexing goes on by itself.",
         )
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return f"The library may not be written: {what} could not be saved. Check the folder's permissions."
-    return f"The library's disk reported an error: {what} could not be saved ({error.strerror}). Check the disk."
+        return MediaSearchError(
+            f"The library may not be written: {what} could not be saved", "Check the folder's permissions."
+        )
+    return MediaSearchError(
+        f"The library's disk reported an error: {what} could not be saved ({error.strerror or error})",
+        "Check the disk.",
+    )

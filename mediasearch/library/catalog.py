@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from types import TracebackType
+from typing import Final
 
 from mediasearch.errors import MediaSearchError
 from mediasearch.library import migrations, recovery
@@ -23,6 +26,9 @@ from mediasearch.library.vocabulary import Vocabulary
 from mediasearch.library.words import Words
 from mediasearch.library.work import Work
 from mediasearch.paths import Library
+
+#: Bytes that must be free before a disk counts as no longer full; a batch of pictures takes a tenth.
+_ROOM: Final = 2 << 20
 
 
 class Catalog(
@@ -106,8 +112,15 @@ class Catalog(
         return catalog
 
     def check_writable(self) -> None:
-        """Write one page, so that a disk that was full says whether it still is.  Raises ``MediaSearchError``."""
+        """Whether a disk that refused takes what comes next.  Raises ``MediaSearchError`` or ``OSError``.
+
+        One page is written, and beside the database a file without a name as large as some transactions: the log may
+        have room for a page on a disk without any.
+        """
         self.check_in_place()
+        with tempfile.TemporaryFile(dir=self.path.parent) as file:
+            file.write(os.urandom(_ROOM))  # zeros may take no room
+            file.flush()
         with self.transaction() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             connection.exec_driver_sql(f"PRAGMA user_version = {int(version)}")

@@ -9,6 +9,7 @@ than the vectors: each item's hubness, which a query of words weighs with a nega
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sys
@@ -146,12 +147,13 @@ class Graph:
         nodes = target.with_suffix(_NODES)
         temporary = nodes.with_name(f".{nodes.name}.{os.getpid()}.tmp")
         try:
+            stamped.check_room(folder, self._nodes.index_file_size())
             _create(temporary)
             self._nodes.save_index(_native(temporary))
             # hnswlib says nothing about a full disk.
             expected, written = self._nodes.index_file_size(), temporary.stat().st_size
             if written != expected:
-                raise OSError(f"only {written} of {expected} bytes of the search graph could be written")
+                raise OSError(errno.ENOSPC, f"only {written} of {expected} bytes could be written")
             with temporary.open("r+b") as file:
                 os.fsync(file.fileno())
                 sums = stamped.checksums_of(file, expected)

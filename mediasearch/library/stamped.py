@@ -7,8 +7,10 @@ where BLAKE2 does 1.3, and the enemy is a torn write or a flipped bit, not a for
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import struct
 import zlib
 from collections.abc import Iterable
@@ -45,6 +47,13 @@ class Checksums:
 
     def all(self) -> list[int]:
         return [*self.finished, self._current] if self.size % _CHUNK else list(self.finished)
+
+
+def check_room(folder: Path, size: int) -> None:
+    """Raise ``OSError`` when a file of ``size`` bytes does not fit, before it takes the last bytes from others."""
+    disk = shutil.disk_usage(folder)
+    if disk.total and disk.free < size:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
 
 def write(target: Path, parts: Iterable[Any], stamp: dict[str, Any]) -> None:

@@ -246,19 +246,33 @@ class VectorIndex:
 
     def save(self) -> None:
         """Write matrix and graph, go on with the mapped matrix.  Raises ``OSError``; older files are intact then."""
-        if self._dirty:
-            self.remap(self.write(self.snapshot()))
-        self.save_graph()
+        rows, graph = self.to_save()
+        if rows is not None:
+            self.remap(self.write(rows))
+        if graph is not None:
+            self.write_graph(graph)
+            self.graph_written(graph)
 
-    def save_graph(self) -> None:
-        """Write the graph if it was not written yet; for any thread, since a graph never changes."""
-        graph = self._graph
-        if graph is not None and not self._graph_saved:
-            graph.save(self._folder, self._identity, self._stamp())
-            self._graph_saved = graph is self._graph
+    def to_save(self) -> tuple[Snapshot | None, Graph | None]:
+        """What :meth:`save` has to write; None for what lies on disk as it is here."""
+        return self.snapshot() if self._dirty else None, None if self._graph_saved else self._graph
+
+    def write_graph(self, graph: Graph) -> None:
+        """The slow half of saving a graph, for any thread, since a graph never changes."""
+        private_folder(self._folder)
+        graph.save(self._folder, self._identity, self._stamp())
+
+    def graph_written(self, graph: Graph) -> None:
+        """The quick half, for the owner."""
+        if graph is self._graph:
+            self._graph_saved = True
+        elif self._graph is None:  # given up meanwhile; another one takes its file's place when it is written
+            graphs.forget(self._folder, self._identity)
 
     def write(self, snapshot: Snapshot) -> Saved:
         """The slow half of :meth:`save`, for any thread: the living rows of ``snapshot`` as a file."""
+        private_folder(self._folder)  # somebody may have deleted it: it holds nothing but caches
+        stamped.check_room(self._folder, len(snapshot) * _bytes_of_a_row(self._dimension))
         target = stamped.following(self._folder, self._identity, _SUFFIX)
         alive = [(block, np.flatnonzero(block.alive)) for block in snapshot.blocks]
         embeddings = np.concatenate([_NO_IDS, *(block.embeddings[rows] for block, rows in alive)])
@@ -327,6 +341,11 @@ class VectorIndex:
         hubness = np.fromfile(saved.path, np.float32, count, offset=vectors.nbytes + ids.nbytes) if known else None
         # A plain array over the same memory: a memmap would hand its own costly kind on to every result.
         return Growing(vectors.view(np.ndarray), ids[:count], ids[count:], hubness, count)
+
+
+def _bytes_of_a_row(dimension: int) -> int:
+    """In the file: the vector, two ids, the hubness."""
+    return 4 * dimension + 8 + 8 + 4
 
 
 @dataclass(frozen=True, slots=True)

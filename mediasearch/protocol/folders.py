@@ -33,7 +33,7 @@ class Problem:
     kind: str
     path: str
     reason: str  #: a code of :mod:`mediasearch.reasons`, or a sentence for kinds other than file and folder
-    detail: str = ""
+    detail: str = ""  #: of ``engine``: what to do about it; of ``root-held``: how many; else a technical remark
     root: int = 0
     since: float = 0.0  #: seconds since the epoch
 

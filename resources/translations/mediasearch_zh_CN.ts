@@ -519,6 +519,14 @@
             <translation>系统无法监视此文件夹（{}），因此会较晚发现其中的更改。</translation>
         </message>
         <message>
+            <source>Changes in this folder are noticed late, because the system’s limit of folders that may be watched is used up. To raise it, run: sudo sysctl {}</source>
+            <translation>系统允许监视的文件夹数量已用完，因此会较晚发现此文件夹中的更改。要提高上限，请运行：sudo sysctl {}</translation>
+        </message>
+        <message>
+            <source>Changes in this folder are noticed late, because the system’s limit of programs that may watch folders is used up. To raise it, run: sudo sysctl {}</source>
+            <translation>系统允许监视文件夹的程序数量已用完，因此会较晚发现此文件夹中的更改。要提高上限，请运行：sudo sysctl {}</translation>
+        </message>
+        <message>
             <source>Check HF_ENDPOINT if you have set it, and try again.</source>
             <translation>如果设置过 HF_ENDPOINT，请检查它，然后重试。</translation>
         </message>
@@ -2039,6 +2047,10 @@
         <message>
             <source>More about {name}</source>
             <translation>关于 {name} 的更多操作</translation>
+        </message>
+        <message>
+            <source>On a network drive: what other computers change there is looked for every two minutes.</source>
+            <translation>位于网络驱动器：每两分钟检查一次其他电脑在那里所做的更改。</translation>
         </message>
         <message>
             <source>Remove from the library…</source>
@@ -3773,6 +3785,10 @@
         <message>
             <source>Index anyway</source>
             <translation>仍然索引</translation>
+        </message>
+        <message>
+            <source>Locate…</source>
+            <translation>重新定位…</translation>
         </message>
         <message>
             <source>Pause</source>

@@ -110,7 +110,7 @@ def test_a_wish_that_could_not_be_noted_is_not_said_to_be_done(library: Library)
     """The library may only be read."""
     with Catalog.open(library) as catalog:
         root = catalog.add_root("/photos").id
-    loop, troubles = Loop(), list[str]()
+    loop, troubles = Loop(), list[MediaSearchError | None]()
     with Catalog.open_readonly(library) as catalog:
         serving = Serving(0, "none", "none", VectorIndex(library.vectors, "none", 8), None)
         store = Store(catalog, serving, ThumbnailStore(library.thumbnails), lambda *_: None, troubles.append)
@@ -123,7 +123,7 @@ def test_a_wish_that_could_not_be_noted_is_not_said_to_be_done(library: Library)
             roots.confirm(root, forget=True)
         assert (store.retry(None), store.ignore([1])) == (False, False)
         assert [known.id for known in store.roots()] == [root] and done == []
-        assert len(troubles) == 1 and began <= store.trouble_since <= time.time()
+        assert len(troubles) == 1 and began <= store.refused.since <= time.time()
         roots.stop()
 
 

@@ -40,12 +40,15 @@ class Engine:
         self.serving = Serving(0, "model", "model", self.index, None)
         thumbnails = ThumbnailStore(library.thumbnails)
         self.store = Store(self.catalog, self.serving, thumbnails, lambda *_: None, lambda _: None)
-        self.improving = Improving(self.loop, library.backgrounds, self.stopping, lambda: None)
-        self.over: list[bool] = []
+        self.improving = Improving(self.loop, library.backgrounds, self.stopping)
+        self.over: list[bool] = []  # whether there was something to save or to build afterwards
         self.idle = True
-        self.check = SelfCheck(self.loop, self.store, library.backgrounds, lambda: self.idle, self.over.append)
+        self.check = SelfCheck(self.loop, self.store, library.backgrounds, lambda: self.idle, self._checked)
         self._thread = threading.Thread(target=self.loop.run)
         self._thread.start()
+
+    def _checked(self) -> None:
+        self.over.append(self.index.dirty or self.index.needs_graph())
 
     def until(self, what: Callable[[], None], state: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE
@@ -116,7 +119,7 @@ def test_a_sound_graph_is_looked_at_once_a_day_and_stays(engine: Engine) -> None
     def due(after: float) -> bool:
         """Whether an engine that starts so long afterwards would look."""
         engine.catalog.note(_NOTED, f"model {time.time() - after:.0f}")
-        return SelfCheck(engine.loop, engine.store, Path(), lambda: True, lambda _: None)._due(engine.serving)
+        return SelfCheck(engine.loop, engine.store, Path(), lambda: True, lambda: None)._due(engine.serving)
 
     answers: list[bool] = []
     moments = (60.0, DAY_SECONDS - 60, DAY_SECONDS + 60, -3600.0)  # the last: the clock was set back since
@@ -144,6 +147,7 @@ def test_whoever_comes_ends_the_check_and_it_is_not_counted(engine: Engine) -> N
     graph = build_graph(engine.index.snapshot())
     assert graph is not None
     engine.index.adopt(graph)
+    engine.index.save()
     engine.idle = False
     engine.looks(lambda: engine.over == [False])
     assert engine.catalog.noted(_NOTED) == "" and engine.index.used_graph is graph

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import importlib.util
 import re
 import sys
@@ -15,10 +16,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from mediasearch import protocol
+from mediasearch import protocol, reasons
+from mediasearch.engine.writing import refusal_of
 from mediasearch.gui import hit_texts, languages, messages, sentences
 from mediasearch.gui.theme import Theme
+from mediasearch.gui.trouble_card import TroubleCard
 from tests.gui.screens.album import plain
 from tests.gui.screens.stage import staged
 from tests.gui.screens.states import STATES, State
@@ -169,6 +173,11 @@ def test_a_window_in_chinese(qapp: QApplication, theme: Theme, english: None, tm
         ("“x” is both asked for and left out. Search again.", "“x”既被要求又被排除。请重新搜索。"),
         ("The query picture cannot be used: the file is empty", "无法使用搜索图片：文件是空的"),
         ("The model clip-b32 cannot be used: The disk is full", "无法使用模型 clip-b32：磁盘已满"),
+        (
+            "The disk of the library is full: the new pictures could not be saved. Free some space; indexing goes on "
+            "by itself.",
+            "图库所在磁盘已满：无法保存新图片。请腾出一些空间，索引会自动继续。",
+        ),
         ("Something that nobody ever translated", "Something that nobody ever translated"),
         ("", ""),
     ],
@@ -181,6 +190,19 @@ def test_what_the_engine_says_is_translated(qapp: QApplication, english: None, s
     assert reply.note == translated
     languages.install(qapp, "en")
     assert sentences.translated(said) == said
+
+
+def test_a_trouble_of_the_library_says_in_chinese_what_happened_and_what_to_do(
+    qapp: QApplication, qtbot: QtBot, english: None
+) -> None:
+    refused = refusal_of(OSError(errno.EIO, "Input/output error"), reasons.INDEX)
+    problem = protocol.Problem(0, "engine", "/library", f"{refused.title}.", refused.advice)
+    languages.install(qapp, "zh_CN")
+    sentences.take(protocol.ProblemsReply(1, [problem]))
+    card = TroubleCard(problem)
+    qtbot.addWidget(card)
+    assert card.title.text() == "图库所在磁盘报告错误：无法保存搜索索引（Input/output error）。"
+    assert card.text.text() == "请检查磁盘。恢复后，此消息会自动消失。"
 
 
 def test_every_sentence_of_the_engine_is_recognised(qapp: QApplication, english: None) -> None:

@@ -266,3 +266,16 @@ def test_a_graph_that_could_not_be_written_is_told_and_the_old_one_stays(
         assert {path: path.read_bytes() for path in library.vectors.iterdir()} == before
     index.save()
     assert len(list(library.vectors.iterdir())) == 3
+
+
+def test_a_graph_that_was_given_up_while_it_was_being_written_leaves_no_file(saved: Album, library: Library) -> None:
+    index = _open(saved.catalog, library)
+    graph = build_graph(index.snapshot())
+    assert graph is not None
+    index.adopt(graph)
+    _, begun = index.to_save()
+    assert begun is graph
+    index.discard_graph(graph)  # it finds too little
+    index.write_graph(graph)
+    index.graph_written(graph)
+    assert not index.dirty and not list(library.vectors.glob("*.graph")) + list(library.vectors.glob("*.nodes"))

@@ -137,3 +137,11 @@ def test_a_disk_that_is_really_full(tmp_path: Path, figures: Callable[[str], Non
     told = mounted("tests.reliability.full_disk", str(tmp_path))
     assert "is full" in told and "all indexed" in told
     figures(told)
+
+
+@pytest.mark.skipif(not can_mount(), reason="this machine lets nobody mount a file system")
+def test_an_index_for_which_there_is_no_room(tmp_path: Path, figures: Callable[[str], None]) -> None:
+    """Only the folder of the index is full: a tmpfs of its own."""
+    told = mounted("tests.reliability.full_index", str(tmp_path))
+    assert "is full: the search index could not be saved. Free some space" in told and "with room" in told
+    figures(told)
