@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from mediasearch import protocol
 from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
-from mediasearch.gui.folders import Folders
+from mediasearch.gui.folders import MISSING, Folders
 from mediasearch.gui.model_choice import ModelChoice
 from mediasearch.gui.models import Models
 from mediasearch.gui.notice import Notice, Said
@@ -86,6 +86,7 @@ class Dialogs(QObject):
         self._models.look()
         self._take_progress(self._progress)
         self._take_roots(self._folders.roots)
+        self._client.request(protocol.ListProblems(0), self._list_problems)
 
     def _take_progress(self, progress: protocol.Progress) -> None:
         self._progress = progress
@@ -137,12 +138,19 @@ class Dialogs(QObject):
         _bring(self.problems)
 
     def refresh_problems(self) -> None:
-        if self.problems is not None:
+        """Ask what is the matter, for the dialogs that show it."""
+        if self.problems is not None or self.preferences is not None:
             self._client.request(protocol.ListProblems(0), self._list_problems)
 
     def _list_problems(self, event: protocol.Event) -> None:
-        if self.problems is not None and isinstance(event, protocol.ProblemsReply):
+        if not isinstance(event, protocol.ProblemsReply):
+            return
+        if self.problems is not None:
             self.problems.show_problems(event.problems)
+            if any(problem.kind == "root-held" for problem in event.problems):
+                self._notice.take_back(MISSING)  # the same question
+        if self.preferences is not None:
+            self.preferences.folders.show_problems(event.problems)
 
     def _act(self, message: protocol.Command) -> None:
         self._client.request(message, self._acted)

@@ -18,6 +18,10 @@ from mediasearch.gui.undo import Deed, Undo
 from mediasearch.paths import Library
 from mediasearch.protocol import RootInfo
 
+#: The sentence that a root is not connected.
+OFFLINE: Final = "offline"
+#: The question about files that vanished together.
+MISSING: Final = "missing"
 _ADDED: Final = "folders added"
 _LEFT_OUT: Final = "folder left out"
 
@@ -42,6 +46,7 @@ class Folders(QObject):
     """Knows the roots; ``changed`` says when they are different."""
 
     changed = Signal()
+    went_away = Signal(object)  #: the roots that were there, or were not known, and are not connected now
     removed = Signal()  #: pictures left the library because the person said so
 
     def __init__(self, library: Library, client: EngineClient, notice: Notice, undo: Undo, window: QWidget) -> None:
@@ -71,16 +76,8 @@ class Folders(QObject):
         offline = {root.id for root in self.roots if root.state == "offline"}
         gone = [root for root in self.roots if root.id in offline - self._offline]
         if self._offline - offline:
-            self._notice.take_back("offline")
+            self._notice.take_back(OFFLINE)
         self._offline = offline
-        if gone:
-            names = ", ".join(name(root.path) for root in gone)
-            sentence = self.tr("{name} isn’t connected. Showing saved previews.").format(name=names)
-            if len(gone) == 1:
-                number = gone[0].id
-                self._notice.say(sentence, (self.tr("Locate…"), lambda: self.ask_where(number)), topic="offline")
-            else:
-                self._notice.say(sentence, topic="offline")
         held = [root for root in self.roots if root.held]
         for root in held:
             if (root.id, root.held) not in self._told:
@@ -88,8 +85,17 @@ class Folders(QObject):
                 self._ask_about_missing(root)
         if not held and self._told:
             self._told.clear()
-            self._notice.take_back("missing")
+            self._notice.take_back(MISSING)
         self.changed.emit()
+        if gone:
+            self.went_away.emit(gone)
+
+    def say_away(self, gone: list[RootInfo]) -> None:
+        """Say that these are not connected, where nothing else says so."""
+        names = ", ".join(name(root.path) for root in gone)
+        sentence = self.tr("{name} isn’t connected. Showing saved previews.").format(name=names)
+        locate = (self.tr("Locate…"), partial(self.ask_where, gone[0].id))
+        self._notice.say(sentence, *([locate] if len(gone) == 1 else []), topic=OFFLINE)
 
     def find(self, number: int) -> RootInfo | None:
         return next((root for root in self.roots if root.id == number), None)
@@ -183,6 +189,11 @@ class Folders(QObject):
         self.question.finished.connect(self.question.deleteLater)
         self.question.open()
 
+    def ask_where_away(self) -> None:
+        """The same as :meth:`ask_where`, for the first root that is not connected."""
+        away = next((root.id for root in self.roots if root.state == "offline"), 0)
+        self.ask_where(away)
+
     def ask_where(self, number: int) -> None:
         """Let the person say where the root's folder is now: moved, renamed, or under another drive letter."""
         root = self.find(number)
@@ -227,7 +238,7 @@ class Folders(QObject):
         self._client.request(protocol.RemoveRoot(0, number), self._removed)
 
     def answer_missing(self, number: int, forget: bool) -> None:
-        self._notice.take_back("missing")
+        self._notice.take_back(MISSING)
         self._client.request(protocol.ConfirmMissing(0, number, forget), self._removed)
 
     def _ask_about_missing(self, root: RootInfo) -> None:
@@ -238,7 +249,7 @@ class Folders(QObject):
                 count=messages.number(root.held), name=name(root.path)
             )
         self._notice.keep(
-            "missing",
+            MISSING,
             text,
             (self.tr("They are gone"), lambda: self.answer_missing(root.id, True)),
             (self.tr("Keep waiting"), lambda: self.answer_missing(root.id, False)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -17,12 +20,12 @@ from mediasearch.gui import file_dialogs, files, folders, messages
 from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.folders import Folders
 from mediasearch.gui.icons import IconButton
-from mediasearch.gui.theme import secondary
-from mediasearch.protocol import RootInfo
+from mediasearch.gui.theme import secondary, to_copy
+from mediasearch.protocol import Problem, RootInfo
 
 
 class FolderRow(QWidget):
-    """One folder: name, place and state; the rest is in its menu."""
+    """One folder: name, place, state, and what keeps changes in it from being noticed; the rest is in its menu."""
 
     def __init__(self, folders_: Folders, root: RootInfo, page: QWidget) -> None:
         super().__init__(page)
@@ -32,11 +35,15 @@ class FolderRow(QWidget):
         self.name = ElidedLabel(self)  # keeps to the side where lines begin, whatever the name is written in
         self.place = ElidedLabel(self)
         self.state = ElidedLabel(self)
-        for quiet in (self.place, self.state):
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self._unwatched = ""  # why the system does not tell all that happens in it
+        for quiet in (self.place, self.state, self.note):
             secondary(quiet)
         words = QVBoxLayout()
         words.setSpacing(2)
-        for label in (self.name, self.place, self.state):
+        for label in (self.name, self.place, self.state, self.note):
             words.addWidget(label)
         self.rescan = QPushButton(self.tr("Rescan"), self)
         self.locate = QPushButton(self.tr("Locate…"), self)
@@ -75,6 +82,25 @@ class FolderRow(QWidget):
         self.rescan.setAccessibleName(self.tr("Rescan {name}").format(name=name))
         self.locate.setAccessibleName(self.tr("Locate {name}").format(name=name))
         self.more.say(self.tr("More about {name}").format(name=name))
+        self._show_note()
+
+    def show_unwatched(self, reason: str) -> None:
+        """``reason``: why changes are noticed late, with what can be done about it; "" when they are not."""
+        self._unwatched = reason
+        self._show_note()
+
+    def _show_note(self) -> None:
+        notes = []
+        if self.root.polled:
+            notes.append(
+                self.tr("On a network drive: what other computers change there is looked for every two minutes.")
+            )
+        if self._unwatched:
+            notes.append(self._unwatched)
+        self.note.setText("\n".join(notes))
+        self.note.setVisible(bool(notes) and self.root.state != "offline")  # nobody looks at a folder that is away
+        to_copy(self.note, bool(self._unwatched))
+        self.note.setAccessibleName(self.note.text())
 
     def _exclude(self) -> None:
         dialog = self.excluding = QFileDialog(
@@ -96,6 +122,7 @@ class FoldersPage(QWidget):
         super().__init__(parent)
         self._folders = folders_
         self.rows: dict[int, FolderRow] = {}
+        self._unwatched: dict[int, str] = {}
         self.none = QLabel(self.tr("No folder is searched yet."), self)
         secondary(self.none)
         self._list = QVBoxLayout()
@@ -117,6 +144,11 @@ class FoldersPage(QWidget):
         folders_.changed.connect(self.refresh)
         self.refresh()
 
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Say of which folders the system does not tell all that happens in them."""
+        self._unwatched = {each.root: messages.unwatched(each) for each in problems if each.kind == "root-watch"}
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the folders as they are now."""
         known = {root.id for root in self._folders.roots}
@@ -131,9 +163,10 @@ class FoldersPage(QWidget):
             else:
                 self.rows[root.id] = FolderRow(self._folders, root, self)
                 self._list.addWidget(self.rows[root.id])
+            self.rows[root.id].show_unwatched(self._unwatched.get(root.id, ""))
         before: QWidget | None = None
         for row in self.rows.values():
-            for widget in (row.rescan, row.locate, row.more):
+            for widget in (row.note, row.rescan, row.locate, row.more):
                 if before is not None:
                     QWidget.setTabOrder(before, widget)
                 before = widget

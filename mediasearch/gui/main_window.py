@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         self.pages.choose_requested.connect(self.folders.choose)
         self.pages.pictures_folder_requested.connect(lambda: self.folders.add([folders.pictures_folder()]))
         self.status.pause_requested.connect(lambda paused: client.request(protocol.SetPaused(0, paused)))
+        self.status.locate_requested.connect(self.folders.ask_where_away)
         self.status.problems_requested.connect(self.dialogs.open_problems)
         self.status.edge_chosen.connect(self._set_edge)
         self.status.controls.cropped_chosen.connect(self._set_cropped)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from mediasearch import reasons
@@ -135,6 +137,11 @@ def reason(problem: Problem) -> str:
     text = reasons.FAILED.get(problem.reason) or reasons.SKIPPED.get(problem.reason)
     sentence = QCoreApplication.translate("Reasons", text) if text else problem.reason
     return sentence[:1].upper() + sentence[1:]
+
+
+def unwatched(problem: Problem) -> str:
+    """Why the system does not tell all that happens in a folder; a command stands on a line of its own."""
+    return re.sub(r"\s*(?=\bsudo )", "\n", reason(problem), count=1)
 
 
 def failure(event: Failure) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from mediasearch import protocol
 from mediasearch.gui import messages
 from mediasearch.gui.engine_client import EngineClient
-from mediasearch.gui.folders import Folders
+from mediasearch.gui.folders import OFFLINE, Folders
 from mediasearch.gui.pages import Situation
 from mediasearch.gui.parts import Parts
 from mediasearch.gui.query import Query
@@ -63,6 +63,7 @@ class Showing(QObject):
         client.models_changed.connect(self._models_changed)
         client.thumbnail_ready.connect(lambda event: parts.model.update_thumbnail(event.content, event.path))
         folders.changed.connect(self._roots_changed)
+        folders.went_away.connect(self._went_away)
         folders.removed.connect(self.searching.outdated)
         self.searching.answered.connect(self._show_results)
         self.searching.failed.connect(self._search_failed)
@@ -95,6 +96,8 @@ class Showing(QObject):
         """How indexing goes."""
         self._progress = progress
         self._parts.status.show_progress(progress)
+        if self._line_says_away:
+            self._parts.notice.take_back(OFFLINE)  # it had something else to say before
         self._update_header()
         self.show_page()
 
@@ -165,6 +168,15 @@ class Showing(QObject):
             self.searching.library_changed()  # hits in a root that is away are dimmed
         self._update_header()
         self.show_page()
+
+    def _went_away(self, roots: list[protocol.RootInfo]) -> None:
+        if not self._line_says_away:
+            self._folders.say_away(roots)
+
+    @property
+    def _line_says_away(self) -> bool:
+        """Whether the line below tells, in sight, that something is not connected."""
+        return self._parts.status.says_offline and not self._parts.viewer.isVisible()
 
     def _update_header(self) -> None:
         if self.reply is None:

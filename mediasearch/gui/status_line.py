@@ -49,6 +49,7 @@ class StatusLine(QWidget):
     pause_requested = Signal(bool)
     problems_requested = Signal()
     model_requested = Signal()
+    locate_requested = Signal()
     edge_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,11 +68,14 @@ class StatusLine(QWidget):
         secondary(self.label)
         self.pause = QPushButton(self.tr("Pause"), self)
         self.model = QPushButton(self)
+        self.locate = QPushButton(self.tr("Locate…"), self)
         self.problems = QPushButton(self)
-        for button in (self.pause, self.model, self.problems):
+        buttons = (self.pause, self.model, self.locate, self.problems)
+        for button in buttons:
             button.setProperty("look", "link")
         self.pause.clicked.connect(lambda: self.pause_requested.emit(not self._paused))
         self.model.clicked.connect(self.model_requested)
+        self.locate.clicked.connect(self.locate_requested)
         self.problems.clicked.connect(self.problems_requested)
         self.controls = ViewControls(self)
         self.slider = self.controls.slider
@@ -81,7 +85,7 @@ class StatusLine(QWidget):
         row.setSpacing(10)
         row.addWidget(self.ring)
         row.addWidget(self.label, 1)
-        for button in (self.pause, self.model, self.problems):
+        for button in buttons:
             row.addWidget(button)
         row.addSpacing(6)
         row.addWidget(self.controls)
@@ -101,8 +105,15 @@ class StatusLine(QWidget):
 
     def set_offline(self, names: list[str]) -> None:
         """Folders that are not connected."""
-        self._offline = names
+        changed, self._offline = names != self._offline, names
         self._refresh()
+        if changed and self.says_offline:
+            announce(self.label, self.label.text())
+
+    @property
+    def says_offline(self) -> bool:
+        """Whether this line tells of folders that are not connected: it has nothing more urgent to say."""
+        return bool(self._offline) and not self._trouble and self._coming is None and not self._working()
 
     def set_trouble(self, sentence: str) -> None:
         """What keeps the library from being written; "" when that is over."""
@@ -129,7 +140,7 @@ class StatusLine(QWidget):
         progress = self._progress
         self._paused = progress.state in ("paused", "battery")
         busy = messages.busy(progress)
-        sentence = self._trouble or messages.progress(progress)
+        sentence = self._trouble or self._working()
         coming = self._coming if not sentence else None
         ring = None if self._trouble else self._share(progress if busy else coming)
         self.ring.setVisible(ring is not None)
@@ -139,9 +150,13 @@ class StatusLine(QWidget):
         offer = self._offer if self._starter and not sentence and not self._offline else ""
         self.model.setText(self.tr("Show") if coming is not None else offer)
         self.model.setVisible(bool(self.model.text()))
+        self.locate.setVisible(self.says_offline and len(self._offline) == 1)
         self._say(sentence or self._aside(coming))
         self.problems.setVisible(progress.problems > 0)
         self.problems.setText(messages.issues(progress.problems))
+
+    def _working(self) -> str:
+        return messages.progress(self._progress)
 
     def _verb(self) -> str:
         if self._progress.state == "battery":

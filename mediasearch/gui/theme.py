@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
 
 from mediasearch.paths import resources
 
@@ -225,6 +225,12 @@ def margins(layout: QLayout, leading: int, top: int, trailing: int, bottom: int)
     mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
     left, right = (trailing, leading) if mirrored else (leading, trailing)
     layout.setContentsMargins(left, top, right, bottom)
+
+
+def to_copy(label: QLabel, can_be: bool = True) -> None:
+    """Let the person take words of ``label`` elsewhere, a command say."""
+    mouse_and_keys = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    label.setTextInteractionFlags(mouse_and_keys if can_be else Qt.TextInteractionFlag.NoTextInteraction)
 
 
 def secondary(widget: QWidget) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mediasearch.gui import folders, messages, sentences
-from mediasearch.gui.theme import secondary, tones
+from mediasearch.gui.theme import secondary, to_copy, tones
 from mediasearch.protocol import Problem
 
 
@@ -29,10 +29,12 @@ class TroubleCard(QWidget):
         self.buttons: list[QPushButton] = []
         title, text, actions = self._words(problem)
         if problem.since:
-            text = " · ".join(part for part in (text, messages.since(problem.since)) if part)
+            between = "\n" if problem.kind == "root-watch" else " · "  # nothing stands beside a command
+            text = between.join(part for part in (text, messages.since(problem.since)) if part)
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))
+        to_copy(self.text, problem.kind == "root-watch")
         self.setToolTip(messages.reason(problem))
         self.setAccessibleName(" ".join(part for part in (title, text) if part))
         words = QVBoxLayout()
@@ -74,7 +76,7 @@ class TroubleCard(QWidget):
                 [("retry", _retry()), ("locate", self.tr("Locate…")), ("forget", self.tr("Forget…"))],
             )
         if problem.kind == "root-watch":
-            return name, messages.reason(problem), [("show", _show()), ("retry", _retry())]
+            return name, messages.unwatched(problem), [("show", _show()), ("retry", _retry())]
         text = sentences.joined(problem.detail, self.tr("This message goes by itself when it is over."))
         return messages.reason(problem), text, []
 

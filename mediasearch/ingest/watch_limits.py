@@ -36,16 +36,22 @@ def used_up(path: str) -> str:
 def sentence(error: int | None) -> str:
     """What to do about an ``errno`` of inotify; "" when it is not about a limit."""
     if error == errno.ENOSPC:
-        return _advice("max_user_watches", _WATCHES, "folders that may be watched")
+        higher = _higher("max_user_watches", _WATCHES)
+        return (
+            "Changes in this folder are noticed late, because the system’s limit of folders that may be watched is "
+            f"used up. To raise it, run: sudo sysctl {higher}"
+        )
     if error in (errno.EMFILE, errno.ENFILE):
-        return _advice("max_user_instances", _INSTANCES, "programs that may watch folders")
+        higher = _higher("max_user_instances", _INSTANCES)
+        return (
+            "Changes in this folder are noticed late, because the system’s limit of programs that may watch folders "
+            f"is used up. To raise it, run: sudo sysctl {higher}"
+        )
     return ""
 
 
-def _advice(name: str, wanted: int, what: str) -> str:
+def _higher(name: str, wanted: int) -> str:
+    """The setting with a value that will do."""
     with contextlib.suppress(OSError, ValueError):
         wanted = max(wanted, 2 * int(Path("/proc/sys/fs/inotify", name).read_text()))
-    return (
-        f"Changes in this folder are noticed late, because the system’s limit of {what} is used up. "
-        f"To raise it, run: sudo sysctl fs.inotify.{name}={wanted}"
-    )
+    return f"fs.inotify.{name}={wanted}"

@@ -78,6 +78,9 @@ def _serve(script: Path, go: Path | None, last: int) -> int:
             file = script.with_suffix(".problems")
             reason = file.read_text() if file.exists() else ""
             problems = [protocol.Problem(0, "engine", "somewhere", reason)] if reason else []
+            troubles = script.with_suffix(".troubles")
+            made = json.loads(troubles.read_text()) if troubles.exists() else []
+            problems += [protocol.Problem(**body) for body in made]
             _send(protocol.ProblemsReply(message.request, problems))
         elif isinstance(message, protocol.ListConcepts):
             _send(protocol.ConceptsReply(message.request, []))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from mediasearch import protocol
@@ -89,8 +89,8 @@ def test_a_folder_that_moved_is_located(desk: Desk, tmp_path: Path) -> None:
 def test_a_root_that_is_away_can_be_located_at_once(desk: Desk) -> None:
     with_folders(desk)
     desk.window.folders.take([RootInfo(1, "/home/anna/Pictures", "offline", 12, 12)])
-    assert desk.window.notice.text() == "Pictures isn’t connected. Showing saved previews."
-    desk.window.notice.buttons[0].click()
+    assert desk.window.status.label.text() == "Pictures isn’t connected. Showing saved previews."
+    desk.qtbot.mouseClick(desk.window.status.locate, Qt.MouseButton.LeftButton)
     dialog = desk.window.folders.locating
     assert dialog is not None
     dialog.close()

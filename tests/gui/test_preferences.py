@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, replace
+
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAccessible
@@ -90,6 +93,35 @@ def test_a_folder_says_how_it_is_and_what_can_be_done_about_it(desk: Desk, dialo
     rows[1].excluding.fileSelected.emit("/home/anna/Pictures/Screenshots")
     desk.until(lambda: desk.heard(protocol.Exclude))
     rows[1].excluding.reject()
+
+
+COMMAND = "sudo sysctl fs.inotify.max_user_watches=524288"
+LIMIT = f"Changes in this folder are noticed late. To raise the limit, run: {COMMAND}"
+
+
+def test_a_folder_says_that_its_changes_are_looked_for_and_which_limit_to_raise(
+    desk: Desk, dialog: Preferences
+) -> None:
+    pictures = dialog.folders.rows[1]
+    assert not pictures.note.isVisible()
+    polled = RootInfo(1, "/home/anna/Pictures", "ready", 900, 900, polled=True)
+    desk.window.client.roots_changed.emit(protocol.RootsChanged([polled, ARCHIVE]))
+    assert "network drive" in pictures.note.text()
+    assert "two minutes" in pictures.note.text()
+    assert pictures.note.isVisible()
+
+    trouble = protocol.Problem(0, "root-watch", "/home/anna/Pictures", LIMIT, root=1)
+    desk.script.with_suffix(".troubles").write_text(json.dumps([asdict(trouble)]))
+    desk.window.client.problems_changed.emit(protocol.ProblemsChanged(1))
+    desk.until(lambda: pictures.note.text().endswith(f"\n{COMMAND}"))
+    assert pictures.note.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse  # to be taken elsewhere
+    assert not dialog.folders.rows[2].note.isVisible()
+
+    desk.window.client.roots_changed.emit(protocol.RootsChanged([replace(polled, polled=False), ARCHIVE]))
+    assert pictures.note.text().split() == LIMIT.split()
+    desk.script.with_suffix(".troubles").write_text("[]")
+    desk.window.client.problems_changed.emit(protocol.ProblemsChanged(0))
+    desk.until(lambda: not pictures.note.isVisible())
 
 
 def test_a_row_stays_while_its_folder_stays(desk: Desk, dialog: Preferences) -> None:

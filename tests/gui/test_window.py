@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -370,6 +372,24 @@ def test_files_that_vanished_together_wait_for_the_persons_word(
     assert window.notice.text() != ""
 
 
+def test_the_question_about_missing_files_stands_in_one_place(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    script = tmp_path / "script"
+    script.write_text("serve")
+    held = protocol.Problem(0, "root-held", "/home/anna/Pictures", "110 files disappeared at once.", "110", root=7)
+    script.with_suffix(".troubles").write_text(json.dumps([asdict(held)]))
+    window = open_window(command=[sys.executable, "-m", "tests.gui.scripted_engine", str(script)])
+    wait_until(qtbot, lambda: window.client.is_ready)
+    root = RootInfo(7, "/home/anna/Pictures", "ready", 300, 300, held=110)
+    window.client.roots_changed.emit(protocol.RootsChanged([root]))
+    assert window.notice.text() == "110 files disappeared from “Pictures”."
+    window.actions_by_name["problems"].trigger()
+    wait_until(qtbot, lambda: window.dialogs.problems is not None and window.dialogs.problems.cards)
+    assert window.dialogs.problems.cards[0].title.text() == "110 files disappeared from “Pictures”."
+    assert window.notice.text() == ""
+
+
 def test_a_root_that_went_away_is_said_once(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     script = tmp_path / "script"
     script.write_text("serve")
@@ -377,9 +397,34 @@ def test_a_root_that_went_away_is_said_once(qtbot: QtBot, open_window: OpenWindo
     wait_until(qtbot, lambda: window.client.is_ready)
     away = protocol.RootsChanged([RootInfo(1, "/media/NAS", "offline", 812, 812)])
     window.client.roots_changed.emit(away)
-    assert window.notice.text() == "NAS isn’t connected. Showing saved previews."
-    window.notice.dismiss()
+    assert window.status.label.text() == "NAS isn’t connected. Showing saved previews."
+    assert window.notice.text() == ""
+
+
+def test_a_root_that_went_away_is_said_over_the_pictures_while_the_line_below_says_something_else(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    script = tmp_path / "script"
+    script.write_text("serve")
+    window = open_window(command=[sys.executable, "-m", "tests.gui.scripted_engine", str(script)])
+    wait_until(qtbot, lambda: window.client.is_ready)
+    window.client.progress.emit(protocol.Progress("indexing", done=10, total=100))
+    away = protocol.RootsChanged([RootInfo(1, "/media/NAS", "offline", 812, 812)])
     window.client.roots_changed.emit(away)
+    assert "10 of 100" in window.status.label.text()
+    assert not window.status.locate.isVisible()
+    assert window.notice.text() == "NAS isn’t connected. Showing saved previews."
+    window.notice.buttons[0].click()
+    dialog = window.folders.locating
+    assert dialog is not None
+    dialog.close()
+    window.client.roots_changed.emit(away)
+    assert window.notice.text() == ""  # it was said
+    window.client.roots_changed.emit(protocol.RootsChanged([RootInfo(1, "/media/NAS", "ready", 812, 812)]))
+    window.client.roots_changed.emit(away)
+    assert window.notice.text() != ""
+    window.client.progress.emit(protocol.Progress("idle"))
+    assert window.status.label.text() == "NAS isn’t connected. Showing saved previews."
     assert window.notice.text() == ""
 
 
@@ -409,7 +454,8 @@ def test_pictures_are_dimmed_while_their_folder_is_away(qtbot: QtBot, open_windo
 
     moved = pictures.rename(pictures.with_name("elsewhere"))
     wait_until(qtbot, lambda: online() == [False] * len(GROUNDS))
-    assert window.notice.text() == "pictures isn’t connected. Showing saved previews."
+    away = "pictures isn’t connected. Showing saved previews."
+    wait_until(qtbot, lambda: away in (window.status.label.text(), window.notice.text()))
     moved.rename(pictures)
     wait_until(qtbot, lambda: online() == [True] * len(GROUNDS))
     assert window.notice.text() == ""

@@ -49,6 +49,7 @@ def models(**changed: dict[str, Any]) -> list[ModelInfo]:
 
 PHOTOS: Final = RootInfo(1, "/photos/Pictures", "ready", files=12_430, indexed=12_430)
 BUSY: Final = RootInfo(1, "/photos/Pictures", "indexing", files=48_200, indexed=12_430, pending=35_770, failed=3)
+PHOTOS_ELSEWHERE: Final = RootInfo(3, "/photos/Scans", "ready", files=420, indexed=420)
 AWAY: Final = RootInfo(2, "/media/NAS", "offline", files=8_210, indexed=8_210)
 FULL: Final = {"starter": {"state": "ready"}, "clip_b32": {"state": "active", "vectors": 12_430, "runtime": "OpenVINO"}}
 FOLDERS: Final = [protocol.FolderInfo(*each) for each in (("2024", 3_100), ("2024/Lake", 420), ("2023", 5_200))]
@@ -265,6 +266,11 @@ _TROUBLES: Final = [
             "happened.", "312", root=1),
 ]  # fmt: skip
 
+_UNWATCHED: Final = Problem(
+    6, "root-watch", "/photos/Scans", "Changes in this folder are noticed late, because the system’s limit of folders "
+    "that may be watched is used up. To raise it, run: sudo sysctl fs.inotify.max_user_watches=524288", root=3,
+)  # fmt: skip
+
 STATES: Final = (
     State("empty", lambda hits: Facts(models=models())),
     State("scanning", lambda hits: Facts(
@@ -295,6 +301,8 @@ STATES: Final = (
           lambda stage: stage.window.dialogs.open_problems()),
     *(State(f"settings-{page.lower()}", lambda hits: library(hits, roots=[BUSY, AWAY]), preferences(page))
       for page in ("folders", "Indexing", "Searching", "Look", "Background", "keys")),
+    State("settings-folders-watched", lambda hits: library(hits, problems=[_UNWATCHED], roots=[
+        replace(BUSY, polled=True), PHOTOS_ELSEWHERE]), preferences("folders")),
     State("settings-model", indexing, preferences("model")),
     State("model-downloading", lambda hits: indexing(hits, models=models(clip_b32=_DOWNLOADING)), preferences("model")),
     State("banner-downloading", lambda hits: indexing(hits, models=models(clip_b32=_DOWNLOADING))),
