@@ -46,7 +46,7 @@ class Texts(Database):
         with self.transaction() as connection:
             for urgency in (1, 2):
                 asked = {"unread": urgency, "count": limit - len(rows), "exclude": left_out}
-                rows += connection.execute(_UNREAD, asked).all()
+                rows += connection.execute(UNREAD, asked).all()
         return [
             (PendingFile(file, root, path, absolute_path(place, path), size, mtime_ns, 0, sidecar=sidecar), content)
             for file, root, path, size, mtime_ns, sidecar, content, place in rows
@@ -56,7 +56,7 @@ class Texts(Database):
         """Whether side-cars have changed that can be read now and have not been; none of the files ``exclude``."""
         asked = {"unread": 1, "count": 1, "exclude": json.dumps(list(exclude))}
         with self.transaction() as connection:
-            return bool(connection.execute(_UNREAD, asked).all())
+            return bool(connection.execute(UNREAD, asked).all())
 
     def record_words(self, read: Sequence[WordsRead]) -> None:
         """Keep what was read, unless the file holds something else by now."""
@@ -97,10 +97,14 @@ def words_read(connection: Connection, files: Sequence[tuple[int, int]]) -> None
         connection.execute(_READ, {"files": json.dumps(list(files))})
 
 
-_UNREAD: Final = text(
+#: Files with ``:unread`` words, ``:count`` at most and none of ``:exclude``.
+UNREAD: Final = text(
     "SELECT files.id, files.root, files.path, files.size, files.mtime_ns, files.sidecar, files.content, roots.path"
     " FROM roots CROSS JOIN files ON files.root = roots.id"
-    " WHERE files.unread = :unread AND files.state = 'indexed' AND files.held = 0 AND roots.state <> 'offline'"
+    # ``unread > 0`` says nothing new to a reader, but to SQLite that the small index holds them all: without it every
+    # indexed file is looked at (28 ms of 100,000, each time somebody asks how far things are).
+    " WHERE files.unread = :unread AND files.unread > 0"
+    " AND files.state = 'indexed' AND files.held = 0 AND roots.state <> 'offline'"
     " AND files.id NOT IN (SELECT value FROM json_each(:exclude)) LIMIT :count"
 )
 _STILL: Final = text(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from mediasearch.errors import MediaSearchError
 from mediasearch.library import migrations
@@ -19,7 +20,7 @@ from mediasearch.library.dates import date_tokens
 from mediasearch.library.migrations import STEPS
 from mediasearch.library.records import Change, ChangeKind
 from mediasearch.library.roots import Forgetting
-from mediasearch.library.texts import WordsRead
+from mediasearch.library.texts import UNREAD, WordsRead
 from mediasearch.library.tokens import kept, tokens
 from mediasearch.library.words import COLUMNS
 from mediasearch.paths import Library
@@ -208,6 +209,14 @@ def test_other_sidecars_make_the_words_unread_and_nothing_else(album: Album) -> 
     album.catalog.record_words([WordsRead(file.id, 8, content, (), [("keyword", "new")])])
     assert album.catalog.unread(10) == []
     assert words(album.catalog, content)["keyword"] == "new"
+
+
+def test_asking_what_is_unread_looks_at_no_file_that_is_read(album: Album) -> None:
+    """It is asked again and again while pictures are indexed, on the thread that everybody waits for."""
+    asked = {"unread": 1, "count": 1, "exclude": "[]"}
+    with album.catalog.transaction() as connection:
+        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {UNREAD}"), asked).all()
+    assert any("USING INDEX files_unread" in str(step) for step in plan), plan
 
 
 def test_what_another_picture_said_is_not_kept(album: Album) -> None:
