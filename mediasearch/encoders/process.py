@@ -82,8 +82,8 @@ class EncoderProcess:
     """Pictures in, vectors out, somewhere else.
 
     ``factory`` makes the encoder in the child and must be picklable (``functools.partial(open_image_encoder, model)``).
-    ``on_result`` is called on a thread of this object and must only hand over.  ``size`` is the edge of a picture in
-    pixels.  After ``idle_seconds`` without work the child is ended, and started again when needed.  A child that takes
+    ``on_result`` is called on a thread of this object, or in :meth:`submit`, and must only hand over.  ``size`` is the
+    edge of a picture in pixels.  After ``idle_seconds`` without work the child is ended, and started again when needed.  A child that takes
     longer than ``patience`` seconds and much longer than before for a batch (five times that to load its model) hangs:
     it is killed, and the batch counts as one it died of.
     """
@@ -133,9 +133,11 @@ class EncoderProcess:
                 raise queue.Full
             else:
                 self._waiting.append(_Batch(ticket, pixels, urgent))
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name="encoder", daemon=True)
-                self._thread.start()
+            if self._thread is None and not self._start():
+                tickets = tuple(each.ticket for each in (*self._urgent, *self._waiting))
+                self._urgent.clear()
+                self._waiting.clear()
+                self._on_result(EncoderDied(tickets, None, _obituary(None), loading=True))
             self._changed.notify()
 
     @property
@@ -173,6 +175,16 @@ class EncoderProcess:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(_GRACE)
         return tuple(batch.ticket for batch in dropped if batch is not None and batch.urgent)
+
+    def _start(self) -> bool:
+        """Start the owning thread; False when the system has no room for another one."""
+        thread = threading.Thread(target=self._serve, name="encoder", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            return False
+        self._thread = thread
+        return True
 
     # ------------------------------------------------------------------------------------------- the owning thread
 

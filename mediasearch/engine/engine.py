@@ -50,6 +50,11 @@ ORPHAN_SECONDS = 20.0
 HOUSEKEEPING_SECONDS = 10.0
 #: Looking at more files than these takes so long that the window's first query goes before it.
 MANY = 20_000
+#: Told when the decoding processes end or cannot be started, again and again.
+DECODERS_STUCK = (
+    "The system starts no processes that read pictures, so nothing can be indexed now",
+    "Close other programs. It is tried again by itself.",
+)
 #: While nothing can be written, it is tried again this often.
 TROUBLE_SECONDS = 5.0
 
@@ -96,6 +101,7 @@ class Engine:
             settings.integer("worker_memory"),
             lambda result: self.loop.post(self._decoded, result),
             cores=settings.integer("cores"),
+            on_stuck=lambda: self.loop.post(self._warn, *DECODERS_STUCK),
         )
         self.indexer = Indexer(
             self.loop,

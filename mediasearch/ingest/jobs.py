@@ -73,7 +73,11 @@ def end_pool(pool: Any, processes: Spawning, timeout: float) -> None:
 
     pool.stop()
     thread = threading.Thread(target=join, name="decode-pool-end", daemon=True)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError:  # the system has no room for a thread, so the pool hardly has one
+        join()
+        return
     thread.join(timeout)
 
 

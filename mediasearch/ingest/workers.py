@@ -41,6 +41,8 @@ _MEMORY_EVERY_S = 0.4
 #: A file in hand each time the pool breaks is what breaks it.
 _MAX_BREAKAGES = 3
 _REBUILD_PAUSE_S = 30.0
+#: From so many new pools in a row on it is no accident.
+_STUCK = 3
 _MAX_WORKERS = 16
 _SPARE_SLOTS = 64
 
@@ -79,11 +81,13 @@ class DecodePool:
         on_done: Callable[[Decoded | Failed], None],
         *,
         cores: int = 0,
+        on_stuck: Callable[[], None] = lambda: None,
         decode: Callable[[DecodeTask], Decoded] = decode_file,
     ) -> None:
         """``workers`` 0 chooses by the number of cores, of which at most ``cores`` are used (0: all).
 
-        The processes are started by :meth:`start`, or for the first task.
+        The processes are started by :meth:`start`, or for the first task.  ``on_stuck`` is called, on a thread of the
+        pool, when they end or cannot be started again and again; it goes on trying.
 
         ``decode`` is imported by its name in the workers.
         """
@@ -94,6 +98,7 @@ class DecodePool:
         self._task_limits = TaskLimits(timeout_s, memory_mb * 1024 * 1024)
         self._memory_mb = memory_mb
         self._on_done = on_done
+        self._on_stuck = on_stuck
         self._decode = decode
         self._context = Spawning()
         self._limit = self.workers + _LOOKAHEAD
@@ -119,7 +124,7 @@ class DecodePool:
         with self._lock:
             if not self._stopped and not self._broken:
                 self._started = True
-                if not self._pool.active:  # asking starts them
+                if not self._active():  # asking starts them
                     log.error("the decoding processes could not be started")
 
     def submit(self, task: DecodeTask, on_done: Callable[[Decoded | Failed], None] | None = None) -> None:
@@ -216,7 +221,7 @@ class DecodePool:
         self._started = True
         try:
             job.future = self._pool.schedule(job.function, args=(job.slot, *job.arguments))
-        except RuntimeError:  # it broke a moment ago
+        except (RuntimeError, OSError):  # it broke a moment ago, or no process or thread can be started
             self._put_back(job)
             self._break()
             return
@@ -279,7 +284,7 @@ class DecodePool:
                 if self._stopped:
                     return
                 jobs = list(self._handed)
-                if self._started and not self._broken and not self._pool.active:
+                if self._started and not self._broken and not self._active():
                     self._break()
             if self._broken:
                 self._rebuild()
@@ -305,6 +310,14 @@ class DecodePool:
 
     # ------------------------------------------------------------------------------------------------- broken pools
 
+    def _active(self) -> bool:
+        """Whether the processes run; they are started if they were not.  Not where the system refuses them."""
+        try:
+            return bool(self._pool.active)
+        except (RuntimeError, OSError) as error:
+            log.error("no process or thread can be started: %s", error)
+            return False
+
     def _break(self) -> None:
         self._broken = True
         self._wake.set()
@@ -327,6 +340,8 @@ class DecodePool:
         log.warning("the decoding processes are started anew")
         end_pool(self._pool, self._context, timeout=5.0)
         self._rebuilds += 1
+        if self._rebuilds == _STUCK:
+            self._on_stuck()
         pause = min(_REBUILD_PAUSE_S, 0.25 * 2**self._rebuilds) if self._rebuilds > 1 else 0.0
         deadline = time.monotonic() + pause
         while not self._stopped and (left := deadline - time.monotonic()) > 0:

@@ -21,6 +21,7 @@ from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Enc
 from mediasearch.encoders.runtime import open_image_encoder
 from tests.encoders.factories import CHATTER, CRASH, HANG, NOT_A_NUMBER, REFUSE, SIZE, ScriptedFactory, picture
 from tests.support.load import budget
+from tests.support.scarcity import no_more_threads
 
 #: Long enough for a child to start on a busy machine.
 PATIENCE = 100
@@ -212,6 +213,16 @@ def test_a_model_that_cannot_be_loaded_gives_back_everything_that_waits(
     assert message in died.message
     assert not desk.encoder.alive
     assert isinstance(desk.encode(4, ticket=4), EncoderDied)  # and the next one tries again
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse threads in other ways")
+def test_where_no_thread_can_be_started_everything_is_given_back(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(ScriptedFactory())
+    with no_more_threads():
+        outcome = desk.encode(1, ticket=5)
+    assert isinstance(outcome, EncoderDied) and (outcome.tickets, outcome.loading) == ((5,), True)
+    assert "could not be started" in outcome.message
+    assert desk.vectors(3)[0, 0] == 3, "and later it works"
 
 
 def test_an_idle_child_gives_its_memory_back(open_desk: Callable[..., Desk]) -> None:

@@ -20,6 +20,7 @@ from mediasearch.library.records import Decoded, Failed, PendingFile
 from tests.ingest import mishaps
 from tests.ingest.conftest import SMALL, photo, task_for, wait_until
 from tests.support.load import PATIENCE, budget
+from tests.support.scarcity import no_more_threads
 
 Results = queue.SimpleQueue[Decoded | Failed | QueryPixels]
 
@@ -29,7 +30,13 @@ class Pool:
 
     def __init__(self, workers: int = 2, timeout_s: float = 20, memory_mb: int = 400) -> None:
         self.results: Results = queue.SimpleQueue()
-        self.pool = DecodePool(workers, timeout_s, memory_mb, self.results.put, decode=mishaps.decode)
+        self.stuck = 0
+        self.pool = DecodePool(
+            workers, timeout_s, memory_mb, self.results.put, on_stuck=self._hear, decode=mishaps.decode
+        )
+
+    def _hear(self) -> None:
+        self.stuck += 1
 
     def submit(self, *names: str) -> None:
         for number, name in enumerate(names, 1):
@@ -156,6 +163,22 @@ def test_idle_workers_killed_from_outside_are_replaced(pools: type[Pool]) -> Non
         os.kill(pid, signal.SIGKILL)
     pool.submit("a", "b", "c", "d")
     assert all(isinstance(result, Decoded) for result in pool.all(4).values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse threads in other ways")
+@pytest.mark.expects_log("can be started", "could not be started", "started anew")
+def test_what_the_system_cannot_start_now_is_started_later(
+    pools: type[Pool], folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    photo().save(folder / "a.jpg")
+    pool = pools(1)
+    with no_more_threads():
+        pool.pool.submit(task_for(folder / "a.jpg", file=1))
+        wait_until(lambda: caplog.text.count("could not be started") > 1)
+        wait_until(lambda: pool.stuck)
+        assert pool.results.empty()
+    assert isinstance(pool.next(), Decoded)
+    assert pool.stuck == 1, "told once"
 
 
 def test_a_worker_is_replaced_now_and_then(pools: type[Pool], monkeypatch: pytest.MonkeyPatch) -> None:
