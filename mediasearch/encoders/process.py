@@ -83,9 +83,9 @@ class EncoderProcess:
 
     ``factory`` makes the encoder in the child and must be picklable (``functools.partial(open_image_encoder, model)``).
     ``on_result`` is called on a thread of this object, or in :meth:`submit`, and must only hand over.  ``size`` is the
-    edge of a picture in pixels.  After ``idle_seconds`` without work the child is ended, and started again when needed.  A child that takes
-    longer than ``patience`` seconds and much longer than before for a batch (five times that to load its model) hangs:
-    it is killed, and the batch counts as one it died of.
+    edge of a picture in pixels.  After ``idle_seconds`` without work the child is ended, and started again when needed.
+    A child that takes longer than ``patience`` seconds and much longer than before for a batch (five times that to load
+    its model) hangs: it is killed, and the batch counts as one it died of.
     """
 
     def __init__(
