@@ -22,7 +22,7 @@ MODULES = sorted(
     for path in PACKAGE.rglob("*.py")
 )
 #: Shared types and the like: cheap, and open to every room.
-SHARED = {"errors", "reasons", "paths", "settings", "protocol"}
+SHARED = {"errors", "reasons", "paths", "settings", "protocol", "opening"}
 #: Room → the other rooms it may import.
 ROOMS: dict[str, set[str]] = {
     **{name: set() for name in sorted(SHARED)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from mediasearch.ingest import formats
-from mediasearch.ingest.opening import open_below
+from mediasearch.opening import open_below
 
 _NOT_MEDIA_LIMIT = 200_000
 

@@ -14,9 +14,10 @@ from typing import BinaryIO
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
+from mediasearch import opening
 from mediasearch.encoders.base import Preprocess
 from mediasearch.errors import FileError
-from mediasearch.ingest import formats, hashing, opening
+from mediasearch.ingest import formats, hashing
 from mediasearch.ingest.colour import Toning, toning, workable
 from mediasearch.ingest.metadata import Told, file_time, read_exif
 from mediasearch.ingest.palette import palette_of

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediasearch.ingest.opening import open_regular
+from mediasearch.opening import open_regular
 from mediasearch.paths import Library, write_atomically
 
 if TYPE_CHECKING:

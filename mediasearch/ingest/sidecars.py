@@ -12,9 +12,9 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from mediasearch.ingest.opening import open_below
 from mediasearch.ingest.texts import Text, attempt, tidy
 from mediasearch.ingest.xmp import LARGEST, read_xmp
+from mediasearch.opening import open_below
 
 _SUFFIX: Final = b".xmp"
 

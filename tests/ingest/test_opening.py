@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from mediasearch import opening
 from mediasearch.errors import FileError
-from mediasearch.ingest import opening
 from mediasearch.ingest.decode import DecodeTask, decode_file
 from mediasearch.ingest.ignore import IGNORE_FILE, IgnoreRules
-from mediasearch.ingest.opening import open_below, open_regular
 from mediasearch.ingest.sidecars import read_sidecars
 from mediasearch.library.records import PendingFile
+from mediasearch.opening import open_below, open_regular
 from tests.ingest.conftest import SMALL, photo
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links that anybody may make, pipes, names of any bytes")

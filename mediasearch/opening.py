@@ -1,4 +1,4 @@
-"""Opens a file below its root, and nothing else.
+"""Opens a file below its root, and nothing else: for whoever reads pictures, the engine as well as the window.
 
 Links are not followed, and between the moment when a path was found and the one when it is opened a folder of it may
 have been replaced by a link to anywhere.  So each part is opened inside the one before it (``openat(2)``).
