@@ -24,9 +24,10 @@ from mediasearch.engine.overview import Overview
 from mediasearch.engine.previews import Previews
 from mediasearch.engine.queries import Queries
 from mediasearch.engine.report import Report
-from mediasearch.engine.roots import CALM_SECONDS, Roots
+from mediasearch.engine.roots import Roots
 from mediasearch.engine.runners import Runners, first_serving
 from mediasearch.engine.saving import Saving
+from mediasearch.engine.scanner import CALM_SECONDS
 from mediasearch.engine.self_check import SelfCheck
 from mediasearch.engine.serving import Encoders, Runner
 from mediasearch.engine.store import Store

@@ -1,32 +1,24 @@
-"""The roots while the engine runs: who is there, what is scanned and watched, and what is believed to be deleted.
+"""The roots while the engine runs: who is there, what is asked of them, and what is believed to be deleted.
 
-One thread scans, one root after the other (two scans would only fight over the disk).  It reads the catalog through a
-connection of its own and posts what it finds to the owner loop, never more than ``OUTSTANDING`` batches ahead of it.
+They are looked at by a :class:`~mediasearch.engine.scanner.Scanner`, which tells what it saw.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import queue
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mediasearch.engine import sleep
 from mediasearch.engine.loop import BULK, Loop
+from mediasearch.engine.scanner import Job, Scanned, Scanner, sample_of
 from mediasearch.errors import MediaSearchError
 from mediasearch.ingest import ignore
-from mediasearch.ingest.candidates import Candidates
-from mediasearch.ingest.disappearance import judge
-from mediasearch.ingest.roots import Presence, check_root, identity_of, is_remote, validate_new_place, validate_new_root
-from mediasearch.ingest.scan import ScanSummary, scan
+from mediasearch.ingest.roots import Presence, identity_of, validate_new_place, validate_new_root
 from mediasearch.ingest.tree import is_below
-from mediasearch.ingest.watch import Watcher
-from mediasearch.library.catalog import Catalog
 from mediasearch.library.convert import inside, normalised
-from mediasearch.library.records import Change, ChangeKind, KnownFile, Root, RootState
+from mediasearch.library.records import Change, ChangeKind, Root, RootState
 from mediasearch.library.roots import Forgetting
 from mediasearch.library.troubles import TroubleKind
 from mediasearch.paths import Library
@@ -36,29 +28,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: The first scan waits so long at most.
-CALM_SECONDS = 2.0
-#: Scanned batches that may wait for the loop.
-OUTSTANDING = 4
-#: How often it is looked whether every root is there.
-PRESENCE_SECONDS = 5.0
 #: A file that is still being written does not keep its root in the state "scanning" for longer than this.
 SETTLE_PATIENCE = 15.0
-#: Known files looked at to tell a moved library from another volume.
-SAMPLE = 20
 #: Removals applied at a time, so that a query can come in between.
 SLICE = 200
 #: Files forgotten at a time.
 FORGOTTEN = 100
 #: After the disk was full or refused, forgetting goes on.
 RETRY_SECONDS = 5.0
-
-
-@dataclass
-class _Scan:
-    root: int
-    below: tuple[bytes, ...]
-    total: int  #: files the root is known to hold, also outside ``below``
 
 
 class Roots:
@@ -77,7 +54,6 @@ class Roots:
         on_scanned: Callable[[int], None],
     ) -> None:
         """``calm``: the first scan waits for it, but not for ever.  ``on_scanned(root)``: all of it was looked at."""
-        self._calm = calm
         self._on_scanned = on_scanned
         self._loop = loop
         self._library = library
@@ -89,22 +65,8 @@ class Roots:
         self._scanning: dict[int, int] = {}  # root → scans queued or under way
         self._settling: dict[int, set[bytes]] = {}
         self._offline: dict[int, str] = {}  # root → the sentence
-        self.polled: set[int] = set()  #: on network drives: nobody tells what other computers change there
         self._unlooked: set[int] = set()  # a scan was asked for, and nobody has looked yet whether the root is there
-        self._jobs: queue.SimpleQueue[_Scan | None] = queue.SimpleQueue()
-        self._slots = threading.BoundedSemaphore(OUTSTANDING)
-        self._stopping = threading.Event()
-        self._under_watch: set[int] = set()
-        self._candidates: dict[int, Candidates] = {}  # what strangely named files turned out to be, per root
-        self._removed: set[int] = set()  # roots forgotten while a scan of them may be under way
-        self._watcher = Watcher(
-            lambda changes: loop.post(self._watched, changes),
-            lambda root, below: loop.post(self.rescan, root, tuple(below)),
-            lambda root, sentence: loop.post(self._watch_trouble, root, sentence),
-            library=library,
-        )
-        self._thread = threading.Thread(target=self._serve, name="scanner", daemon=True)
-        self._presence = threading.Thread(target=self._look_around, name="presence", daemon=True)
+        self._scanner = Scanner(loop, library, calm, self)
 
     def start(self) -> None:
         for going in self._store.forgetting():
@@ -113,14 +75,16 @@ class Roots:
             if root.state == RootState.OFFLINE:
                 self._offline[root.id] = self._noted(root.id, TroubleKind.OFFLINE).get(b"", "")
             self.rescan(root.id)
-        self._thread.start()
-        self._presence.start()
+        self._scanner.start()
         self._loop.after(self._rescan_seconds, self._periodic)
 
     def stop(self) -> None:
-        self._stopping.set()
-        self._jobs.put(None)
-        self._watcher.stop()
+        self._scanner.stop()
+
+    @property
+    def polled(self) -> set[int]:
+        """Roots on network drives: nobody tells what other computers change there."""
+        return self._scanner.polled
 
     # -------------------------------------------------------------------------------------------------- asked
 
@@ -128,6 +92,7 @@ class Roots:
         """Add folders; the good ones are added even when another cannot be.  Returns the first complaint."""
         complaint: MediaSearchError | None = None
         for path in paths:
+            before = {known.id for known in self._store.roots()}
             try:
                 root = self._store.add_root(validate_new_root(path, self._library))
             except MediaSearchError as error:
@@ -135,9 +100,8 @@ class Roots:
                 continue
             # A parent takes over the roots inside it: stop looking at those.
             alive = {known.id for known in self._store.roots()}
-            for gone in {*self._under_watch, *self._scanning, *self._offline} - alive:
+            for gone in before - alive:
                 self._drop(gone)
-            self._removed.discard(root.id)
             self.rescan(root.id)
         self._on_roots()
         return complaint
@@ -156,13 +120,10 @@ class Roots:
     def locate(self, root: int, path: str) -> None:
         """The root is at ``path`` now.  Raises ``MediaSearchError`` when its files are not there."""
         known = self._known(root)
-        sample = _first(self._store.catalog, root, SAMPLE)
-        folder = validate_new_place(known, path, sample, self._library)
+        folder = validate_new_place(known, path, sample_of(self._store.catalog, root), self._library)
         self._store.move_root(root, folder, identity_of(folder))
         self._offline.pop(root, None)
-        self._under_watch.discard(root)
-        self._watcher.unwatch(root)
-        self._candidates.pop(root, None)
+        self._scanner.moved(root)
         self.rescan(root)
 
     def exclude(self, path: str, on: bool) -> None:
@@ -200,7 +161,7 @@ class Roots:
         """The person's word: scan one root, or all (0), and try once more to watch those that are not watched well."""
         for trouble in self._store.troubles():
             if trouble.kind == TroubleKind.WATCH and root in (0, trouble.root):
-                self._under_watch.discard(trouble.root)
+                self._scanner.watch_anew(trouble.root)
         self.rescan(root)
 
     def rescan(self, root: int, below: tuple[bytes, ...] = (b"",)) -> None:
@@ -210,7 +171,7 @@ class Roots:
             self._scanning[known] = self._scanning.get(known, 0) + 1
             self._unlooked.add(known)
             total = counts[known].files if known in counts else 0
-            self._jobs.put(_Scan(known, below, total))
+            self._scanner.scan(Job(known, below, total))
         self._on_roots()
 
     def confirm(self, root: int, forget: bool) -> None:
@@ -253,9 +214,7 @@ class Roots:
         return any(self._scanning.values()) or any(self._settling.values())
 
     def _drop(self, root: int) -> None:
-        self._removed.add(root)
-        self._under_watch.discard(root)
-        self._watcher.unwatch(root)
+        self._scanner.forget(root)
         self._unlooked.discard(root)
         for places in (self._scanning, self._settling, self._offline):
             places.pop(root, None)
@@ -263,35 +222,32 @@ class Roots:
     def doubt(self, root: int) -> None:
         """Files vanish one after the other: believe the root away until somebody has looked."""
         if root not in self._offline:
-            self._presence_known(root, Presence(False, "The folder is not connected.", ""))
+            self.is_there(root, Presence(False, "The folder is not connected.", ""))
             self.rescan(root)
 
     def _periodic(self) -> None:
         self.rescan(0)
         self._loop.after(self._rescan_seconds, self._periodic)
 
-    # ------------------------------------------------------------------------------------ news, on the loop
+    # -------------------------------------------------------------------- what the scanner and the watcher say
 
-    def _watched(self, changes: list[Change]) -> None:
+    def is_offline(self, root: int) -> bool:
+        return root in self._offline
+
+    def watched(self, changes: list[Change]) -> None:
         self._settled(changes)
         if any(change.root in self._offline for change in changes):
             # An event below a root believed absent: look before anything is believed.
             for root in {change.root for change in changes}:
                 self.rescan(root)
             return
-        self._apply(changes)
+        self.take(changes)
 
-    def _apply(self, changes: list[Change]) -> None:
-        kept = [change for change in changes if change.root not in self._removed]
+    def take(self, changes: list[Change]) -> None:
+        kept = [change for change in changes if self._scanner.follows(change.root)]
         if kept and self._store.apply(kept):
             self._on_work()
             self._on_roots()
-
-    def _scanned_batch(self, changes: list[Change]) -> None:
-        try:
-            self._apply(changes)
-        finally:
-            self._slots.release()
 
     def _settled(self, changes: list[Change]) -> None:
         for change in changes:
@@ -299,8 +255,8 @@ class Roots:
             if waiting is not None:
                 waiting.discard(change.path)
 
-    def _presence_known(self, root: int, presence: Presence) -> None:
-        if root in self._removed:
+    def is_there(self, root: int, presence: Presence) -> None:
+        if not self._scanner.follows(root):
             return
         self._unlooked.discard(root)
         if presence.online:
@@ -311,26 +267,27 @@ class Roots:
                 log.info("root %d is back", root)
         elif self._offline.get(root) != presence.reason:
             self._offline[root] = presence.reason
-            self._under_watch.discard(root)  # what is watched now is not what comes back
+            self._scanner.watch_anew(root)
             self._store.set_root(root, state=RootState.OFFLINE)
             self._store.note_troubles(root, TroubleKind.OFFLINE, {b"": presence.reason})
             log.info("root %d is offline: %s", root, presence.reason)
         self._on_roots()
 
-    def _scan_done(
-        self,
-        root: int,
-        summary: ScanSummary | None = None,
-        remove: Sequence[KnownFile] = (),
-        hold: Sequence[KnownFile] = (),
-        below: Sequence[bytes] = (),
-    ) -> None:
-        if root in self._removed or summary is None:
+    def came_or_went(self, root: int, presence: Presence) -> None:
+        if not self._scanner.follows(root):
+            return
+        self.is_there(root, presence)
+        if presence.online:
+            self.rescan(root)
+
+    def scanned(self, root: int, found: Scanned | None) -> None:
+        if not self._scanner.follows(root) or found is None:
             self._scan_over(root)
             return
+        summary, hold, below = found.summary, found.verdict.hold, found.below
         if summary.deferred:
             self._settling.setdefault(root, set()).update(summary.deferred)
-            self._watcher.settle(root, summary.deferred)
+            self._scanner.settle(root, summary.deferred)
             self._loop.after(SETTLE_PATIENCE, self._patience_over, root)
         forgetting = self._store.forgetting() if hold else []
         if root in forgetting:
@@ -338,9 +295,9 @@ class Roots:
         for start in range(0, 0 if root in forgetting else len(hold), SLICE):
             part = [file.id for file in hold[start : start + SLICE]]
             self._loop.post(self._store.hold, root, part, priority=BULK)
-        gone = [Change(ChangeKind.REMOVED, root, file.path) for file in remove]
+        gone = [Change(ChangeKind.REMOVED, root, file.path) for file in found.verdict.remove]
         for start in range(0, len(gone), SLICE):
-            self._loop.post(self._apply, gone[start : start + SLICE], priority=BULK)
+            self._loop.post(self.take, gone[start : start + SLICE], priority=BULK)
         if not summary.cancelled:
             noted = self._noted(root, TroubleKind.FOLDER).items()
             elsewhere = {path: why for path, why in noted if not any(is_below(path, folder) for folder in below)}
@@ -363,103 +320,12 @@ class Roots:
         if self._settling.pop(root, None):
             self._on_roots()
 
-    def _watch_trouble(self, root: int, sentence: str) -> None:
+    def watch_trouble(self, root: int, sentence: str) -> None:
         """``sentence``: "" when the root is watched well."""
-        if root in self._removed:
+        if not self._scanner.follows(root):
             return
         new = sentence and sentence not in self._noted(root, TroubleKind.WATCH).values()
         self._store.note_troubles(root, TroubleKind.WATCH, {b"": sentence} if sentence else {})
         if new:
             self._on_trouble("Changes in a folder may be noticed late", sentence)
         self._on_roots()
-
-    # --------------------------------------------------------------------------------- on the scanner thread
-
-    def _serve(self) -> None:
-        self._calm.wait(CALM_SECONDS)
-        catalog = Catalog.open_readonly(self._library)
-        try:
-            while (job := self._jobs.get()) is not None and not self._stopping.is_set():
-                try:
-                    self._scan(catalog, job)
-                except Exception:
-                    log.exception("scanning root %d failed", job.root)
-                    self._loop.post(self._scan_done, job.root, priority=BULK)
-        finally:
-            catalog.close()
-
-    def _scan(self, catalog: Catalog, job: _Scan) -> None:
-        root = next((root for root in catalog.roots() if root.id == job.root), None)
-        if root is None or root.id in self._removed:
-            self._loop.post(self._scan_done, job.root, priority=BULK)
-            return
-        sample = _first(catalog, root.id, SAMPLE)
-        presence = check_root(root, max(job.total, len(sample)), sample)
-        self._loop.post(self._presence_known, root.id, presence)
-        if not presence.online:
-            self._loop.post(self._scan_done, root.id, priority=BULK)
-            return
-        (self.polled.add if is_remote(root.path) else self.polled.discard)(root.id)
-        known = [file for folder in job.below for file in catalog.known_files(root.id, folder)]
-        total = max(job.total, len(known))
-        if root.id not in self._under_watch:
-            self._under_watch.add(root.id)
-            self._watcher.watch(root)  # before looking, so that nothing falls between the scan and the watch
-        try:
-            summary = scan(
-                root,
-                known,
-                below=job.below,
-                library=self._library,
-                emit=lambda changes: self._emit(changes),
-                cancelled=lambda: self._stopping.is_set() or root.id in self._removed,
-                candidates=self._candidates.setdefault(root.id, Candidates()),
-            )
-        except OSError as error:
-            log.warning("root %d could not be scanned: %s", root.id, error)
-            self._loop.post(self._scan_done, root.id, priority=BULK)
-            return
-        verdict = judge(total, summary.missing, frozenset(file.id for file in known if file.held))
-        self._loop.post(self._scan_done, root.id, summary, verdict.remove, verdict.hold, job.below, priority=BULK)
-
-    def _emit(self, changes: list[Change]) -> None:
-        while not self._slots.acquire(timeout=0.5):
-            if self._stopping.is_set():
-                return
-        self._loop.post(self._scanned_batch, changes, priority=BULK)
-
-    # -------------------------------------------------------------------------------- on the presence thread
-
-    def _look_around(self) -> None:
-        """A drive that is pulled or comes back is noticed within seconds, without any event; so is a sleep."""
-        while not self._stopping.is_set():
-            if sleep.wait(self._stopping, PRESENCE_SECONDS):
-                log.info("the computer slept; all folders are looked at again")
-                self._loop.post(self.rescan, 0)
-            if self._stopping.is_set():
-                return
-            try:
-                with Catalog.open_readonly(self._library) as catalog:
-                    for root in catalog.roots():
-                        sample = _first(catalog, root.id, SAMPLE)
-                        presence = check_root(root, len(sample), sample)
-                        if presence.online == (root.id in self._offline):
-                            self._loop.post(self._presence_changed, root.id, presence)
-            except (MediaSearchError, OSError) as error:  # the database is busy, say: look again later
-                log.info("the roots could not be looked after: %s", error)
-
-    def _presence_changed(self, root: int, presence: Presence) -> None:
-        if root in self._removed:
-            return
-        self._presence_known(root, presence)
-        if presence.online:
-            self.rescan(root)
-
-
-def _first(catalog: Catalog, root: int, count: int) -> list[bytes]:
-    paths: list[bytes] = []
-    for file in catalog.known_files(root):
-        paths.append(file.path)
-        if len(paths) == count:
-            break
-    return paths

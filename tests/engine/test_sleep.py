@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from mediasearch import protocol
-from mediasearch.engine import roots as engine_roots
-from mediasearch.engine import sleep
+from mediasearch.engine import scanner, sleep
 from mediasearch.engine.loop import Loop
 from mediasearch.engine.roots import Roots
 from mediasearch.engine.serving import Serving
@@ -66,7 +65,7 @@ def test_all_folders_are_scanned_after_a_sleep(
 ) -> None:
     computer, scanned = Computer(), list[int]()
     monkeypatch.setattr(sleep, "clocks", computer.read)
-    monkeypatch.setattr(engine_roots, "PRESENCE_SECONDS", 0.02)
+    monkeypatch.setattr(scanner, "PRESENCE_SECONDS", 0.02)
     with following(library, tmp_path / "photos", scanned):
         wait_until(lambda: len(scanned) == 1)
         computer.now = [101.0, 1e9 + 3600, 3800.0]
@@ -77,7 +76,7 @@ def test_a_root_on_a_network_drive_is_known_to_be_looked_at_now_and_then(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scanned = list[int]()
-    monkeypatch.setattr(engine_roots, "is_remote", lambda path: path == str(tmp_path / "photos"))
+    monkeypatch.setattr(scanner, "is_remote", lambda path: path == str(tmp_path / "photos"))
     with following(library, tmp_path / "photos", scanned) as roots:
         wait_until(lambda: len(scanned) == 1)
         assert roots.polled == set(scanned)
