@@ -6,7 +6,7 @@ list, ``SKIPPED`` ones are only counted.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal, get_args
 
 #: A file that should have been readable and was not.
 FAILED: Final[dict[str, str]] = {
@@ -35,8 +35,7 @@ SKIPPED: Final[dict[str, str]] = {
 
 
 #: What a disk may refuse, as it stands in the sentence that says so.
-INDEX: Final = "the search index"
-UNSAVED: Final = (
+Unsaved = Literal[
     "the change of the model",
     "the choice of the model",
     "the library",
@@ -48,8 +47,9 @@ UNSAVED: Final = (
     "a preview",
     "the problems list",
     "names and captions",
-    INDEX,
-)
+    "the search index",
+]
+UNSAVED: Final[tuple[str, ...]] = get_args(Unsaved)
 
 #: No file's fault: told to everyone, and indexing stands still meanwhile.
 MODEL_BROKEN: Final = "The model could not be loaded, so nothing can be indexed now"

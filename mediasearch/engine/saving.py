@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mediasearch import reasons
 from mediasearch.engine.loop import Loop
 from mediasearch.engine.writing import Refused, refusal_of
 from mediasearch.errors import MediaSearchError
@@ -84,7 +83,7 @@ class Saving:
         if failure is None or index is not self._store.index:  # of a model that answers no more: its files are going
             self.refused.over()
         elif isinstance(failure, OSError):
-            self.refused.met(refusal_of(failure, reasons.INDEX))
+            self.refused.met(refusal_of(failure, "the search index"))
             self._pause(max(RETRY_SECONDS, SHARE * seconds))
         else:
             self._pause(AFTER_BUG_SECONDS)

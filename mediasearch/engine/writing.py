@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from mediasearch.errors import MediaSearchError
+from mediasearch.reasons import Unsaved
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +64,7 @@ class Writing:
         """What to tell a person whose wish could not be noted: ``what`` did not happen, and why."""
         return MediaSearchError(what, str(self.trouble or "Try again in a moment."))
 
-    def _write(self, action: Callable[[], _T], what: str) -> _T | None:
-        """``what``: one of :data:`mediasearch.reasons.UNSAVED`."""
+    def _write(self, action: Callable[[], _T], what: Unsaved) -> _T | None:
         try:
             return action()
         except MediaSearchError as error:
@@ -75,8 +75,8 @@ class Writing:
             return None
 
 
-def refusal_of(error: OSError, what: str) -> MediaSearchError:
-    """Why ``what``, one of :data:`mediasearch.reasons.UNSAVED`, could not be saved, and what to do about it."""
+def refusal_of(error: OSError, what: Unsaved) -> MediaSearchError:
+    """Why ``what`` could not be saved, and what to do about it."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return MediaSearchError(
             f"The disk of the library is full: {what} could not be saved",

@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mediasearch import protocol, reasons
+from mediasearch import protocol
 from mediasearch.engine.writing import refusal_of
 from mediasearch.gui import hit_texts, languages, messages, sentences
 from mediasearch.gui.theme import Theme
@@ -195,7 +195,7 @@ def test_what_the_engine_says_is_translated(qapp: QApplication, english: None, s
 def test_a_trouble_of_the_library_says_in_chinese_what_happened_and_what_to_do(
     qapp: QApplication, qtbot: QtBot, english: None
 ) -> None:
-    refused = refusal_of(OSError(errno.EIO, "Input/output error"), reasons.INDEX)
+    refused = refusal_of(OSError(errno.EIO, "Input/output error"), "the search index")
     problem = protocol.Problem(0, "engine", "/library", f"{refused.title}.", refused.advice)
     languages.install(qapp, "zh_CN")
     sentences.take(protocol.ProblemsReply(1, [problem]))
