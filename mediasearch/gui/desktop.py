@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mediasearch.gui import files
 from mediasearch.gui.mime import FilesMimeData
+from mediasearch.gui.originals import Originals
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusMessage
@@ -85,23 +86,26 @@ def _encoded(url: QUrl) -> str:
     return bytes(url.toEncoded().data()).decode("ascii")
 
 
-def copy_image(path: str) -> None:
-    """The file as picture and as file; the pixels are read when somebody pastes them."""
-    QGuiApplication.clipboard().setMimeData(FilesMimeData([path]))
+def copy_image(path: str, originals: Originals) -> bool:
+    """The file as picture and as file; the pixels are read when somebody pastes them.  False when it is not there."""
+    mime = FilesMimeData([path], originals)
+    if mime.paths:
+        QGuiApplication.clipboard().setMimeData(mime)
+    return bool(mime.paths)
 
 
 def copy_paths(paths: list[str]) -> None:
     QGuiApplication.clipboard().setText("\n".join(files.shown(path) for path in paths))
 
 
-def open_with(path: str, window: QWidget) -> bool:
+def open_with(path: str, originals: Originals, window: QWidget) -> bool:
     """Let the person choose a program for ``path``; False where the system has no such list."""
     if sys.platform == "win32":
         subprocess.Popen(["rundll32.exe", "shell32.dll,OpenAs_RunDLL", str(Path(path))])  # noqa: S607
         return True
     if sys.platform == "darwin":
         return _choose_program(path, window)
-    return _portal(path)
+    return _portal(path, originals)
 
 
 def _choose_program(path: str, window: QWidget) -> bool:
@@ -114,7 +118,7 @@ def _choose_program(path: str, window: QWidget) -> bool:
     return True
 
 
-def _portal(path: str) -> bool:
+def _portal(path: str, originals: Originals) -> bool:
     """The desktop's own chooser, over D-Bus (org.freedesktop.portal.OpenURI)."""
     from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
 
@@ -127,7 +131,7 @@ def _portal(path: str) -> bool:
     if not known:
         return False
     try:
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = originals.open(path)
     except OSError:
         return False
     message = QDBusMessage.createMethodCall(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mediasearch.gui import files
+from mediasearch.gui.originals import Originals
 from mediasearch.protocol import Hit
 
 _CHUNK: Final = 1 << 20
@@ -38,7 +39,7 @@ class Copied:
     stopped: bool = False
 
 
-def copy_files(paths: Iterable[str], folder: str, tell: Callable[[int], bool]) -> Copied:
+def copy_files(paths: Iterable[str], folder: str, originals: Originals, tell: Callable[[int], bool]) -> Copied:
     """Copy the originals into ``folder``, with their dates; a name that is taken gets a number.
 
     ``tell(done)`` as in :class:`~mediasearch.gui.job.Job`.  Runs in any thread.
@@ -49,7 +50,7 @@ def copy_files(paths: Iterable[str], folder: str, tell: Callable[[int], bool]) -
             outcome.stopped = True
             break
         try:
-            made = _copy(path, folder, partial(tell, done))
+            made = _copy(path, folder, originals, partial(tell, done))
         except OSError as error:
             if error.errno in _FULL:
                 outcome.full = True
@@ -65,9 +66,9 @@ def copy_files(paths: Iterable[str], folder: str, tell: Callable[[int], bool]) -
     return outcome
 
 
-def _copy(path: str, folder: str, go_on: Callable[[], bool]) -> str | None:
+def _copy(path: str, folder: str, originals: Originals, go_on: Callable[[], bool]) -> str | None:
     """The new file's path, None when it was stopped; half a file never stays."""
-    with open(path, "rb") as source:  # noqa: PTH123  # the name may be any bytes
+    with os.fdopen(originals.open(path), "rb") as source:
         target = _new(Path(folder) / Path(path).name)
         whole = False
         try:

@@ -28,6 +28,7 @@ class Exporting(QObject):
     def __init__(self, parts: Parts, viewing: Viewing, card: JobCard, window: QWidget) -> None:
         super().__init__(window)
         self._notice = parts.notice
+        self._originals = parts.model.originals
         self._viewing = viewing
         self._card = card
         self._window = window
@@ -65,7 +66,7 @@ class Exporting(QObject):
                 self._notice.tell(_COPIED, outcome, len(paths), files.name(folder))
 
         title = self.tr("Copying to “{folder}”").format(folder=files.name(folder))
-        self._card.run(partial(export.copy_files, paths, folder), copied, title, len(paths))
+        self._card.run(partial(export.copy_files, paths, folder, self._originals), copied, title, len(paths))
 
     def choose_list(self, hits: list[Hit]) -> None:
         """Let the person say where a list of ``hits`` is kept, and how it is written."""

@@ -6,13 +6,14 @@ signals as ``object`` and never through ``Signal(str)``.
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QIODevice, QUrl
 from PySide6.QtGui import QImageReader
+
+from mediasearch.opening import open_regular
 
 
 def shown(path: str) -> str:
@@ -35,31 +36,25 @@ def url(path: str) -> QUrl:
     return QUrl.fromEncoded(QByteArray(Path(path).as_uri().encode("ascii")))
 
 
-def reader(path: str) -> QImageReader:
+def reader(path: str, opened: Callable[[str], int] = open_regular) -> QImageReader:
     """An image reader for ``path`` that decides by content, not by suffix, and turns the picture upright.
 
     The file is open when this returns, so that it may go away afterwards: a decoder without its file complains aloud.
-    Raises ``OSError`` when it cannot be opened or is no file.
+    ``opened``: gives a descriptor of the regular file at ``path``.  Raises ``OSError`` when it cannot be opened.
 
     For worker threads as well, and therefore never with a device made in Python: Qt holds a lock while it chooses a
     decoder and asks the device, which would wait for the interpreter's lock, while another thread may hold that one
     and wait for Qt's.
     """
-    descriptor = -1
-    name = path
-    if os.name == "posix":  # a name may be any bytes, which no QString can say
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # not to wait for a pipe
-        name = f"/dev/fd/{descriptor}"
+    descriptor = opened(path)
     try:
-        if descriptor >= 0 and not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)  # Qt would wait for a pipe
-        made = QImageReader(name)
+        # A name may be any bytes, which no QString can say; Windows has names of text, and none for a descriptor.
+        made = QImageReader(f"/dev/fd/{descriptor}" if os.name == "posix" else path)
         device = made.device()
         if not device.open(QIODevice.OpenModeFlag.ReadOnly):
             raise OSError(device.errorString())
     finally:
-        if descriptor >= 0:
-            os.close(descriptor)
+        os.close(descriptor)
     _choose_format(made, bytes(device.peek(12).data()))
     made.setAutoTransform(True)
     return made

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import Final
 
@@ -93,15 +92,16 @@ class Filing(QObject):
 
     def _open(self, hits: list[Hit]) -> None:
         for hit in hits:
-            if not hit.online or not Path(hit.path).exists() or not desktop.open_file(hit.path):
+            there = hit.online and self._parts.model.originals.there(hit.path)
+            if not there or not desktop.open_file(hit.path):
                 self._viewing.tell_gone(hit.path)
                 return
 
     def _open_with(self, hits: list[Hit]) -> None:
-        path = hits[0].path
-        if not Path(path).exists():
+        path, originals = hits[0].path, self._parts.model.originals
+        if not originals.there(path):
             self._viewing.tell_gone(path)
-        elif not desktop.open_with(path, self._window):
+        elif not desktop.open_with(path, originals, self._window):
             self._parts.notice.say(
                 self.tr("This system offers no list of programs. Use Show in folder and choose one there."),
                 (self.tr("Show in folder"), partial(self._viewing.show_in_folder, path)),
@@ -179,8 +179,8 @@ class Filing(QObject):
             if outcome.moved:
                 self._expect()
 
-        paths = [hit.path for hit in hits]
-        self.card.run(partial(move_to_trash, paths), moved, self.tr("Moving to the trash"), len(paths))
+        work = partial(move_to_trash, [hit.path for hit in hits], self._parts.model.originals)
+        self.card.run(work, moved, self.tr("Moving to the trash"), len(hits))
 
     def _trashed_words(self, deed: Deed | None, outcome: Outcome, copies: int) -> Said:
         text = filing_words.trashed(outcome, copies)

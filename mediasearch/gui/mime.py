@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QImage
 
 from mediasearch.gui import files
+from mediasearch.gui.originals import Originals
 
 _IMAGE: Final = "application/x-qt-image"
 
@@ -15,9 +17,11 @@ _IMAGE: Final = "application/x-qt-image"
 class FilesMimeData(QMimeData):
     """Files as ``text/uri-list``; a single one also as pixels, read only when somebody asks for them."""
 
-    def __init__(self, paths: list[str]) -> None:
+    def __init__(self, paths: Iterable[str], originals: Originals) -> None:
+        """``paths``: those that are not there, because a link took their place say, are left out."""
         super().__init__()
-        self.paths = paths
+        self.paths = paths = [path for path in paths if originals.there(path)]
+        self._originals = originals
         self._image: QImage | None = None
         # As bytes: QMimeData.setUrls would lose names that are no text.
         lines = b"".join(bytes(files.url(path).toEncoded().data()) + b"\r\n" for path in paths)
@@ -35,7 +39,7 @@ class FilesMimeData(QMimeData):
             return super().retrieveData(mimetype, kind)
         if self._image is None:
             try:
-                self._image = files.reader(self.paths[0]).read()
+                self._image = files.reader(self.paths[0], self._originals.open).read()
             except OSError:
                 self._image = QImage()
         return self._image

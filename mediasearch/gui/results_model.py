@@ -25,6 +25,7 @@ from mediasearch import protocol
 from mediasearch.gui import files, hit_texts
 from mediasearch.gui.hit_pages import PAGE, HitPages
 from mediasearch.gui.mime import FilesMimeData
+from mediasearch.gui.originals import Originals
 from mediasearch.gui.sections import Section, sections
 
 __all__ = ["PAGE", "ContentRole", "HitRole", "ResultsModel"]
@@ -47,6 +48,7 @@ class ResultsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.result_id = 0
+        self.originals = Originals()  #: of the files of its hits
         self.keeping = False  #: during a reset: the same query again, so selection and position are to survive
         self.leaving: set[int] = set()  #: contents that are hidden from the next answer on
         self._sections: tuple[Section, ...] = ()
@@ -240,7 +242,7 @@ class ResultsModel(QAbstractListModel):
     def mime_of(self, rows: Iterable[int]) -> FilesMimeData:
         """The files of those ``rows`` that are online and have been fetched; of a single one its pixels as well."""
         hits = (self.peek(row) for row in rows)
-        return FilesMimeData([hit.path for hit in hits if hit is not None and hit.online])
+        return FilesMimeData((hit.path for hit in hits if hit is not None and hit.online), self.originals)
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction

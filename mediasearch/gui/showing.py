@@ -161,6 +161,7 @@ class Showing(QObject):
             self.searching.outdated()  # another model finds other pictures
 
     def _roots_changed(self) -> None:
+        self._parts.model.originals.know(root.path for root in self._folders.roots)
         self._parts.pane.tree.show_roots(self._folders.roots)
         away = {root.id for root in self._folders.roots if root.state == "offline"}
         if away != self._away:

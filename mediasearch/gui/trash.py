@@ -14,13 +14,13 @@ from pathlib import Path
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QFile, QStandardPaths
 
 from mediasearch.gui import files
+from mediasearch.gui.originals import SOMETHING_ELSE, Originals
 
 #: Reasons, translated where they are said; others are the system's words.
 _NO_TEXT = str(QT_TRANSLATE_NOOP("Filing", "its name is no text"))
 _NOT_THERE = str(QT_TRANSLATE_NOOP("Filing", "it is not there"))
 _FIXED = str(QT_TRANSLATE_NOOP("Filing", "its folder cannot be changed"))
 _EMPTIED = str(QT_TRANSLATE_NOOP("Filing", "it is no longer in the trash"))
-_TAKEN = str(QT_TRANSLATE_NOOP("Filing", "something else is there now"))
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Outcome:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def move_to_trash(paths: Iterable[str], tell: Callable[[int], bool]) -> Outcome:
+def move_to_trash(paths: Iterable[str], originals: Originals, tell: Callable[[int], bool]) -> Outcome:
     """Move each of ``paths``; ``tell`` as in :class:`~mediasearch.gui.job.Job`.  Runs in any thread."""
     _make_home()
     outcome = Outcome()
@@ -48,6 +48,9 @@ def move_to_trash(paths: Iterable[str], tell: Callable[[int], bool]) -> Outcome:
             break
         if files.shown(path) != path:
             outcome.refused.append((path, _NO_TEXT))
+            continue
+        if originals.astray(path):
+            outcome.refused.append((path, SOMETHING_ELSE))
             continue
         file = QFile(path)
         # On a file system without a trash this fails, and the file stays.
@@ -79,10 +82,10 @@ def _move_new(source: str, target: str) -> None:
     try:
         os.link(source, target, follow_symlinks=False)  # fails when something is there
     except FileExistsError as error:
-        raise FileExistsError(errno.EEXIST, _TAKEN, target) from error
+        raise FileExistsError(errno.EEXIST, SOMETHING_ELSE, target) from error
     except OSError as error:  # a file system without hard links, or another one
         if os.path.lexists(target):
-            raise FileExistsError(errno.EEXIST, _TAKEN, target) from error
+            raise FileExistsError(errno.EEXIST, SOMETHING_ELSE, target) from error
         shutil.move(source, target)
     else:
         Path(source).unlink()

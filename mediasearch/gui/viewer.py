@@ -56,6 +56,7 @@ class Viewer(ViewerParts):
                 self._model.modelReset.disconnect(self._model_reset)
                 self._model.dataChanged.disconnect(self._data_changed)
             self._model = model
+            self.canvas.pictures.originals = model.originals
             model.rows_arrived.connect(self._rows_arrived)
             model.modelReset.connect(self._model_reset)
             model.dataChanged.connect(self._data_changed)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from threading import Condition, Thread
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QIODevice, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from mediasearch.gui import apng, files
@@ -38,13 +38,16 @@ class Moving(QObject):
     def playing(self) -> bool:
         return self._frames is not None and not self._paused
 
-    def start(self, path: str, screen: QSize | None, paused: bool) -> None:
-        """Play ``path``, its frames reduced to fit ``screen`` where they are larger."""
+    def start(self, path: str, opened: Callable[[str], int], screen: QSize | None, paused: bool) -> None:
+        """Play ``path``, its frames reduced to fit ``screen`` where they are larger.
+
+        ``opened``: as in :func:`.files.reader`.
+        """
         if path == self.path:
             return
         self.stop()
         self.path = path
-        self._frames = _Frames(path, screen)
+        self._frames = _Frames(path, opened, screen)
         self._paused = paused
         if not paused:
             self._timer.start(UNSAID_MS)  # the first frame is on the screen already
@@ -86,10 +89,11 @@ class Moving(QObject):
 class _Frames:
     """A thread that decodes, and waits while enough frames wait."""
 
-    def __init__(self, path: str, screen: QSize | None) -> None:
+    def __init__(self, path: str, opened: Callable[[str], int], screen: QSize | None) -> None:
         self.screen = screen
         self.broken = False
         self._path = path
+        self._opened = opened
         self._ready: deque[tuple[QImage, int]] = deque()
         self._changed = Condition()
         self._stopped = False
@@ -110,7 +114,7 @@ class _Frames:
         while not self._stopped:
             any_frame = False
             try:
-                for image, stays in decoded(self._path):
+                for image, stays in decoded(self._path, self._opened):
                     any_frame = True
                     if not self._put(self._reduced(image), stays):
                         return
@@ -134,24 +138,32 @@ class _Frames:
         return image.scaled(screen, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
-def moves(path: str, reader: QImageReader) -> bool:
-    """Whether ``path``, of which ``reader`` has read nothing but the size, is animated and small enough to play."""
+def moves(reader: QImageReader) -> bool:
+    """Whether what ``reader`` has read nothing of but the size is animated and small enough to play."""
     size = reader.size()
-    if size.width() * size.height() > MOST_PIXELS or Path(path).stat().st_size > MOST_BYTES:
+    if size.width() * size.height() > MOST_PIXELS or reader.device().size() > MOST_BYTES:
         return False
     if bytes(reader.format().data()) == b"png":
-        with open(path, "rb") as file:  # noqa: PTH123  # the name may be any bytes
-            return apng.animated(file.read(1 << 16))
+        return _png_moves(reader.device())
     return reader.supportsAnimation() and reader.imageCount() > 1
 
 
-def decoded(path: str) -> Iterator[tuple[QImage, int]]:
+def _png_moves(device: QIODevice) -> bool:
+    at = device.pos()
+    device.seek(0)
+    begins = bytes(device.read(1 << 16).data())
+    device.seek(at)
+    return apng.animated(begins)
+
+
+def decoded(path: str, opened: Callable[[str], int]) -> Iterator[tuple[QImage, int]]:
     """The frames of ``path`` once, upright, and how long each stays (ms)."""
-    data = Path(path).read_bytes()
+    with os.fdopen(opened(path), "rb") as file:
+        data = file.read()
     if data.startswith(apng.SIGNATURE):
         yield from apng.frames(data)
         return
-    reader = files.reader(path)
+    reader = files.reader(path, opened)
     while not (image := reader.read()).isNull():
         yield image, reader.nextImageDelay()
         if not reader.canRead():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import sqrt
@@ -12,8 +12,10 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
+from mediasearch.gui.originals import Originals
 from mediasearch.gui.source import Source
 from mediasearch.gui.viewer_moving import moves
+from mediasearch.opening import open_regular
 
 KEPT_BYTES: Final = 256 << 20  #: a picture in full, and the neighbours at screen size
 FULL_PIXELS: Final = 100_000_000  #: a larger picture is shown reduced even at 100 %: 400 MB in memory
@@ -29,6 +31,7 @@ class Loaded:
     complete: bool = False  #: not reduced for the screen
     error: str = ""
     moves: bool = False  #: there are more frames
+    absent: bool = False  #: the file could not even be opened
 
 
 class _Bell(QObject):
@@ -40,7 +43,8 @@ class _Bell(QObject):
 class _Reading:
     """A picture under way.  ``stop`` lets its decoder find the end of the file."""
 
-    def __init__(self, path: str, screen: QSize | None) -> None:
+    def __init__(self, path: str, screen: QSize | None, opened: Callable[[str], int]) -> None:
+        self._opened = opened
         self.path = path
         self.screen = screen
         self.stopped = False
@@ -53,12 +57,12 @@ class _Reading:
 
     def read(self) -> Loaded:
         try:
-            self._source = source = Source(self.path)
+            self._source = source = Source(self.path, self._opened)
         except OSError as error:
-            return Loaded(QImage(), QSize(), error=error.strerror or str(error))
+            return Loaded(QImage(), QSize(), error=error.strerror or str(error), absent=True)
         if self.stopped:
             source.stop()
-        loaded = read_from(source, self.path, self.screen)
+        loaded = read_from(source, self.screen)
         self._source = None
         source.close()
         return loaded
@@ -71,6 +75,7 @@ class ViewerPictures(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.originals = Originals()  #: of the results that are shown
         self._kept: OrderedDict[str, Loaded] = OrderedDict()
         self._wishes: deque[tuple[str, QSize | None]] = deque()
         self._running: dict[str, _Reading] = {}
@@ -123,7 +128,7 @@ class ViewerPictures(QObject):
         waiting = [wish for wish in self._wishes if wish[0] not in self._running]
         for path, screen in waiting[: 2 - len(self._running)]:
             self._wishes.remove((path, screen))
-            reading = self._running[path] = _Reading(path, screen)
+            reading = self._running[path] = _Reading(path, screen, self.originals.open)
             self._pool.submit(_work, self._done, self._bell, reading)
 
     def _take(self) -> None:
@@ -146,10 +151,10 @@ class ViewerPictures(QObject):
 
 def read(path: str, screen: QSize | None) -> Loaded:
     """The picture at ``path``, upright, reduced to fit ``screen`` when that is given.  Runs in any thread."""
-    return _Reading(path, screen).read()
+    return _Reading(path, screen, open_regular).read()
 
 
-def read_from(source: Source, path: str, screen: QSize | None) -> Loaded:
+def read_from(source: Source, screen: QSize | None) -> Loaded:
     """The same from a ``source`` that may be stopped."""
     reader = source.reader
     if not reader.canRead():  # also a source that was stopped meanwhile: the decoder would complain aloud
@@ -157,9 +162,7 @@ def read_from(source: Source, path: str, screen: QSize | None) -> Loaded:
     size = reader.size()
     sideways = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
     full = size.transposed() if sideways else size
-    animated = False
-    with contextlib.suppress(OSError):
-        animated = moves(path, reader)
+    animated = moves(reader)
     limit = _limit(full, screen)
     if limit is not None:
         reader.setScaledSize(limit.transposed() if sideways else limit)  # the reader scales before it turns

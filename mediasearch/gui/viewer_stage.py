@@ -94,7 +94,7 @@ class Stage(Canvas):
             self._shown = (hit.path, True)
             self._say("")
             if loaded.moves:
-                self.moving.start(hit.path, self.screen_size(), paused=not self.autoplay)
+                self.moving.start(hit.path, self.pictures.originals.open, self.screen_size(), paused=not self.autoplay)
                 self.animated.emit(True)
             return
         if self._shown != (hit.path, False):
@@ -115,6 +115,8 @@ class Stage(Canvas):
     def _why_preview(self, hit: Hit, loaded: Loaded) -> str:
         if hit.thumbnail is None:
             return self.tr("This picture can’t be shown here.")
+        if loaded.absent:
+            return self.tr("This is the preview: the file is not where it was.")
         if not loaded.full.isValid():
             return self.tr("This is the preview: the format can’t be shown here in full.")
         return self.tr("This is the preview: the picture couldn’t be read.")

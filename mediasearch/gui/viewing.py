@@ -27,9 +27,7 @@ class Viewing(QObject):
         view, viewer = parts.view, parts.viewer
         view.opened.connect(self.open)
         view.previewed.connect(self.open)
-        view.copy_image_requested.connect(lambda _: parts.notice.say(self.tr("Picture copied.")))
         view.copy_paths_requested.connect(self.copy_paths)
-        viewer.copy_image_requested.connect(lambda _: parts.notice.say(self.tr("Picture copied.")))
         viewer.copy_text_requested.connect(self._copy_text)
         viewer.closed.connect(self._closed)
         viewer.row_changed.connect(self._follow_viewer)
@@ -43,7 +41,7 @@ class Viewing(QObject):
         for source in (view, viewer):
             source.similar_requested.connect(self.similar_requested)
             source.show_in_folder_requested.connect(self.show_in_folder)
-            source.copy_image_requested.connect(desktop.copy_image)
+            source.copy_image_requested.connect(self._copy_image)
 
     def open(self, row: int) -> None:
         """Show ``row`` as large as the window."""
@@ -80,6 +78,12 @@ class Viewing(QObject):
         self._parts.notice.say(self.tr("Path copied.") if len(paths) == 1 else self.tr("Paths copied."))
 
     # ------------------------------------------------------------------------------------------------- inside
+
+    def _copy_image(self, path: str) -> None:
+        if desktop.copy_image(path, self._parts.model.originals):
+            self._parts.notice.say(self.tr("Picture copied."))
+        else:
+            self.tell_gone(path)
 
     def _do(self, name: str) -> None:
         """An action on the picture that the viewer shows is one on the grid's selection, which follows it."""

@@ -3768,6 +3768,10 @@
             <translation>所在的磁盘或文件夹未连接，这是已保存的预览。</translation>
         </message>
         <message>
+            <source>This is the preview: the file is not where it was.</source>
+            <translation>这是预览图：文件已不在原处。</translation>
+        </message>
+        <message>
             <source>This is the preview: the format can’t be shown here in full.</source>
             <translation>这是预览：此格式无法在这里完整显示。</translation>
         </message>

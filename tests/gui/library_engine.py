@@ -4,6 +4,7 @@
 
     hits     each as the fields of a protocol.Hit; the first are the best
     best     how many of them are best matches (absent: there are no bands)
+    root     where they lie (absent: /photos)
     stacks   content → contents of the hits that it stands for
     refuse   types of the messages that are answered with a failure
 
@@ -75,8 +76,11 @@ class Library:
 
 
 def main(file: Path) -> int:
-    library = Library(json.loads(file.read_text()))
-    root = protocol.RootInfo(1, "/photos", "ready", files=len(library.hits), indexed=len(library.hits))
+    made = json.loads(file.read_text())
+    library = Library(made)
+    root = protocol.RootInfo(
+        1, made.get("root", "/photos"), "ready", files=len(library.hits), indexed=len(library.hits)
+    )
     _send(protocol.Ready(protocol.VERSION, "somewhere", "colours", len(library.hits), [root]))
     for line in sys.stdin.buffer:
         with file.with_suffix(".heard").open("ab") as heard:

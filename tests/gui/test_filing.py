@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from mediasearch.gui import export
 from mediasearch.gui.main_window import MainWindow
+from mediasearch.gui.originals import Originals
 from mediasearch.gui.trash import Outcome, Trashed, move_to_trash, restore
 from tests.gui.conftest import OpenWindow
 from tests.gui.results_support import make_hits
@@ -47,7 +48,7 @@ def test_to_the_trash_and_back(trash: Path, tmp_path: Path) -> None:
     photo = tmp_path / "pictures" / "beach.jpg"
     photo.parent.mkdir()
     photo.write_bytes(b"sand")
-    outcome = move_to_trash([str(photo)], go_on)
+    outcome = move_to_trash([str(photo)], Originals(), go_on)
     assert not photo.exists()
     (trashed,) = outcome.moved
     assert Path(trashed.place).read_bytes() == b"sand"
@@ -62,7 +63,7 @@ def test_to_the_trash_and_back(trash: Path, tmp_path: Path) -> None:
 def test_putting_back_never_replaces_what_is_there_now(trash: Path, tmp_path: Path) -> None:
     photo = tmp_path / "beach.jpg"
     photo.write_bytes(b"sand")
-    (trashed,) = move_to_trash([str(photo)], go_on).moved
+    (trashed,) = move_to_trash([str(photo)], Originals(), go_on).moved
     photo.write_bytes(b"another one")
     with pytest.raises(FileExistsError):
         restore(trashed)
@@ -75,7 +76,7 @@ def test_a_folder_that_went_away_is_made_again(trash: Path, tmp_path: Path) -> N
     photo = tmp_path / "trip" / "beach.jpg"
     photo.parent.mkdir()
     photo.write_bytes(b"sand")
-    (trashed,) = move_to_trash([str(photo)], go_on).moved
+    (trashed,) = move_to_trash([str(photo)], Originals(), go_on).moved
     photo.parent.rmdir()
     restore(trashed)
     assert photo.exists()
@@ -85,7 +86,7 @@ def test_what_cannot_be_trashed_stays_and_is_named(trash: Path, tmp_path: Path) 
     odd = os.fsdecode(bytes(tmp_path / "odd-") + b"\xff.jpg") if os.name == "posix" else str(tmp_path / "odd.jpg")
     if os.name == "posix":
         Path(odd).write_bytes(b"x")
-    outcome = move_to_trash([str(tmp_path / "gone.jpg"), *([odd] if os.name == "posix" else [])], go_on)
+    outcome = move_to_trash([str(tmp_path / "gone.jpg"), *([odd] if os.name == "posix" else [])], Originals(), go_on)
     assert outcome.moved == []
     assert dict(outcome.refused)[str(tmp_path / "gone.jpg")] == "it is not there"
     if os.name == "posix":
@@ -99,7 +100,7 @@ def test_a_place_without_a_trash_says_so_and_does_nothing(
     trash.parent.write_bytes(b"a file where the trash would be")  # no trash can be made there
     photo = tmp_path / "beach.jpg"
     photo.write_bytes(b"sand")
-    outcome = move_to_trash([str(photo)], go_on)
+    outcome = move_to_trash([str(photo)], Originals(), go_on)
     assert photo.read_bytes() == b"sand"
     assert [path for path, _ in outcome.refused] == [str(photo)]
     assert outcome.refused[0][1]
@@ -111,7 +112,7 @@ def test_putting_back_what_the_trash_no_longer_has(tmp_path: Path) -> None:
 
 
 def test_stopping_leaves_the_rest(trash: Path, tmp_path: Path) -> None:
-    assert move_to_trash([str(tmp_path / "a"), str(tmp_path / "b")], lambda done: False) == Outcome()
+    assert move_to_trash([str(tmp_path / "a"), str(tmp_path / "b")], Originals(), lambda done: False) == Outcome()
 
 
 # --------------------------------------------------------------------------------------------------------- copies
@@ -129,7 +130,7 @@ def test_copies_have_the_bytes_the_dates_and_numbers_where_names_are_taken(tmp_p
     target.mkdir()
     (target / "IMG_1.jpg").write_bytes(b"was here first")
     told: list[int] = []
-    outcome = export.copy_files(sources, str(target), lambda done: told.append(done) is None)
+    outcome = export.copy_files(sources, str(target), Originals(), lambda done: told.append(done) is None)
     assert [Path(path).name for path in outcome.paths] == ["IMG_1 (2).jpg", "IMG_1 (3).jpg"]
     assert (target / "IMG_1.jpg").read_bytes() == b"was here first"
     assert (target / "IMG_1 (3).jpg").read_bytes() == b"two"
@@ -143,7 +144,7 @@ def test_one_that_cannot_be_read_does_not_keep_the_others(tmp_path: Path) -> Non
     good.write_bytes(b"x")
     target = tmp_path / "target"
     target.mkdir()
-    outcome = export.copy_files([str(tmp_path / "gone.jpg"), str(good)], str(target), go_on)
+    outcome = export.copy_files([str(tmp_path / "gone.jpg"), str(good)], str(target), Originals(), go_on)
     assert [path for path, _ in outcome.refused] == [str(tmp_path / "gone.jpg")]
     assert (target / "good.jpg").exists()
 
@@ -154,7 +155,7 @@ def test_half_a_file_never_stays(tmp_path: Path) -> None:
     target = tmp_path / "target"
     target.mkdir()
     calls = iter([True, True, True, False])
-    outcome = export.copy_files([str(large)], str(target), lambda done: next(calls, False))
+    outcome = export.copy_files([str(large)], str(target), Originals(), lambda done: next(calls, False))
     assert outcome.stopped
     assert list(target.iterdir()) == []
 
@@ -172,7 +173,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
         return made, os.open("/dev/full", os.O_WRONLY)
 
     monkeypatch.setattr(export, "_new", new)
-    outcome = export.copy_files([str(photo)], str(target), go_on)
+    outcome = export.copy_files([str(photo)], str(target), Originals(), go_on)
     assert outcome.full
     assert outcome.paths == []
     assert not made.exists()
