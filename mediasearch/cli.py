@@ -63,7 +63,8 @@ def run(arguments: Sequence[str]) -> int:
         place = f" ({error.filename})" if error.filename else ""
         if drop_output():
             place = " (writing the output)"
-        print(f"mediasearch: {error.strerror or error}{place}.", file=sys.stderr)
+        advice = " Check its permissions, or choose another library." if isinstance(error, PermissionError) else ""
+        print(f"mediasearch: {error.strerror or error}{place}.{advice}", file=sys.stderr)
         return 1
 
 

@@ -57,7 +57,9 @@ def run(
         _log_to(library)
         encoders = encoders or LightEncoders(library.models, ahead=ahead)
         engine = _open(library, encoders, on_battery if kind == "window" else None)
-    except (MediaSearchError, OSError) as error:
+    except (MediaSearchError, OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "new thread" not in str(error):
+            raise  # a bug; the other is how Python says that the system's limit is reached
         peer.send(_failure(error))
         peer.close()
         lock.release()
@@ -120,9 +122,11 @@ def _open(library: Library, encoders: Encoders, on_battery: Callable[[], bool] |
         raise
 
 
-def _failure(error: MediaSearchError | OSError) -> protocol.Failure:
+def _failure(error: MediaSearchError | OSError | RuntimeError) -> protocol.Failure:
     if isinstance(error, MediaSearchError):
         return protocol.Failure(0, error.title, error.advice)
+    if isinstance(error, RuntimeError):
+        return protocol.Failure(0, "The system lets Mediasearch start no more threads", "Close other programs.")
     place = f" ({error.filename})" if error.filename else ""
     return protocol.Failure(
         0,
