@@ -248,6 +248,9 @@ class Engine:
 
     def _handle(self, client: Client, message: protocol.Message) -> None:
         """Whatever happens, a request is answered: somebody waits for it."""
+        if isinstance(message, protocol.Ping):
+            answer(client, message.request)
+            return
         self._active = time.monotonic()
         self.store.look_in_place()  # before anything is promised
         try:

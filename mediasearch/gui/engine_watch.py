@@ -1,4 +1,4 @@
-"""What the person hears about the engine: that it stopped, came back, cannot serve this library, or cannot save."""
+"""What the person hears about the engine: that it stopped, hangs, came back, cannot open the library or cannot save."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mediasearch import protocol, reasons
 from mediasearch.gui import messages, sentences
 from mediasearch.gui.engine_client import EngineClient
 from mediasearch.gui.notice import Notice
+from mediasearch.gui.pulse import Pulse
 from mediasearch.gui.second_start import raise_other_window
 from mediasearch.gui.status_line import StatusLine
 from mediasearch.paths import Library
@@ -41,6 +42,9 @@ class EngineWatch(QObject):
         self._end = end
         self._died = False
         self.in_trouble = False
+        pulse = Pulse(client, self)
+        pulse.silent.connect(self._hangs)
+        pulse.answered.connect(lambda: notice.take_back(_TOPIC))
         self._encoded = 0  # pictures that went through the model, as far as was told
         client.ready.connect(self._ready)
         client.died.connect(self._stopped)
@@ -61,6 +65,17 @@ class EngineWatch(QObject):
     def _stopped(self) -> None:
         self._died = True
         self._notice.keep(_TOPIC, self.tr("The search engine stopped. It is being started again…"))
+
+    def _hangs(self) -> None:
+        self._notice.keep(
+            _TOPIC,
+            self.tr("Search is not answering. Wait a moment, or restart it; nothing is lost."),
+            (self.tr("Restart"), self._restart),
+        )
+
+    def _restart(self) -> None:
+        self._notice.keep(_TOPIC, self.tr("The search engine is being started again…"))
+        self._client.restart()
 
     def _gave_up(self) -> None:
         self._notice.keep(

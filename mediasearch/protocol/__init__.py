@@ -88,6 +88,7 @@ from mediasearch.protocol.searching import (
 from mediasearch.protocol.session import (
     Done,
     Failure,
+    Ping,
     Quit,
     RaiseWindow,
     Ready,
@@ -144,6 +145,7 @@ __all__ = [
     "ModelsChanged",
     "ModelsReply",
     "Month",
+    "Ping",
     "Problem",
     "ProblemsChanged",
     "ProblemsReply",

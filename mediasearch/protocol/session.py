@@ -16,6 +16,13 @@ class RaiseWindow:
 
 
 @dataclass
+class Ping:
+    """Are you listening?  Answered by :class:`Done` at once; wakes nothing that rests."""
+
+    request: int
+
+
+@dataclass
 class Quit:
     """Finish the transaction under way and exit."""
 

@@ -77,6 +77,7 @@ from mediasearch.protocol.searching import (
 from mediasearch.protocol.session import (
     Done,
     Failure,
+    Ping,
     Quit,
     RaiseWindow,
     Ready,
@@ -87,7 +88,7 @@ Command = Union[
     Exclude, Rescan, SetPaused,
     GetStatus, ListProblems, RetryFiles, IgnoreFiles, ConfirmMissing, Mark, ListSearches, SaveSearch,
     RenameSearch, RemoveSearch, SaveConcept, ListConcepts, RemoveConcept, ListModels, AskModelSize,
-    DownloadModel, ImportModel, StopModel, UseModel, RemoveModel, Architectures, RaiseWindow, Quit,
+    DownloadModel, ImportModel, StopModel, UseModel, RemoveModel, Architectures, RaiseWindow, Ping, Quit,
 ]  # fmt: skip
 Event = Union[
     Ready, Failure, Done, SearchReply, RowsReply, StackReply, Suggestions, FoldersReply, ValuesReply, ThumbnailReady,

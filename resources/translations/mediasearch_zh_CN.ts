@@ -715,6 +715,14 @@
             <translation>请关闭其他程序后重试。</translation>
         </message>
         <message>
+            <source>Close other programs.</source>
+            <translation>请关闭其他程序。</translation>
+        </message>
+        <message>
+            <source>Close other programs. It is tried again by itself.</source>
+            <translation>请关闭其他程序。程序会自动重试。</translation>
+        </message>
+        <message>
             <source>Comes with the program: colours, shapes and simple scenes.</source>
             <translation>随程序提供：可识别颜色、形状和简单场景。</translation>
         </message>
@@ -1283,6 +1291,14 @@
             <translation>入门模型随程序提供，无法移除</translation>
         </message>
         <message>
+            <source>The system lets Mediasearch start no more threads</source>
+            <translation>系统不允许 Mediasearch 启动更多线程</translation>
+        </message>
+        <message>
+            <source>The system starts no processes that read pictures, so nothing can be indexed now</source>
+            <translation>系统无法启动读取图片的进程，因此目前无法索引</translation>
+        </message>
+        <message>
             <source>The text part of the model {} does not work: {}</source>
             <translation>模型 {} 的文本部分无法工作：{}</translation>
         </message>
@@ -1706,6 +1722,10 @@
             <source>“{}” isn’t connected</source>
             <translation>“{}”未连接</translation>
         </message>
+        <message>
+            <source>“{}” was read as a date; in quotation marks it is words.</source>
+            <translation>“{}”被理解为日期；加上引号则按文字搜索。</translation>
+        </message>
     </context>
     <context>
         <name>EngineClient</name>
@@ -1721,12 +1741,20 @@
             <translation>重新启动</translation>
         </message>
         <message>
+            <source>Search is not answering. Wait a moment, or restart it; nothing is lost.</source>
+            <translation>搜索引擎没有响应。请稍候，或重新启动；不会丢失任何内容。</translation>
+        </message>
+        <message>
             <source>Show log</source>
             <translation>查看日志</translation>
         </message>
         <message>
             <source>The search engine had stopped and was started again.</source>
             <translation>搜索引擎曾意外停止，现已重新启动。</translation>
+        </message>
+        <message>
+            <source>The search engine is being started again…</source>
+            <translation>正在重新启动搜索引擎…</translation>
         </message>
         <message>
             <source>The search engine keeps stopping. Restart it, or look into the log for the reason.</source>
@@ -3836,6 +3864,10 @@
             <translation>排除这些</translation>
         </message>
         <message>
+            <source>Search for the words instead</source>
+            <translation>改为按文字搜索</translation>
+        </message>
+        <message>
             <source>Take out of the query</source>
             <translation>从搜索中移除</translation>
         </message>
@@ -3911,8 +3943,16 @@
             <translation>非 {filter}</translation>
         </message>
         <message>
+            <source>{filter} (“{words}”)</source>
+            <translation>{filter}（“{words}”）</translation>
+        </message>
+        <message>
             <source>{kind}: {filter}</source>
             <translation>{kind}：{filter}</translation>
+        </message>
+        <message>
+            <source>{months}, any year</source>
+            <translation>{months}，任何年份</translation>
         </message>
     </context>
     <context>

@@ -53,10 +53,15 @@ def main(script: Path) -> int:
 
 def _serve(script: Path, go: Path | None, last: int) -> int:
     kept: dict[int, protocol.SavedSearch] = {}
-    for heard, line in enumerate(sys.stdin.buffer, 1):
+    heard = 0
+    for line in sys.stdin.buffer:
+        message = protocol.decode(line)
+        if isinstance(message, protocol.Ping):  # when it comes is no test's business
+            _send(protocol.Done(message.request))
+            continue
+        heard += 1
         with script.with_suffix(".heard").open("ab") as file:
             file.write(line)
-        message = protocol.decode(line)
         if heard == last:
             return 7
         if isinstance(message, protocol.Quit):
