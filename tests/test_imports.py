@@ -58,7 +58,7 @@ ROOMS: dict[str, set[str]] = {
 }
 #: Modules that a room may import although it may not import theirs.  The query language is plain Python: the window
 #: makes chips of filters by the one grammar there is, instead of having a second one.
-PLAIN = {"gui": ("mediasearch.search.grammar", "mediasearch.library.filters")}
+PLAIN = {"gui": ("mediasearch.search.grammar", "mediasearch.library.filters", "mediasearch.library.spans")}
 TORCH = {"torch", "torchvision", "open_clip", "timm", "transformers", "huggingface_hub"}
 #: What makes a start slow: none of it belongs into the window's process.
 HEAVY = TORCH | {"sqlalchemy", "hnswlib", "numpy", "openvino", "PIL", "pebble", "watchdog", "scipy"}

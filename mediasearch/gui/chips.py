@@ -191,6 +191,7 @@ class TermChip(Chip):
     """One filter.  A click, Enter or F2 turns it back into text."""
 
     reversed = Signal()
+    unread = Signal()  #: the words in which it was found are to be words
 
     def __init__(self, term: Term, parent: QWidget | None = None) -> None:
         super().__init__(term, parent)
@@ -218,6 +219,8 @@ class TermChip(Chip):
         reverse = menu.addAction(self.tr("Leave these out"), self.reversed.emit)
         reverse.setCheckable(True)
         reverse.setChecked(self.term.negated)
+        if self.term.said:
+            menu.addAction(self.tr("Search for the words instead"), self.unread.emit)
         menu.addSeparator()
         menu.addAction(self.tr("Take out of the query"), self.removed.emit)
         return menu

@@ -117,6 +117,7 @@ class FilterBar(QWidget):
     def _make_chip(self, term: Term) -> TermChip:
         chip = TermChip(term)
         chip.reversed.connect(lambda: self._reverse(term))
+        chip.unread.connect(lambda: self._unread(term))
         return chip
 
     def _reverse(self, term: Term) -> None:
@@ -125,6 +126,11 @@ class FilterBar(QWidget):
         self._search.replace(
             Query(query.text, query.pictures, tuple(other if each == term else each for each in query.terms))
         )
+
+    def _unread(self, term: Term) -> None:
+        query = self._search.query().without_term(term)
+        words = f'{"-" if term.negated else ""}"{term.said}"'
+        self._search.replace(Query(f"{query.text.strip()} {words}".strip(), query.pictures, query.terms))
 
     def _strip_changed(self, terms: tuple[Term, ...]) -> None:
         query = self._search.query()

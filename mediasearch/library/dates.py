@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from mediasearch.library.filters import span_of
+from mediasearch.library import spans
 
-_MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 #: The number of each month by its names: june, jun, sept.
 MONTHS: Final = {
-    **{name: number for number, name in enumerate(_MONTHS, 1)},
-    **{name[:3]: number for number, name in enumerate(_MONTHS, 1)},
+    **{name: number for number, name in enumerate(spans.MONTHS, 1)},
+    **{name[:3]: number for number, name in enumerate(spans.MONTHS, 1)},
     "sept": 9,
 }
 
 
 def date_tokens(taken_at: str | None) -> str:
     """For ``2019-06-14T…``: a phrase per way to write it: ``14 june 2019``, ``june 14``, ``2019 年 6 月 14 日``."""
-    span = span_of((taken_at or "")[:10])
+    span = spans.span_of((taken_at or "")[:10])
     if span is None or len(span.name) != len("2019-06-14"):
         return ""
     year, month, day = span.first.split("-")
     m, d = int(month), int(day)
-    name = _MONTHS[m - 1]
+    name = spans.MONTHS[m - 1]
     names = dict.fromkeys((name, name[:3], *(("sept",) if m == 9 else ())))
     return " ".join(
         [

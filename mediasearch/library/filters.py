@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, Final
 
 from mediasearch.library.places import WITHIN, place_of, values_of
+from mediasearch.library.spans import months_of, span_of
 
 #: What ``is:`` may ask for.
 IS: Final = ("duplicate", "favourite", "hidden", "viewed")
-
-_DATE: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 
 #: What people call formats, and what Pillow does.
 _FORMATS: Final = {"jpg": "jpeg", "tif": "tiff", "heic": "heif", "jpe": "jpeg"}
@@ -24,41 +22,14 @@ class Filter:
     """``name``: folder, type, in, before, after, camera, near, has or is; ``negated`` leaves out what it would let
     through.
 
-    ``value``: folder names joined by ``/``; a kind or a format; a year, month or day (:func:`span_of`); a part of a
-    camera's name; coordinates (:func:`~.places.place_of`) or a picture's file name or path; ``gps``; one of :data:`IS`.
+    ``value``: folder names joined by ``/``; a kind or a format; a date (:func:`~.spans.span_of`), and for *in*
+    a month of any year, too (:func:`~.spans.months_of`); a part of a camera's name; coordinates
+    (:func:`~.places.place_of`) or a picture's file name or path; ``gps``; one of :data:`IS`.
     """
 
     name: str
     value: str
     negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A year, month or day: from ``first`` until before ``end``, both ISO 8601 and comparable as text."""
-
-    name: str
-    first: str
-    end: str
-
-
-def span_of(text: str) -> Span | None:
-    """``2019``, ``2019-06`` or ``2019-06-14`` (``/`` and ``.`` too); None when the calendar has no such thing."""
-    found = _DATE.fullmatch(text)
-    if found is None or not text.isascii():
-        return None
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    try:
-        start = date(year, month or 1, day or 1)
-        if day:
-            end = start + timedelta(days=1)
-        elif month:
-            end = date(year + month // 12, month % 12 + 1, 1)
-        else:
-            end = date(year + 1, 1, 1)
-    except (ValueError, OverflowError):
-        return None
-    return Span(start.isoformat()[: 10 if day else 7 if month else 4], start.isoformat(), end.isoformat())
 
 
 def where(filters: Sequence[Filter]) -> tuple[str, dict[str, Any]]:
@@ -95,12 +66,16 @@ def _clause(each: Filter) -> str:
         return _IS[each.value]
     if each.name == "near" and place_of(each.value) is None:
         return "(0)"
+    if each.name == "in" and months_of(each.value):
+        return _MONTHS
     return _CLAUSES[each.name]
 
 
 def _values(each: Filter, prefix: str) -> dict[str, Any]:
     values: list[Any] = []
-    if each.name in ("in", "before", "after"):
+    if each.name == "in" and (months := months_of(each.value)):
+        values = [f"|{'|'.join(f'{month:02}' for month in months)}|"]
+    elif each.name in ("in", "before", "after"):
         span = span_of(each.value)
         if span is None:
             raise ValueError(f"{each.value!r} is no date")
@@ -135,6 +110,7 @@ _IS: Final = {
     "hidden": _MARKED.format("hidden"),
     "viewed": _MARKED.format("viewed"),
 }
+_MONTHS: Final = "(instr({0}, '|' || substr(taken_at, 6, 2) || '|') > 0)"
 _CLAUSES: Final = {
     "in": "(taken_at >= {0} AND taken_at < {1})",
     "before": "(taken_at < {0})",

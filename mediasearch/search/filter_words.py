@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mediasearch.library.filters import Filter, span_of
+from mediasearch.library.filters import Filter
 from mediasearch.library.places import place_of
+from mediasearch.library.spans import months_of, span_of
+from mediasearch.search import spoken_dates
 
 #: Any of them opens or closes a phrase; none of them is part of one.
 QUOTES: Final = '"“”„«»「」『』'
@@ -63,7 +65,8 @@ def only_begun(token: str) -> bool:
         return any(known.startswith(value) for known in (_IS if name == "is" else _GPS))
     if name in ("in", "before", "after"):
         dates = (value + rest[len(value) :] for rest in ("2000-01-01", "2000-11-11"))
-        return bool(_CHINESE_BEGUN.fullmatch(value)) or any(span_of(date) for date in dates)
+        begun = _CHINESE_BEGUN.fullmatch(value) or spoken_dates.may_become(value)
+        return bool(begun) or any(span_of(date) for date in dates)
     return not value
 
 
@@ -89,9 +92,8 @@ def _value(name: str, value: str) -> str:
     if name == "camera":
         return value
     chinese = _CHINESE_DATE.fullmatch(value)
-    date = "-".join(filter(None, chinese.groups())) if chinese else value
-    span = span_of(date)
-    return span.name if span else ""
+    date = spoken_dates.value_of("-".join(filter(None, chinese.groups())) if chinese else value)
+    return "" if name != "in" and months_of(date) else date
 
 
 def clean(text: str) -> str:

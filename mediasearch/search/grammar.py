@@ -7,7 +7,8 @@
 ``2:beach``            twice as important; a number above 0, up to 10
 ``folder:Trip``        in a folder of that name, or ``folder:Pictures/Trip``; also ``文件夹:``
 ``type:video``         a kind or a format; also ``类型:``
-``in:2019``            taken in that year, month (``2019-06``) or day; also ``年:``
+``in:2019``            taken in that year, month (``2019-06``) or day; ``in:2019-06..2019-08``, ``in:may`` of any
+                       year, ``in:"last summer"``; also ``年:``
 ``before:2019-06``     taken before it began; also ``之前:``
 ``after:2019``         taken after it ended; also ``之后:``
 ``camera:pixel``       the camera's name holds this; also ``相机:``
@@ -19,10 +20,12 @@
 ``is:viewed``          was looked at; also ``是:看过``
 ``is:duplicate``       several files hold it, or it looks just like another one; also ``是:重复``
 ``concept:Rex``        what the person has named so; also ``概念:``
+``last summer``        among the words: the same as ``in:"last summer"``; see :mod:`.spoken_dates`
 =====================  =======================================================================================
 
 ``-folder:Trip`` leaves out.  The same filter twice means either, different ones and each ``is:`` mean all.  A concept's
-name that stands among the words is the concept; in quotation marks it is only a word.  Everything that is none of this,
+name that stands among the words is the concept, and a date is a filter; in quotation marks both are only words.
+Everything that is none of this,
 unknown prefixes among it, is a plain word; no text is an error.  :meth:`Query.text` is the one canonical text of a
 query: parsing it gives the same query again.
 """
@@ -30,11 +33,12 @@ query: parsing it gives the same query again.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mediasearch.library.filters import Filter
+from mediasearch.search import spoken_dates
 from mediasearch.search.filter_words import COLONS, QUOTES, clean, colon, filter_name, read_filter
 
 _WEIGHT: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)[:：]")
@@ -66,12 +70,14 @@ class Query:
     """``words`` is one description of weight 1, "" without any; ``filters`` are in one fixed order.
 
     ``misread``: what begins like a filter but means none, as it was typed; it is among the words, too.
+    ``spoken``: filters that were said in words, and these.
     """
 
     words: str = ""
     parts: tuple[Part, ...] = ()
     filters: tuple[Filter, ...] = ()
     misread: tuple[str, ...] = field(default=(), compare=False)
+    spoken: tuple[tuple[Filter, str], ...] = field(default=(), compare=False)
 
     @property
     def describes(self) -> bool:
@@ -92,12 +98,30 @@ def parse(text: str, concepts: Collection[str] = ()) -> Query:
     """What ``text`` means; the same text always means the same.  ``concepts``: the names that are words now."""
     # What neither SQLite nor a tokenizer takes: lone surrogates and NUL.
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    query = _read(text)
+    while True:  # what has come together where a name or a date was taken out may be one, too
+        known = _with_dates(_with_concepts(query, concepts) if concepts else query)
+        if known == query:
+            return known
+        query = known
+
+
+def _read(text: str) -> Query:
+    """``text`` without concepts and dates among its words."""
     reader = _Reader()
     for _, _, token, phrase in _tokens(text):
         reader.read(token, phrase)
-    filters = sorted(set(reader.filters), key=lambda each: (each.name, each.value, each.negated))
-    query = Query(" ".join(reader.words), tuple(dict.fromkeys(reader.parts)), tuple(filters), tuple(reader.misread))
-    return _with_concepts(query, concepts) if concepts else query
+    return Query(
+        " ".join(reader.words),
+        tuple(dict.fromkeys(reader.parts)),
+        _ordered(reader.filters),
+        tuple(reader.misread),
+        tuple(reader.spoken),
+    )
+
+
+def _ordered(filters: Iterable[Filter]) -> tuple[Filter, ...]:
+    return tuple(sorted(set(filters), key=lambda each: (each.name, each.value, each.negated)))
 
 
 def clean_name(name: str) -> str:
@@ -122,6 +146,17 @@ def _with_concepts(query: Query, names: Collection[str]) -> Query:
         for part in query.parts
     ]
     return replace(query, words=" ".join(words), parts=tuple(dict.fromkeys([*found, *parts])))
+
+
+def _with_dates(query: Query) -> Query:
+    """``query`` with filters where dates stand among its words."""
+    words, spoken = query.words.split(" ") if query.words else [], list(query.spoken)
+    while found := spoken_dates.find(words, lambda piece: _read(piece) == Query(piece)):
+        said = " ".join(words[found.start : found.stop])
+        spoken.append((Filter(found.name, found.value), said))
+        words[found.start : found.stop] = [found.rest] if found.rest else []
+    filters = _ordered([*query.filters, *(each for each, _ in spoken)])
+    return replace(query, words=" ".join(words), filters=filters, spoken=tuple(spoken))
 
 
 def _place(words: list[str], key: str) -> slice | None:
@@ -176,6 +211,7 @@ class _Reader:
     parts: list[Part] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
     misread: list[str] = field(default_factory=list)
+    spoken: list[tuple[Filter, str]] = field(default_factory=list)
     negating: bool = False  #: the last thing read was *without*, and it waits for what
 
     def read(self, token: str, phrase: str | None) -> None:
@@ -186,7 +222,8 @@ class _Reader:
         else:
             first, *left_out = _NOT_CHINESE.split(token)
             last = left_out.pop() if left_out else None
-            if last and not first and not left_out and phrase is None and not self.negating and _OF in last:
+            alone = last and not first and not left_out and phrase is None and not self.negating
+            if alone and last and _OF in last and _date(last) is None:
                 # 没有人的海滩: what stands before 的 is left out, what it describes is wanted.
                 last, _, wanted = last.partition(_OF)
                 wanted = wanted.lstrip(QUOTES)
@@ -225,9 +262,18 @@ class _Reader:
                 self._atom(token, None, negated)
             self._part(phrase, sign)
         elif negated:
-            self._part(token, sign)
+            self._left_out(token)
         elif token and token.casefold() != _NOT:  # as in without不要狗, which says it twice
             self.words.append(token)
+
+    def _left_out(self, token: str) -> None:
+        """A word, or a date when it is all of it."""
+        chosen = _date(token)
+        if chosen is not None and chosen.name == "in":
+            self.filters.append(replace(chosen, negated=True))
+            self.spoken.append((self.filters[-1], token))
+        else:
+            self._part(token, -1.0)
 
     def _concept(self, token: str, phrase: str | None, weight: float) -> bool:
         """Whether it names a concept."""
@@ -243,6 +289,12 @@ class _Reader:
         text = clean(text)
         if text:
             self.parts.append(Part(text, weight))
+
+
+def _date(token: str) -> Filter | None:
+    """The filter that ``token`` is, when all of it is a date as people say it."""
+    found = spoken_dates.find([token], lambda piece: False)
+    return Filter(found.name, found.value) if found is not None else None
 
 
 def _weight(token: str, phrase: str | None) -> tuple[float, str] | None:

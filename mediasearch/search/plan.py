@@ -53,6 +53,7 @@ class Plan:
         if self.filters and not passed:
             chosen = Query(filters=self.query.filters).text
             said.append(f"No photos match these filters: {chosen}. Remove one of them.")
+            said += [f"“{words}” was read as a date; in quotation marks it is words." for _, words in self.query.spoken]
         elif twice := self._contradiction():
             said.append(f"“{twice}” is both asked for and left out.")
         elif self.query.only_negative and not pictures:

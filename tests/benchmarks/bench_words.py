@@ -25,7 +25,7 @@ RUNS = {"quick": 3, "normal": 15, "full": 15}
 LIMIT = 500
 #: A rare name, a name being typed, a word of many names, two words, a phrase, dates, Chinese, nothing.
 QUERIES = (
-    "IMG_{rare}", "IMG_{begun}", "img", "birthday rome", '"garden party"', "June 2019", "6月", "生日", "harbo",
+    "IMG_{rare}", "IMG_{begun}", "img", "birthday rome", '"garden party"', '"June 2019"', '"6月"', "生日", "harbo",
     "folder", "zzyzx", "a long description of nothing that is here",
 )  # fmt: skip
 _PLACES = ("Rome", "Paris", "Beijing", "Hiking", "Garden", "Work", "Harbour", "Müritz", "上海", "Home")

@@ -100,3 +100,16 @@ def test_rows_of_a_filtered_result_come_by_page(engine: RunningEngine) -> None:
     assert isinstance(reply, protocol.SearchReply) and (reply.count, len(reply.rows)) == (5, 1)
     rows = engine.ask(protocol.Rows(0, reply.result, 1, 5))
     assert isinstance(rows, protocol.RowsReply) and [hit.rank for hit in rows.rows] == [2, 3, 4, 5]
+
+
+def test_dates_as_people_say_them(engine: RunningEngine) -> None:
+    taken_2020 = list(COLOURS)[2] + "-0.jpg"
+    for text in ("summer 2020", "June 2020", "2020年夏天", "in:2020-06..2020-07", "photos from june 2020"):
+        reply = engine.search(text)
+        assert [Path(hit.path).name for hit in reply.rows] == [taken_2020], text
+    assert engine.search("red summer 2019").query == 'red in:"summer 2019"'
+    assert engine.names("red summer 2019")[0] == "red-1.jpg"
+    assert {"red-0.jpg", "red-1.jpg", taken_2020} <= set(engine.names("in june")) and engine.names("五月") == []
+    reply = engine.search("red last winter in:1999")
+    assert reply.rows == [] and "“last winter” was read as a date" in reply.note
+    assert engine.search('"last winter"').query == '"last winter"'

@@ -124,6 +124,22 @@ def test_a_click_changes_a_chip_and_its_cross_takes_it_out(rows: Rows) -> None:
     assert rows.search.line.text() == "type:video"
 
 
+def test_a_date_in_words_becomes_a_chip_and_words_again_when_it_was_none(rows: Rows) -> None:
+    rows.qtbot.keyClicks(rows.search.line, "ball last summer ")
+    assert (rows.search.line.text(), rows.terms()) == ("ball ", (Term("in", "last summer"),))
+    assert "last summer" in rows.chips[0].toolTip()
+    (action,) = [each for each in rows.chips[0].menu().actions() if "words" in each.text()]
+    action.trigger()
+    assert (rows.search.line.text(), rows.terms()) == ('ball "last summer"', ())
+    rows.qtbot.keyClicks(rows.search.line, " x ")
+    assert rows.terms() == (), "it stays words"
+
+
+def test_a_filter_that_was_typed_has_no_words_to_go_back_to(rows: Rows) -> None:
+    rows.search.set_query(Query("", (), (IN_2019,)))
+    assert not [each for each in rows.chips[0].menu().actions() if "words" in each.text()]
+
+
 def test_chips_change_places_by_keyboard_and_keep_the_focus(rows: Rows) -> None:
     rows.search.set_query(Query("", (), (IN_2019, TRIP, VIDEOS)))
     rows.chips[0].setFocus()

@@ -106,8 +106,8 @@ def test_filters(text: str, chosen: Filter) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["colour:red", "http://example.org", "folder:", "in:paris", "in:2019-13", "before:tomorrow", "is:sunny", "16:9",
-     "12:30", "0:beach", "11:beach", "-", "--force", 't-shirt', 'a 5" screen', "ratio 2:1", "::", "2::", ":x",
+    ["colour:red", "http://example.org", "folder:", "in:paris", "in:2019-13", "before:tomorrow", "in:last", "is:sunny",
+     "16:9", "12:30", "0:beach", "11:beach", "-", "--force", 't-shirt', 'a 5" screen', "ratio 2:1", "::", "2::", ":x",
      "in:0000", "type:..", "near:", "is:★★", "★★", "concept:", "50% off", "C++ (book)", "(dog OR cat)"],
 )  # fmt: skip
 def test_everything_else_is_plain_words(text: str) -> None:
@@ -143,7 +143,8 @@ _PIECES = st.sampled_from(
     ["dog", "-", "--", '"', "“", "」", " ", " ", ":", "：", "2:", "0.5:", "10:", "99:", "without", "Without ", "a ",
      "不要", "狗", "in:", "2019", "2019-06", "年:", "2019年6月", "folder:", "文件夹：", "/", "\\", "My Trip", "type:",
      "JPG", ".", "has:gps", "is:", "duplicate", "favourite", "★", "near:", "48.2,16.37", ",5km", "没有", "的", "有",
-     "concept:", "概念：", "Rex", "my dog", "camera:", "x:y", "\t", "\n", "\0", "\udc80", "\u3000", "é"]
+     "concept:", "概念：", "Rex", "my dog", "camera:", "x:y", "last ", "summer ", "昨天", "去年夏天", "前", "三年",
+     " today", " in may ", "from ", "2021 ", "to ", "since ", "..", "'s ", "\t", "\n", "\0", "\udc80", "\u3000", "é"]
 )  # fmt: skip
 
 

@@ -44,6 +44,13 @@ def test_what_is_left_out_moves_away_and_what_is_wanted_stays() -> None:
         ("", 0, ""),
         ("in:2019 dog folder:Trip", 0, "No photos match these filters: folder:Trip in:2019. Remove one of them."),
         ("in:2019", 3, ""),
+        ("last summer", 3, ""),
+        (
+            "dog from Last Summer",
+            0,
+            'No photos match these filters: in:"last summer". Remove one of them. '
+            "“from Last Summer” was read as a date; in quotation marks it is words.",
+        ),
         ("-leash", 7, "The query only says what to leave out; what is least like it comes first."),
         ("dog -Dog", 7, "“Dog” is both asked for and left out."),
         ("dog " * 1000, 7, "The query is very long; only its beginning was used."),
@@ -68,6 +75,7 @@ def test_remarks(text: str, passed: int, sentence: str) -> None:
         ("is:banana has:x", ["is:banana", "has:x"], ["is:banana", "has:x"]),
         ("has:g", ["has:g"], []), ("is:", ["is:"], []),
         ("is:favourite in:2019 type:video", [], []),
+        ("in:yest", ["in:yest"], []), ("before:tod", ["before:tod"], []), ("in:summ dog", ["in:summ"], ["in:summ"]),
         ("http://there re:you 16:9 2:red note:dog", [], []),
         ('"is:banana"', [], []),
     ],

@@ -88,12 +88,12 @@ def test_all_words_must_be_there_somewhere(catalog: Catalog, text: str, names: s
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("June 2019", {"IMG_2041", "IMG_2041.1", "2019-06-14 Anna's Birthday"}),
-        ("6月 2019", {"IMG_2041", "IMG_2041.1", "2019-06-14 Anna's Birthday"}),
-        ("2019年六月", {"IMG_2041", "IMG_2041.1", "2019-06-14 Anna's Birthday"}),
+        ('"June 2019"', {"IMG_2041", "IMG_2041.1", "2019-06-14 Anna's Birthday"}),
+        ('"6月" 2019', {"IMG_2041", "IMG_2041.1", "2019-06-14 Anna's Birthday"}),
+        ('"2019年六月"', {"IMG_2041", "IMG_2041.1", "2019-06-14 Anna's Birthday"}),
         ("2019-06", {"IMG_2041", "IMG_2041.1", "2019-06-14 Anna's Birthday"}),
-        ("1月", {"MyBirthdayParty"}), ("10月1日", {"海边的狗"}), ("december", {"rex"}), ("24 dec", {"rex"}),
-        ("August 6", {"DSC0001"}), ("August 16 2018", {"DSC0002"}), ("August 7", set()), ("2017", {"Море"}),
+        ('"1月"', {"MyBirthdayParty"}), ("10月1日", {"海边的狗"}), ("december", {"rex"}), ("24 dec", {"rex"}),
+        ("August 6", {"DSC0001"}), ('"August 16" 2018', {"DSC0002"}), ("August 7", set()), ("2017", {"Море"}),
         ("6", set()), ("1 december", set()),
     ],
 )  # fmt: skip
