@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction, QKeyEvent, QPalette
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mediasearch.gui import actions, icons
+from mediasearch.gui.theme import style_sheet, tones
 
 if TYPE_CHECKING:
     from mediasearch.gui.results_view import ResultsView
@@ -104,14 +105,22 @@ class ResultActions(QObject):
         for action in self.by_name.values():
             action.setEnabled(True)
 
-    def menu(self) -> QMenu:
-        """A menu for what is selected now."""
+    def menu(self, over: QWidget | None = None) -> QMenu:
+        """A menu for what is selected now, in the colours of what it lies ``over`` (else the grid)."""
         self.refresh()
         made = QMenu(self._view)
+        if over is not None:
+            made.setPalette(over.palette())
+            made.setStyleSheet(style_sheet(tones(over.palette())))
+            self.retint(over.palette())
+            made.aboutToHide.connect(self.retint)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.setAccessibleName(self.tr("Actions for the selected pictures"))
         for name in _MENU:
             if name:
+                # A key that acts in the grid alone means something else elsewhere, or nothing.
+                here = over is None or actions.BY_NAME[name].where != "grid"
+                self.by_name[name].setShortcutVisibleInContextMenu(here)
                 made.addAction(self.by_name[name])
             else:
                 made.addSeparator()
@@ -149,11 +158,12 @@ class ResultActions(QObject):
         if hit is not None:
             self._view.favourite_requested.emit(self._view.results.contents(rows), not hit.favourite)
 
-    def retint(self) -> None:
-        """The palette changed."""
+    def retint(self, palette: QPalette | None = None) -> None:
+        """Icons in the colours of ``palette``, or of the grid's."""
+        palette = palette or self._view.palette()
         for name, action in self.by_name.items():
             if actions.BY_NAME[name].icon:
-                action.setIcon(icons.icon(actions.BY_NAME[name].icon, self._view.palette()))
+                action.setIcon(icons.icon(actions.BY_NAME[name].icon, palette))
 
     # ------------------------------------------------------------------------------------------------- inside
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QLocale, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QLocale, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from mediasearch.gui import files, icons, theme
 from mediasearch.gui.icons import IconButton
@@ -15,6 +24,10 @@ from mediasearch.protocol import Hit
 NARROW: Final = 940  #: below this width the buttons lose their texts
 NARROWEST: Final = 600  #: below this one some of them are in the menu only
 _HEIGHT: Final = 52
+#: Of a button: its height, the room before the icon and after the text, and the room between them.
+_BUTTON: Final = 36
+_INSIDE: Final = 10
+_APART: Final = 7
 
 
 class ViewerBar(QWidget):
@@ -90,17 +103,52 @@ class ViewerBar(QWidget):
             button.setVisible(width >= NARROWEST)
 
     def _button(self, icon: str, text: str) -> QToolButton:
-        made = QToolButton()
+        made = _TextButton()
         made.setProperty("look", "text")
         made.setIcon(icons.icon(icon, self.palette(), colour=theme.DARK.text))
-        made.setIconSize(QSize(icons.SIZE + 8, icons.SIZE))  # the style leaves 4 px to the text, which is too close
+        made.setIconSize(QSize(icons.SIZE, icons.SIZE))
         made.setText(text)
         made.setAccessibleName(text)
         made.setToolTip(text)
-        made.setFixedHeight(36)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return made
+
+
+class _TextButton(QToolButton):
+    """An icon with its name.  The style would put them 4 px apart, which is too close, in a button that is too wide."""
+
+    def sizeHint(self) -> QSize:
+        icon = self.iconSize().width()
+        if self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+            return QSize(_BUTTON, _BUTTON)
+        return QSize(_INSIDE + icon + _APART + self.fontMetrics().horizontalAdvance(self.text()) + _INSIDE + 2, _BUTTON)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        how = QStyleOptionToolButton()
+        self.initStyleOption(how)
+        how.icon, how.text = QIcon(), ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, how)
+        size = self.iconSize()
+        only_icon = self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+        left = (self.width() - size.width()) // 2 if only_icon else _INSIDE
+        place = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        self.icon().paint(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), place), mode=mode)
+        if not only_icon:
+            beside = QRect(place.right() + 1 + _APART, 0, self.width(), self.height())
+            beside.setRight(self.width() - 1)
+            tone = theme.DARK.text if self.isEnabled() else theme.DARK.faint
+            painter.setPen(QColor(tone))
+            painter.drawText(
+                QStyle.visualRect(self.layoutDirection(), self.rect(), beside),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextSingleLine,
+                self.text(),
+            )
 
 
 class ElidedLabel(QLabel):

@@ -94,7 +94,7 @@ class Viewing(QObject):
 
     def _menu(self, at: QPoint) -> None:
         self._select_shown()
-        menu = self._parts.view.result_actions.menu()
+        menu = self._parts.view.result_actions.menu(self._parts.viewer)
         menu.removeAction(self._parts.view.result_actions.by_name["open"])
         menu.popup(at)
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from mediasearch import protocol
 from mediasearch.gui.query import Query
+from mediasearch.gui.theme import DARK, LIGHT, tones
 from mediasearch.protocol import RootInfo
 from tests.gui.conftest import OpenWindow
 from tests.gui.window_support import drag, drop, leave, of_files, old_enough, shown, wait_until
@@ -496,3 +498,34 @@ def test_the_viewer_fills_the_window_and_the_grid_follows_it(
     qtbot.keyClick(window.viewer, Qt.Key.Key_F, CTRL)
     assert not window.viewer.isVisible()
     assert window.search_bar.line.hasFocus()
+
+
+def test_the_menu_over_the_viewer_is_as_dark_as_the_viewer(
+    qtbot: QtBot, open_window: OpenWindow, pictures: Path
+) -> None:
+    window = open_window(pictures)
+    wait_until(qtbot, lambda: len(shown(window)) == len(GROUNDS))
+    actions = window.view.result_actions.by_name
+
+    def brightest() -> int:
+        """Of the strokes of an icon in the menu."""
+        image = actions["similar"].icon().pixmap(20).toImage()
+        return max(image.pixelColor(x, y).lightness() for x in range(20) for y in range(20)
+                   if image.pixelColor(x, y).alpha() > 200)  # fmt: skip
+
+    assert all(not action.icon().isNull() for name, action in actions.items() if name != "select_all")
+    in_the_grid = brightest()
+    window.view.opened.emit(0)
+    window.viewer.menu_requested.emit(window.mapToGlobal(window.rect().center()))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert tones(menu.palette()) is DARK
+    assert brightest() > in_the_grid + 30
+    assert not actions["more"].isShortcutVisibleInContextMenu()  # there a plus zooms
+    assert "Open" not in [action.text() for action in menu.actions()]
+    menu.close()
+    wait_until(qtbot, lambda: brightest() == in_the_grid)
+    window.viewer.close_viewer()
+    menu = window.view.result_actions.menu()
+    assert tones(menu.palette()) is LIGHT
+    assert actions["more"].isShortcutVisibleInContextMenu()
