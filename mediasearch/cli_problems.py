@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from mediasearch import protocol, reasons
-from mediasearch.cli_output import command_line, path_fields, print_json, shown
+from mediasearch.cli_output import command_line, no_library, path_fields, print_json, shown
 from mediasearch.errors import EngineLostError, MediaSearchError
 from mediasearch.paths import Library
 
@@ -58,6 +58,10 @@ def status(library: Library, place: str | None, as_json: bool) -> None:
         body = {"model": reply.model, "vectors": reply.vectors, "roots": roots, "failed": failed}
         print_json({**body, "skipped": reply.skipped, "troubles": troubles})
         return
+    if (missing := no_library(library, place)) is not None:
+        print(missing)
+        return
+    library_words = [] if place is None else ["--library", place]
     print(f"Model {reply.model}, {reply.vectors} vectors.")
     for root in roots:
         held = f", {root['held']} vanished at once and kept until you say so" if root["held"] else ""
@@ -68,13 +72,14 @@ def status(library: Library, place: str | None, as_json: bool) -> None:
         if root["polled"]:
             print("  On a network drive: what other computers change there is looked for every two minutes.")
     if not roots:
-        print("No folder yet. Run: mediasearch index FOLDER")
+        print(f"No folder yet. Run: {command_line(*library_words, 'index', 'FOLDER')}")
     for reason, count in sorted(reply.skipped.items()):
         print(f"{count} skipped: {reasons.describe(reason)}")
     for problem in [*troubles, *failed]:
-        print(f"{problem['path']}: {problem['reason']}{_since(problem['since'])}")
+        since = _since(problem["since"])
+        print(f"{problem['path']}: {problem['reason'].removesuffix('.') if since else problem['reason']}{since}")
     possible = {action for problem in [*troubles, *failed] for action in problem["actions"]}
-    program = command_line(*([] if place is None else ["--library", place]), "problems")
+    program = command_line(*library_words, "problems")
     for action, (words, command) in _ADVICE.items():
         if action in possible:
             print(f"{words} {program} {command}")
@@ -135,8 +140,8 @@ def run(library: Library, place: str | None, parser: argparse.ArgumentParser, ar
     forget.add_argument("folder", metavar="FOLDER")
     forget.add_argument("--missing", action="store_true", help="only the files that vanished from it")
     options = parser.parse_args(list(arguments))
-    if not library.database.exists():
-        raise MediaSearchError(f"There is no library in {library.data} yet", "Run: mediasearch index FOLDER")
+    if (missing := no_library(library, place)) is not None:
+        raise missing
     from mediasearch.engine import launch
 
     with launch.engine(library, launch.command(place, "index")) as (engine, _):

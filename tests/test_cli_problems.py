@@ -45,7 +45,7 @@ def test_a_drive_that_is_away_and_a_broken_file(library: Library, tmp_path: Path
     assert all(began <= problem["since"] <= time.time() for problem in (away, file))
     text = mediasearch("status", library=library).stdout
     since = time.strftime("since %Y-%m-%d %H:%M", time.localtime(away["since"]))
-    assert f"{drive}: The folder is not there" in text and since in text
+    assert f"{drive}: The folder is not there" in text and f"drive, {since}" in text
     program = command_line("--library", str(library.data), "problems")
     for command in ("retry", "ignore PATH", "locate FOLDER NEW_PLACE", "forget FOLDER"):
         assert f"{program} {command}" in text
