@@ -204,6 +204,7 @@ class Queries:
                 best=result.best,
                 months=[protocol.Month(name, count) for name, count in result.months],
                 query=query.plan.query.text,
+                behind=sum(len(stack) - 1 for stack in result.stacks.values()),
                 suggestion=_suggestion(query),
             )
         )

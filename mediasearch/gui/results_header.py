@@ -74,7 +74,11 @@ class ResultsHeader(QWidget):
         self.sort.setToolTip(self.tr("In which order the results are"))
 
     def show_reply(self, reply: SearchReply, browsing: bool, indexed: int, files: int, indexing: bool) -> None:
-        """``indexed`` of ``files`` files can be found by now; ``indexing``: the others are on their way."""
+        """``indexed`` of ``files`` files can be found by now; ``indexing``: the others are on their way.
+
+        Pictures are counted, not hits: what lies in a stack is there to be seen.
+        """
+        shown = reply.count + reply.behind
         self.sort.setVisible(not browsing and reply.count > 1)
         by_date = self._orders[DATE].isChecked()
         self.hint.setVisible(bool(reply.suggestion))
@@ -88,15 +92,15 @@ class ResultsHeader(QWidget):
                 indexed=messages.number(indexed), files=messages.number(files)
             )
         elif browsing:
-            text = messages.pictures(reply.count)
-        elif reply.count < reply.total:
+            text = messages.pictures(shown)
+        elif shown < reply.total:
             text = self.tr("The closest {count} of {pictures}").format(
-                count=messages.number(reply.count), pictures=messages.pictures(reply.total)
+                count=messages.number(shown), pictures=messages.pictures(reply.total)
             )
         elif by_date:
-            text = messages.pictures(reply.count)
+            text = messages.pictures(shown)
         else:
-            text = self.tr("{pictures}, the closest first").format(pictures=messages.pictures(reply.count))
+            text = self.tr("{pictures}, the closest first").format(pictures=messages.pictures(shown))
         if self.label.text() != text:
             self.label.setText(text)
             announce(self.label, text)

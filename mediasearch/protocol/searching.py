@@ -101,6 +101,7 @@ class SearchReply:
     best: int | None = None  #: so many leading hits are best matches; None: there are no bands
     months: list[Month] = field(default_factory=list)  #: runs of one month, in order, when sorted by date
     query: str = ""  #: the canonical text of what was understood
+    behind: int = 0  #: contents that these hits stand for besides themselves, in stacks
     suggestion: str = ""  #: a model that knows the query's language, when the one that answers does not
 
 

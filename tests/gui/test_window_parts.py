@@ -107,8 +107,8 @@ def test_showing_the_size_is_not_choosing_it(qtbot: QtBot) -> None:
 # --------------------------------------------------------------------------------------------------------- header
 
 
-def reply(count: int, total: int) -> SearchReply:
-    return SearchReply(1, 1, count, total, total, total, "", [])
+def reply(count: int, total: int, behind: int = 0) -> SearchReply:
+    return SearchReply(1, 1, count, total, total, total, "", [], behind=behind)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,9 @@ def reply(count: int, total: int) -> SearchReply:
         (reply(1, 1), True, 1, 1, False, "1 picture"),
         (reply(62, 62), False, 62, 62, False, "62 pictures, the closest first"),
         (reply(500, 48_200), False, 48_200, 48_200, False, "The closest 500 of 48,200 pictures"),
+        (reply(71, 87, behind=16), False, 87, 87, False, "87 pictures, the closest first"),
+        (reply(450, 48_200, behind=50), False, 48_200, 48_200, False, "The closest 500 of 48,200 pictures"),
+        (reply(71, 87, behind=16), True, 87, 87, False, "87 pictures"),
         (
             reply(500, 12_430), False, 12_430, 48_200, True,
             "Showing matches from 12,430 of 48,200. More appear as indexing continues.",
