@@ -3,6 +3,10 @@
 The engine keeps NumPy's own threads out of it (``__main__`` says why): they share a product out in equal parts, and
 while indexing keeps the cores busy everyone waits for the part whose core is taken.  Here both threads fetch small
 slices until there are none, so a thread that gets no core delays its own slice and nothing else.
+
+Two threads read as fast as the memory gives it (a million rows are 2 GB).  Codes of one byte with a bound for their
+error, the best of them scored again, were no faster: making numbers of bytes again costs what reading less saves (54 ms
+a query beside 44 for a million rows; slices an eighth as long change nothing either).
 """
 
 from __future__ import annotations

@@ -34,6 +34,8 @@ _STRIDE: Final = 64
 _WIDEST: Final = 5000
 
 _Ids = NDArray[np.int64]
+#: Places in a block: all from one on, or some.
+_Places = range | NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,22 +171,23 @@ class Snapshot:
 
     def _products(
         self, query: NDArray[np.float32], masks: Sequence[NDArray[np.bool_]], after: int = 0
-    ) -> tuple[list[NDArray[np.intp]], list[NDArray[np.float32]]]:
+    ) -> tuple[list[_Places], list[NDArray[np.float32]]]:
         """For each block the rows of its mask with embedding ids beyond ``after``, and their products."""
-        rows: list[NDArray[np.intp]] = []
+        rows: list[_Places] = []
         scores: list[NDArray[np.float32]] = []
         for block, mask in zip(self.blocks, masks, strict=True):
             begin = int(np.searchsorted(block.embeddings, after, side="right")) if after else 0
             wanted: slice | NDArray[np.intp] = slice(begin, None)
+            row: _Places
             if mask[begin:].all():
-                row = np.arange(begin, len(mask))
+                row = range(begin, len(mask))  # no array: a million numbers take 1 ms
                 score = product(block.vectors[begin:], query[:-1])
             else:
-                wanted = row = np.flatnonzero(mask[begin:]) + begin
-                if len(row) * 20 < len(block.vectors) - begin:  # gathering copies; for more rows the whole is faster
-                    score = block.vectors[row] @ query[:-1]
+                wanted = row = some = np.flatnonzero(mask[begin:]) + begin
+                if len(some) * 20 < len(block.vectors) - begin:  # gathering copies; for more rows the whole is faster
+                    score = block.vectors[some] @ query[:-1]
                 else:
-                    score = product(block.vectors[begin:], query[:-1])[row - begin]
+                    score = product(block.vectors[begin:], query[:-1])[some - begin]
             if query[-1] and block.hubness is not None:
                 score += query[-1] * block.hubness[wanted]
             rows.append(row)
@@ -194,12 +197,12 @@ class Snapshot:
     def _candidates(
         self,
         query: NDArray[np.float32],
-        rows: Sequence[NDArray[np.intp]],
+        rows: Sequence[_Places],
         scores: Sequence[NDArray[np.float32]],
         threshold: float,
     ) -> _Candidates:
         """Rows at or above ``threshold``, scored precisely."""
-        chosen = [row[np.flatnonzero(score >= threshold)] for row, score in zip(rows, scores, strict=True)]
+        chosen = [_some(row, np.flatnonzero(score >= threshold)) for row, score in zip(rows, scores, strict=True)]
         pairs = [(block, row) for block, row in zip(self.blocks, chosen, strict=True) if len(row)]
         if not pairs:
             return _Candidates(_NO_IDS, _NO_IDS, np.empty(0))
@@ -234,7 +237,7 @@ class Snapshot:
     def _fresh(
         self,
         query: NDArray[np.float32],
-        rows: Sequence[NDArray[np.intp]],
+        rows: Sequence[_Places],
         scores: Sequence[NDArray[np.float32]],
         k: int,
     ) -> _Candidates:
@@ -281,6 +284,10 @@ def _isin(contents: _Ids, wanted: _Ids) -> NDArray[np.bool_]:
     table = np.zeros(int(contents.max()) + 1, np.bool_)
     table[wanted[(wanted >= 0) & (wanted < len(table))]] = True
     return table[contents]
+
+
+def _some(places: _Places, numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+    return numbers + places.start if isinstance(places, range) else places[numbers]
 
 
 def _threshold(scores: NDArray[np.float32], wanted: int, query: NDArray[np.float32]) -> float:
