@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -43,6 +43,7 @@ class ProblemsDialog(QDialog):
         self.setWindowTitle(self.tr("Issues"))
         self.resize(760, 500)
         self.cards: list[TroubleCard] = []
+        self._ignoring = False  # what was selected is about to leave the list
         self.summary = QLabel(self)
         secondary(self.summary)
         self.model = ProblemsModel(self)
@@ -100,16 +101,9 @@ class ProblemsDialog(QDialog):
     # ------------------------------------------------------------------------------------------------ showing
 
     def show_problems(self, problems: list[Problem]) -> None:
-        """Show ``problems``; a selection survives for the files that are still listed."""
-        chosen = {(problem.kind, problem.path) for problem in self.selected()}
+        """Show ``problems``; what is selected and where the keyboard is survive for the files that are still listed."""
         rows = [problem for problem in problems if problem.kind in _LISTED]
-        self.model.set_problems(rows)
-        selection = QItemSelection()
-        for row, problem in enumerate(rows):
-            if (problem.kind, problem.path) in chosen:
-                index = self.model.index(row)
-                selection.select(index, index)
-        self.list.selectionModel().select(selection, self.list.selectionModel().SelectionFlag.Select)
+        self._list(rows)
         self._show_cards([problem for problem in problems if problem.kind not in _LISTED])
         self.summary.setText(self._summary(rows, bool(problems)))
         self.summary.setVisible(bool(self.summary.text()))
@@ -118,6 +112,28 @@ class ProblemsDialog(QDialog):
             button.setVisible(bool(rows))
         self.retry_all.setEnabled(bool(rows))
         self._selection_changed()
+
+    def _list(self, rows: list[Problem]) -> None:
+        chosen = {(problem.kind, problem.path) for problem in self.selected()}
+        at = self.list.currentIndex().row()
+        current = self.model.problem(at) if at >= 0 else None
+        self.model.set_problems(rows)
+        selection = QItemSelection()
+        for row, problem in enumerate(rows):
+            if (problem.kind, problem.path) in chosen:
+                index = self.model.index(row)
+                selection.select(index, index)
+            if current is not None and (problem.kind, problem.path) == (current.kind, current.path):
+                at, current = row, None
+        ignored, self._ignoring = self._ignoring and current is not None, False
+        selecting, flag = self.list.selectionModel(), QItemSelectionModel.SelectionFlag
+        selecting.select(selection, flag.Select)
+        # Where a file is no longer listed, the keyboard goes on from the one that took its place; that one is selected
+        # when the person sent the other away, and not when it went by itself: a second press would mean another file.
+        self.list.setAutoScroll(False)
+        there = self.model.index(min(at, len(rows) - 1))
+        selecting.setCurrentIndex(there, flag.Select if ignored and selection.isEmpty() else flag.NoUpdate)
+        self.list.setAutoScroll(True)
 
     def _centre_summary(self, alone: bool) -> None:
         """Good news stands in the middle, not over an empty list."""
@@ -191,6 +207,7 @@ class ProblemsDialog(QDialog):
 
     def _ignore_selected(self) -> None:
         chosen = self.selected()
+        self._ignoring = bool(chosen)
         if ids := [problem.id for problem in chosen if problem.kind == "file"]:
             self.ignore_requested.emit(ids)
         for problem in chosen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -174,3 +175,41 @@ def test_a_model_that_cannot_be_loaded_is_said_until_it_works_again(desk: Desk) 
     assert "nothing can be indexed now" in notice.text()
     client.progress.emit(protocol.Progress("indexing", 44, 90, encoded=44))
     assert notice.text() == ""
+
+
+def many(*names: str) -> list[Problem]:
+    return [Problem(number, "file", f"/home/anna/Pictures/{name}.jpg", "truncated", root=1)
+            for number, name in enumerate(names)]  # fmt: skip
+
+
+def test_the_keyboard_goes_on_where_it_was_when_files_leave_the_list(qtbot: QtBot, dialog: ProblemsDialog) -> None:
+    def chosen() -> list[str]:
+        return [Path(problem.path).stem for problem in dialog.selected()]
+
+    dialog.show_problems(many("a", "b", "c", "d", "e"))
+    dialog.list.setFocus()
+    dialog.list.setCurrentIndex(dialog.model.index(2))
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Delete)
+    assert chosen() == ["c"]
+    dialog.show_problems(many("a", "b", "d", "e"))
+    assert chosen() == ["d"]  # the next, as the person goes through the list
+    dialog.show_problems(many("b", "d", "e"))  # another one could be read after all
+    assert chosen() == ["d"]
+    dialog.show_problems(many("b", "e"))  # and then this one: nobody asked for the next
+    assert chosen() == []
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Up)
+    assert chosen() == ["b"]
+    dialog.show_problems([])
+    dialog.show_problems(many("a"))
+    assert chosen() == []
+
+
+def test_news_scroll_nothing(qtbot: QtBot, dialog: ProblemsDialog) -> None:
+    names = [f"{number:03}" for number in range(500)]
+    dialog.show_problems(many(*names))
+    dialog.list.setCurrentIndex(dialog.model.index(0))
+    qtbot.waitUntil(lambda: dialog.list.verticalScrollBar().maximum() > 1000)
+    dialog.list.verticalScrollBar().setValue(1000)
+    dialog.show_problems(many(*names[:-1]))
+    qtbot.waitUntil(lambda: dialog.list.indexAt(dialog.list.viewport().rect().center()).isValid())
+    assert dialog.list.verticalScrollBar().value() == 1000
