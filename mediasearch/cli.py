@@ -177,7 +177,7 @@ def _index(place: str | None, arguments: list[str]) -> int:
 
 def _search(place: str | None, arguments: list[str]) -> int:
     parser = _parser("search")
-    return cli_search.run(_library(place), parser, arguments)
+    return cli_search.run(_library(place), place, parser, arguments)
 
 
 def _status(place: str | None, arguments: list[str]) -> int:

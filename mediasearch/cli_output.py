@@ -10,6 +10,9 @@ import subprocess
 import sys
 from typing import Any
 
+from mediasearch.errors import MediaSearchError
+from mediasearch.paths import Library
+
 
 def open_streams() -> None:
     """A standard stream that whoever started us had closed leads nowhere, instead of to the next file that is opened:
@@ -60,3 +63,22 @@ def command_line(*words: str) -> str:
     """What to type for ``mediasearch WORDS``, for the shell that people have."""
     line = ["mediasearch", *map(shown, words)]
     return subprocess.list2cmdline(line) if sys.platform == "win32" else shlex.join(line)
+
+
+def no_library(library: Library, place: str | None) -> MediaSearchError | None:
+    """What to say when there is no library; None when there is one.  ``place``: what was given as ``--library``."""
+    if library.database.exists():
+        return None
+    index = command_line(*([] if place is None else ["--library", place]), "index", "FOLDER")
+    where = shown(str(library.data))
+    if library.thumbnails.exists():
+        return MediaSearchError(
+            f"The library in {where} has lost its database ({library.database.name})",
+            f"Put it back from a copy; or make it anew, without its stars and saved searches: {index}",
+        )
+    if place is not None and not library.data.exists():
+        return MediaSearchError(
+            f"There is no library in {where}: there is no such folder",
+            f"Check the spelling, or connect the drive it is on. To make a library there: {index}",
+        )
+    return MediaSearchError(f"There is no library in {where} yet", f"Run: {index}")

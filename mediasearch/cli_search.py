@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mediasearch.cli_output import path_fields, print_json, shown
+from mediasearch.cli_output import no_library, path_fields, print_json, shown
 from mediasearch.errors import EngineLostError, MediaSearchError, UsageError
 from mediasearch.paths import Library
 
@@ -38,8 +38,8 @@ _VALUED: Final = ("--image", "--limit", "--sort")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def run(library: Library, parser: Any, arguments: list[str]) -> int:
-    """Carry out ``mediasearch search ARGUMENTS``; ``parser`` is empty."""
+def run(library: Library, place: str | None, parser: Any, arguments: list[str]) -> int:
+    """Carry out ``mediasearch search ARGUMENTS``; ``place`` is what was given as ``--library``, ``parser`` is empty."""
     about = "what is in the picture; in quotes also 'dog -leash in:2019' (see README, “Searching”)"
     parser.add_argument("text", metavar="TEXT", nargs="*", help=about)
     parser.add_argument("--image", metavar="FILE", action="append", default=[], help="find pictures like this one")
@@ -63,6 +63,8 @@ def run(library: Library, parser: Any, arguments: list[str]) -> int:
         if not Path(path).is_file():
             raise MediaSearchError(f"{path} is not a file", "Give the path of a picture after --image.")
     images = [os.path.abspath(path) for path in options.image]  # noqa: PTH100 - keeps symbolic links as they are
+    if (missing := no_library(library, place)) is not None:
+        raise missing
     limit = _ALL if options.all else min(options.limit or 50, _ALL)
     reply = _ask(library, text, images, limit, options.sort)
     if options.json:
@@ -106,8 +108,6 @@ def _ask(library: Library, text: str, images: list[str], limit: int, sort: str) 
     """The answer with all its rows; near-duplicates and bursts are hits of their own here."""
     from mediasearch.engine import launch
 
-    if not library.database.exists():
-        raise MediaSearchError("There is no library yet", "Run mediasearch index FOLDER first.")
     engine = launch.running(library)
     if engine is None:
         return _direct(library, text, images, limit, sort)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import shlex
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -171,10 +174,61 @@ def test_an_abbreviated_option_is_refused(library: Library, photos: Path) -> Non
 
 
 def test_searching_before_indexing_says_what_to_do(library: Library) -> None:
-    done = mediasearch("search", "snow", library=library)
-    assert done.returncode == 1 and "mediasearch index" in done.stderr
+    for arguments in (["search", "snow"], ["problems", "retry"]):
+        done = mediasearch(*arguments, library=library)
+        assert done.returncode == 1 and done.stderr.startswith(f"mediasearch: There is no library in {library.data}")
+        assert command_line("--library", str(library.data), "index", "FOLDER") in done.stderr
     assert answer("status", library=library)["roots"] == []
+    done = mediasearch("status", library=library)
+    assert done.returncode == 0 and done.stdout.startswith(f"There is no library in {library.data}")
     assert not library.database.exists()
+
+
+def test_what_became_of_a_library_is_said(library: Library, photos: Path, tmp_path: Path) -> None:
+    """Never made, in a folder that is gone, or without its database: each needs something else to be done."""
+    answer("index", photos, library=library)
+    gone = tmp_path / "gone"
+    library.data.rename(gone)
+    (tmp_path / "empty").mkdir()
+    gone_without = Library.at(shutil.copytree(gone, tmp_path / "without"))
+    gone_without.database.unlink()
+    for place, said, advice in (
+        (library.data, "there is no such folder.", "connect the drive"),
+        (tmp_path / "empty", "There is no library in", " yet. Run: mediasearch --library"),
+        (gone_without.data, "has lost its database", "Put it back from a copy"),
+    ):
+        for arguments in (["search", "red"], ["search", "red", "--json"], ["problems", "retry"], ["status"]):
+            done = mediasearch(*arguments, library=Library.at(place))
+            assert done.returncode == (0 if arguments == ["status"] else 1)
+            sentence = done.stdout or done.stderr
+            assert str(place) in sentence and said in sentence and advice in sentence
+            assert len(sentence.splitlines()) == 1
+    gone.rename(library.data)
+    assert mediasearch("search", "red", library=library).returncode == 0, "it is back"
+
+
+def test_a_library_of_a_newer_version_is_left_alone(library: Library, photos: Path) -> None:
+    answer("index", photos, library=library)
+    with contextlib.closing(sqlite3.connect(library.database)) as database:
+        database.execute("PRAGMA user_version = 999")
+    before = library.database.read_bytes()
+    for arguments in (["search", "red"], ["status"], ["index", photos], ["problems", "retry"], ["model", "list"]):
+        done = mediasearch(*arguments, library=library)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "newer version" in done.stderr and "Update Mediasearch" in done.stderr
+    assert library.database.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="permissions do not hold root")
+def test_a_library_that_may_not_be_opened_is_a_sentence(library: Library, photos: Path) -> None:
+    answer("index", photos, library=library)
+    library.data.chmod(0)
+    try:
+        for arguments in (["search", "red"], ["status"], ["index", photos], ["problems", "retry"], ["model", "list"]):
+            done = mediasearch(*arguments, library=library)
+            assert done.returncode == 1 and "ermission" in done.stderr and len(done.stderr.splitlines()) == 1
+    finally:
+        library.data.chmod(0o700)
 
 
 def test_a_library_that_is_a_file_is_named(photos: Path) -> None:
@@ -237,7 +291,7 @@ def test_a_subcommands_name_wins_over_a_folders(library: Library, tmp_path: Path
         cwd=tmp_path, capture_output=True, text=True, timeout=A_PROGRAM,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
     )  # fmt: skip
-    assert done.returncode == 0 and "No folder yet" in done.stdout
+    assert done.returncode == 0 and "There is no library in" in done.stdout
 
 
 def test_python_files_in_the_current_folder_are_none_of_ours(library: Library, photos: Path) -> None:

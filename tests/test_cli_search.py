@@ -14,6 +14,7 @@ from PIL import Image
 
 from mediasearch.library.catalog import Catalog
 from mediasearch.paths import Library
+from tests.support.encoders import COLOURS
 from tests.support.engine import running
 from tests.support.rainbow import rainbow
 from tests.test_cli import answer, mediasearch
@@ -99,6 +100,23 @@ def test_what_excludes_each_other(arguments: list[str]) -> None:
 def test_a_limit_of_less_than_one_is_a_sentence(limit: list[str]) -> None:
     done = mediasearch("search", "x", *limit)
     assert (done.returncode, done.stderr) == (2, "mediasearch: --limit must be at least 1.\n")
+
+
+def test_dates_as_people_say_them_are_understood_and_told(library: Library, photos: Path) -> None:
+    """The rainbow's pictures are a year apart, the first from May 2014."""
+    said = mediasearch("search", "photos", "from", "May", "2014", library=library)
+    assert said.stdout == f"{photos / next(iter(COLOURS))}-0.jpg\n"
+    assert (
+        said.stderr
+        == "“photos from May 2014” was read as in:2014-05 (2014-05-01 – 2014-05-31); in quotation marks it is words.\n"
+    )
+    found = answer("search", "-red 2016年到2017年的照片", library=library)
+    assert found["understood"] == "-red in:2016..2017" and {hit["taken_at"][:4] for hit in found["hits"]} == {
+        "2016",
+        "2017",
+    }
+    assert answer("search", found["understood"], library=library)["hits"] == found["hits"]
+    assert answer("search", '"May 2014"', library=library)["understood"] == '"May 2014"'
 
 
 def test_a_filter_on_nothing_is_a_sentence(library: Library, photos: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mediasearch.library.filters import Filter
+from mediasearch.library.spans import last_day, span_of
 from mediasearch.search.filter_words import only_begun
 from mediasearch.search.grammar import Part, Query, parse
 
@@ -24,10 +25,14 @@ MINUS: Final = 0.5
 
 @dataclass(frozen=True)
 class Plan:
-    """``query`` is what is searched for; ``cut``: more was typed than is used."""
+    """``query`` is what is searched for; ``cut``: more was typed than is used.
+
+    ``typing``: it was typed in the window, where dates that were found among the words are seen beside it.
+    """
 
     query: Query
     cut: bool = False
+    typing: bool = False
 
     @property
     def filters(self) -> Sequence[Filter]:
@@ -53,11 +58,12 @@ class Plan:
         if self.filters and not passed:
             chosen = Query(filters=self.query.filters).text
             said.append(f"No photos match these filters: {chosen}. Remove one of them.")
-            said += [f"“{words}” was read as a date; in quotation marks it is words." for _, words in self.query.spoken]
         elif twice := self._contradiction():
             said.append(f"“{twice}” is both asked for and left out.")
         elif self.query.only_negative and not pictures:
             said.append("The query only says what to leave out; what is least like it comes first.")
+        for each, words in self.query.spoken if not (self.typing and passed) else ():
+            said.append(f"“{words}” was read as {_date(each)}; in quotation marks it is words.")
         return " ".join(said)
 
     def _contradiction(self) -> str:
@@ -65,6 +71,13 @@ class Plan:
         wanted = {self.query.words.casefold(), *(part.text.casefold() for part in self.query.parts if part.weight > 0)}
         unwanted = (part.text for part in self.query.parts if part.weight < 0)
         return next((text for text in unwanted if text.casefold() in wanted), "")
+
+
+def _date(each: Filter) -> str:
+    """A date as a filter, and the days that it means."""
+    span = span_of(each.value) if each.name == "in" else None
+    text = Query(filters=(each,)).text
+    return f"{text} ({span.first} – {last_day(span)})" if span is not None else text
 
 
 def weight_of(part: Part) -> float:
@@ -81,4 +94,4 @@ def plan(text: str, concepts: Collection[str] = (), typing: bool = False) -> Pla
     if typing and query.misread and text.endswith(query.misread[-1]) and only_begun(query.misread[-1]):
         query = replace(query, misread=query.misread[:-1])
     few = replace(query, parts=query.parts[:MOST_PARTS])
-    return Plan(few, len(text.rstrip()) > LONGEST or few != query)
+    return Plan(few, len(text.rstrip()) > LONGEST or few != query, typing)

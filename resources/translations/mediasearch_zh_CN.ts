@@ -1723,8 +1723,8 @@
             <translation>“{}”未连接</translation>
         </message>
         <message>
-            <source>“{}” was read as a date; in quotation marks it is words.</source>
-            <translation>“{}”被理解为日期；加上引号则按文字搜索。</translation>
+            <source>“{}” was read as {}; in quotation marks it is words.</source>
+            <translation>“{}”被理解为 {}；加上引号则按文字搜索。</translation>
         </message>
     </context>
     <context>

@@ -111,5 +111,5 @@ def test_dates_as_people_say_them(engine: RunningEngine) -> None:
     assert engine.names("red summer 2019")[0] == "red-1.jpg"
     assert {"red-0.jpg", "red-1.jpg", taken_2020} <= set(engine.names("in june")) and engine.names("五月") == []
     reply = engine.search("red last winter in:1999")
-    assert reply.rows == [] and "“last winter” was read as a date" in reply.note
+    assert reply.rows == [] and "“last winter” was read as in:" in reply.note
     assert engine.search('"last winter"').query == '"last winter"'

@@ -44,13 +44,6 @@ def test_what_is_left_out_moves_away_and_what_is_wanted_stays() -> None:
         ("", 0, ""),
         ("in:2019 dog folder:Trip", 0, "No photos match these filters: folder:Trip in:2019. Remove one of them."),
         ("in:2019", 3, ""),
-        ("last summer", 3, ""),
-        (
-            "dog from Last Summer",
-            0,
-            'No photos match these filters: in:"last summer". Remove one of them. '
-            "“from Last Summer” was read as a date; in quotation marks it is words.",
-        ),
         ("-leash", 7, "The query only says what to leave out; what is least like it comes first."),
         ("dog -Dog", 7, "“Dog” is both asked for and left out."),
         ("dog " * 1000, 7, "The query is very long; only its beginning was used."),
@@ -84,6 +77,17 @@ def test_what_is_nearly_a_filter_is_remarked_on(text: str, misread: list[str], w
     for typing, expected in ((False, misread), (True, while_typing)):
         said = " ".join(f"{each} is no filter and was read as words." for each in expected)
         assert plan(text, typing=typing).remark(7) == said
+
+
+def test_what_a_date_was_read_as_is_told_where_no_chip_shows_it() -> None:
+    read = '“from Summer 2019” was read as in:"summer 2019" (2019-06-01 – 2019-08-31); in quotation marks it is words.'
+    assert plan("dog from Summer 2019").remark(3) == read
+    assert plan("dog from Summer 2019", typing=True).remark(3) == ""
+    for typing in (False, True):
+        nothing = plan("from Summer 2019", typing=typing).remark(0)
+        assert nothing == f'No photos match these filters: in:"summer 2019". Remove one of them. {read}'
+    assert "“in May” was read as in:may; in" in plan("dog in May").remark(3)
+    assert "“before 2019” was read as before:2019; in" in plan("before 2019").remark(3)
 
 
 def test_a_picture_says_what_is_wanted() -> None:
