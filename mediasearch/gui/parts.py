@@ -60,7 +60,7 @@ class Parts(QObject):
     def order_tabs(self) -> None:
         """From the top left to the bottom right, as it is read."""
         controls = self.status.controls
-        line: list[QWidget] = [self.status.pause, self.status.model, self.status.problems]
+        line: list[QWidget] = [self.status.pause, self.status.model, self.status.locate, self.status.problems]
         bottom: list[QWidget] = [*line, controls.breadth.slider, controls.crop, controls.slider]
         head: list[QWidget] = [
             self.header.feedback.save,

@@ -111,7 +111,7 @@ class Showing(QObject):
             place, self._go_to = self._go_to, None
             self._parts.view.select_contents(set(place.selected))
             self._parts.view.restore_scroll(place.scroll)
-        self._parts.status.controls.breadth.setVisible(reply.best is not None)
+        self._parts.status.set_breadth_visible(reply.best is not None)
         self._update_header()
         self.show_page()
 

@@ -16,6 +16,8 @@ from mediasearch.protocol import ModelInfo, Progress
 HEIGHT = 40
 #: Below this width the line keeps to words; thumbnails are then sized with Ctrl and the wheel.
 _NARROW = 640
+#: What the slider for breadth takes: beside it sizes need so much more.
+_BREADTH = 210
 
 
 class ProgressRing(QWidget):
@@ -62,6 +64,7 @@ class StatusLine(QWidget):
         self._offline: list[str] = []
         self._trouble = ""
         self._sizes = True
+        self._breadth = False
         self._progress = Progress("idle")
         self.ring = ProgressRing(self)
         self.label = ElidedLabel(self)
@@ -132,6 +135,12 @@ class StatusLine(QWidget):
         self._sizes = visible
         self._place_slider()
 
+    def set_breadth_visible(self, visible: bool) -> None:
+        """Whether the results have bands, whose cut can be moved."""
+        self._breadth = visible
+        self.controls.breadth.setVisible(visible)
+        self._place_slider()
+
     def show_progress(self, progress: Progress) -> None:
         self._progress = progress
         self._refresh()
@@ -187,6 +196,7 @@ class StatusLine(QWidget):
 
     def _place_slider(self) -> None:
         self.controls.setVisible(self._sizes and self.width() >= _NARROW)
+        self.controls.sizes.setVisible(not self._breadth or self.width() >= _NARROW + _BREADTH)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from mediasearch.gui.icons import IconButton
-from mediasearch.gui.theme import secondary, tones
+from mediasearch.gui.theme import margins, secondary, tones
 from mediasearch.settings import DECLARATIONS
 
 _SIZE = next(setting for setting in DECLARATIONS if setting.name == "thumbnail_size")
@@ -89,15 +89,17 @@ class ViewControls(QWidget):
         self.crop.clicked.connect(self._crop)
         self.slider = SizeSlider(self)
         self.slider.valueChanged.connect(self.edge_chosen)
+        self.sizes = QWidget(self)
+        beside = QHBoxLayout(self.sizes)
+        margins(beside, 10, 0, 0, 0)
+        beside.setSpacing(10)
+        for part in (self.crop, _Glyph(7, self), self.slider, _Glyph(12, self)):
+            beside.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self.breadth)
-        row.addSpacing(10)
-        row.addWidget(self.crop)
-        row.addWidget(_Glyph(7, self))
-        row.addWidget(self.slider)
-        row.addWidget(_Glyph(12, self))
+        row.addWidget(self.sizes)
         self.show_cropped(True)
 
     def show_edge(self, edge: int) -> None:

@@ -72,6 +72,21 @@ def test_the_starter_model_is_mentioned_quietly_while_there_is_nothing_else_to_s
     assert line.label.text() == "1 of 2"
 
 
+def test_what_is_not_connected_can_be_located_from_here(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show()
+    line.set_offline(["NAS"])
+    assert line.label.text() == "NAS isn’t connected. Showing saved previews."
+    with qtbot.waitSignal(line.locate_requested):
+        qtbot.mouseClick(line.locate, Qt.MouseButton.LeftButton)
+    line.set_offline(["NAS", "Archive"])  # which of them?
+    assert line.says_offline and not line.locate.isVisible()
+    line.set_offline(["NAS"])
+    line.set_trouble("The disk is full.")
+    assert not line.says_offline and not line.locate.isVisible()
+
+
 def test_pause_and_resume_are_one_button(qtbot: QtBot) -> None:
     line = StatusLine()
     qtbot.addWidget(line)
@@ -89,6 +104,12 @@ def test_a_narrow_line_keeps_to_words(qtbot: QtBot) -> None:
     qtbot.addWidget(line)
     line.resize(1000, line.height())
     line.show()
+    assert line.slider.isVisible()
+    line.resize(700, line.height())
+    assert line.slider.isVisible()
+    line.set_breadth_visible(True)  # what cannot be done with the wheel stays
+    assert (line.controls.breadth.isVisible(), line.slider.isVisible()) == (True, False)
+    line.set_breadth_visible(False)
     assert line.slider.isVisible()
     line.resize(500, line.height())
     assert not line.slider.isVisible()
