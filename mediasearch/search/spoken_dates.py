@@ -78,7 +78,7 @@ _PHOTOS: Final = ("photos", "pictures", "images", "pics")
 _PREPOSITIONS: Final = ("from", "in", "during", "on", "at", "of", "over", "between", "before", "after", "since")
 #: Words with which a date and what belongs to it begin, beside numbers.
 _BEGINNINGS: Final = frozenset({
-    *_PHOTOS, "taken", *_PREPOSITIONS, "the", "this", "last", "past", "day", "today", "yesterday", "chinese",
+    *_PHOTOS, "all", "my", "our", "taken", *_PREPOSITIONS, "the", "this", "last", "past", "day", "today", "yesterday", "chinese",
     *_PARTS, *_NUMBERS,
 })  # fmt: skip
 
@@ -105,7 +105,7 @@ _IS_YEAR: Final = re.compile(_YEAR)
 _IS_MONTH: Final = re.compile("|".join(MONTHS))
 #: What may stand before a date.
 _LEAD: Final = re.compile(
-    rf"(?:^(?:{'|'.join(_PHOTOS)}) )?(?:taken )?(?:(?P<word>{'|'.join(_PREPOSITIONS)}) )?"
+    rf"(?:^(?:(?:all|my|our) )*(?P<photos>{'|'.join(_PHOTOS)}) )?(?:taken )?(?:(?P<word>{'|'.join(_PREPOSITIONS)}) )?"
     r"(?:the )?(?:(?P<years>year )(?=\d))?"
 )
 _TO: Final = re.compile(r" (?:to|and|until|till|-|–) (?:the )?")
@@ -143,7 +143,7 @@ def _at(text: str, start: int) -> tuple[str, str, int] | None:
         until, end = _one(text, between.end(), year=True) if between else ("", 0)
         if value := to(begin, until) or to(until, begin):
             return "in", value, end
-    value, end = _one(text, at, year=word in ("in", "during", "from") or bool(lead["years"]))
+    value, end = _one(text, at, year=word in ("in", "during", "from") or bool(lead["years"] or lead["photos"]))
     if not value and word in ("in", "during"):
         month = _IS_MONTH.match(text, at)
         value, end = (month[0], month.end()) if month and _END.match(text, month.end()) else ("", 0)
