@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import html
 import importlib.util
 import json
 import shutil
+import string
 import subprocess
 import sys
 import time
 from itertools import pairwise
 from pathlib import Path
 
+import ftfy
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mediasearch.encoders import cleaning
 from mediasearch.encoders.tokenizer import BpeTokenizer, merge
 from mediasearch.errors import MediaSearchError
 from tests.encoders import tiny
@@ -49,6 +53,16 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
         [sys.executable, "-m", "tests.encoders.oracle", "tokens", str(folder)], check=True, timeout=A_PROGRAM
     )
     return folder, texts
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_what_needs_no_repair_is_as_repair_leaves_it(text: str) -> None:
+    """ftfy is slow to import, so it is asked only where it may change something."""
+    repaired = html.unescape(html.unescape(ftfy.fix_text(text)))
+    assert cleaning.whitespace(text) == " ".join(repaired.split())
+    assert cleaning.canonicalize(text) == " ".join(
+        repaired.strip().replace("_", " ").translate(str.maketrans("", "", string.punctuation)).lower().split()
+    )
 
 
 @pytest.mark.parametrize("name", ["clip", "small", "ends-in-a-newline", "windows", "bytes-only"])
