@@ -78,8 +78,8 @@ _PHOTOS: Final = ("photos", "pictures", "images", "pics")
 _PREPOSITIONS: Final = ("from", "in", "during", "on", "at", "of", "over", "between", "before", "after", "since")
 #: Words with which a date and what belongs to it begin, beside numbers.
 _BEGINNINGS: Final = frozenset({
-    *_PHOTOS, "all", "my", "our", "taken", *_PREPOSITIONS, "the", "this", "last", "past", "day", "today", "yesterday", "chinese",
-    *_PARTS, *_NUMBERS,
+    *_PHOTOS, "all", "my", "our", "taken", *_PREPOSITIONS, "the", "this", "last", "past", "day", "today", "yesterday",
+    "chinese", *_PARTS, *_NUMBERS,
 })  # fmt: skip
 
 _YEAR: Final = r"(?:19|20)\d\d"
