@@ -13,6 +13,7 @@ from mediasearch.engine.serving import Encoders, Runner, Serving
 from mediasearch.errors import MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.outcomes import ModelRow
+from mediasearch.library.rollback import distrust
 from mediasearch.library.vectors import VectorIndex
 from mediasearch.paths import Library
 from mediasearch.search.calibration import use_stored_background
@@ -91,6 +92,7 @@ def first_serving(library: Library, catalog: Catalog, encoders: Encoders, runner
         catalog.set_active_model(model_id)
         row = ModelRow(model_id, model.name, model.identity, model.dimension)
     assert row is not None
+    distrust(catalog, library.vectors)
     index = VectorIndex(library.vectors, row.identity, row.dimension)
     if model is not None:
         use_stored_background(index, model, library.backgrounds)

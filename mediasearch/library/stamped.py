@@ -81,6 +81,15 @@ def write(target: Path, parts: Iterable[Any], stamp: dict[str, Any]) -> None:
         raise
 
 
+def stamp_of(path: Path) -> dict[str, Any] | None:
+    """The stamp, without a look at what it speaks for; None when it is torn or damaged itself."""
+    try:
+        with path.open("rb") as file:
+            return _read_stamp(file)[0]
+    except (OSError, ValueError):
+        return None
+
+
 def read(path: Path) -> dict[str, Any] | None:
     """The stamp of a sound file; None when it is missing, torn, damaged or something else."""
     try:
