@@ -25,14 +25,17 @@ class SearchLine(QLineEdit):
     picture_pasted = Signal(QMimeData)
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.DeleteEndOfLine)
-        ):
-            event.ignore()  # Ctrl+K on X11; here it means the search
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._leaves(event):
+            event.ignore()
             return True
         return super().event(event)
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        """Whether this key is the window's, although a line of text would take it."""
+        if event.matches(QKeySequence.StandardKey.DeleteEndOfLine):
+            return True  # Ctrl+K on X11; here it means the search
+        # Where nothing was typed, what is to be undone is what was done to pictures.
+        return event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):

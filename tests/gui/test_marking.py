@@ -171,6 +171,23 @@ def test_what_is_hidden_goes_and_comes_back(qtbot: QtBot, made: Made) -> None:
     assert window.notice.text() == ""
 
 
+def test_undo_in_the_search_field_is_about_the_words_first(qtbot: QtBot, made: Made) -> None:
+    window = made("")
+    window.activateWindow()
+    click(window.view, 1)
+    press(window.view, Key.Key_H, Held.ControlModifier | Held.ShiftModifier)
+    wait_until(qtbot, lambda: window.model.rowCount() == 59)
+    line = window.search_bar.line
+    line.setFocus()
+    qtbot.keyClicks(line, "d")
+    qtbot.keyClick(line, Key.Key_Z, Held.ControlModifier)
+    assert line.text() == ""
+    assert window.undo.possible
+    qtbot.keyClick(line, Key.Key_Z, Held.ControlModifier)
+    assert not window.undo.possible
+    wait_until(qtbot, lambda: window.model.rowCount() == 60)
+
+
 def test_a_closed_stack_is_hidden_as_a_whole(qtbot: QtBot, made: Made, tmp_path: Path) -> None:
     window = made()
     click(window.view, 2)
