@@ -391,6 +391,7 @@ class Engine:
         elif self._active and time.monotonic() - self._active > rest.REST_SECONDS:
             self._active = 0.0
             forget_old_backups(self.library)
+            self.store.tidy_words()
             self.store.index.rest()
             rest.give_back()
 

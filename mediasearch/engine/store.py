@@ -262,6 +262,9 @@ class Store(Facts, Writing):
         """Whether traces of deleted words are left."""
         return bool(self._write(lambda: self.catalog.purge_words(pages), "the library"))
 
+    def tidy_words(self) -> None:
+        self._write(self.catalog.tidy_words, "the library")
+
     def truncate_log(self) -> bool:
         """Whether the write-ahead log is empty now."""
         return bool(self._write(self.catalog.truncate_log, "the library"))

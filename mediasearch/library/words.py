@@ -26,6 +26,11 @@ _COLUMN_OF: Final = {
 }  # fmt: skip
 #: Matches that are looked at for those that pass filters: 40 ms.
 _LOOKED_AT: Final = 50_000
+#: Bytes of FTS5's record of its segments.  Each merge of all makes it four bytes longer, for levels that are never used
+#: again, and SQLite (3.40 for one) takes a record of more than 2,000 levels (4,000 bytes) for damage.  Building the
+#: table anew takes a second for 100,000 pictures: when there is time, and otherwise before it is too late.
+_LONG_RECORD: Final = 1_000
+_LONGEST_RECORD: Final = 3_000
 #: Characters of one column; what is longer would be found by everything.
 _LONGEST: Final = 20_000
 
@@ -33,7 +38,7 @@ _LONGEST: Final = 20_000
 class Words(Database):
     """Rows of words: kept in step, looked up, and really gone when their content is."""
 
-    #: Which mark of traces the merging under way is for.
+    #: The mark of traces that the merging under way began with.
     _merging: str | None = None
 
     def refresh_words(self, limit: int) -> int:
@@ -104,23 +109,39 @@ class Words(Database):
     # ------------------------------------------------------------------------------------------------ forgetting
 
     def purge_words(self, pages: int) -> bool:
-        """Take traces of deleted words out of the full-text table, ``pages`` of it at a time; whether any are left.
+        """Take traces of deleted words out of the full-text table, ``pages`` of it at a time; whether to go on now.
 
         FTS5 only notes that a row is gone; its words go when the segments that hold them are merged into one, which is
-        its *optimize*, here in slices.
+        its *optimize*, here in slices.  What is deleted meanwhile is left for the next round.
         """
         with self.transaction() as connection:
             marked = connection.scalar(_TRACES)
             if marked is None:
                 return False
+            if self._merging is None:
+                if (connection.scalar(_RECORD) or 0) > _LONGEST_RECORD:
+                    connection.execute(_REBUILD)
+                    connection.execute(_CLEAN)
+                    return False
+                connection.execute(_MERGE, {"pages": -pages})
+                self._merging = marked
+                return True
             before = connection.scalar(_CHANGES) or 0
-            begun = self._merging == marked
-            connection.execute(_MERGE, {"pages": pages if begun else -pages})
-            self._merging = marked
-            if begun and (connection.scalar(_CHANGES) or 0) - before < 2:  # as FTS5's manual says: nothing was left
+            connection.execute(_MERGE, {"pages": pages})
+            if (connection.scalar(_CHANGES) or 0) - before >= 2:
+                return True
+            if marked == self._merging:  # as FTS5's manual says: nothing was left
                 connection.execute(_CLEAN)
-                return False
-            return True
+            self._merging = None
+            return False
+
+    def tidy_words(self) -> None:
+        """Build the full-text table anew when many merges have gone over it; some seconds for a large library."""
+        with self.transaction() as connection:
+            if (connection.scalar(_RECORD) or 0) > _LONG_RECORD:
+                connection.execute(_REBUILD)
+                connection.execute(_CLEAN)
+                self._merging = None
 
     def truncate_log(self) -> bool:
         """Fold the write-ahead log into the database and empty it: it holds pages as they were before a deletion.
@@ -145,12 +166,14 @@ class Words(Database):
 
 
 def mend_words(raw: sqlite3.Connection) -> None:
-    """Make the full-text index anew when it is damaged: SQLite's own check of the file does not look into it."""
+    """Make the full-text index anew when it is damaged: SQLite's own check of the file may not look into it."""
     if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone() is None:
         return
     try:
         raw.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     except sqlite3.DatabaseError:
+        # A record of segments that makes no sense keeps FTS5 from opening the table at all; this one says "none".
+        raw.execute("UPDATE words_data SET block = zeroblob(7) WHERE id = 10")
         raw.execute("INSERT INTO words (words) VALUES ('rebuild')")
 
 
@@ -223,3 +246,5 @@ _TRACES: Final = text("SELECT value FROM properties WHERE name = 'words_traces'"
 _CLEAN: Final = text("DELETE FROM properties WHERE name = 'words_traces'")
 _MERGE: Final = text("INSERT INTO words (words, rank) VALUES ('merge', :pages)")
 _CHANGES: Final = text("SELECT total_changes()")
+_RECORD: Final = text("SELECT length(block) FROM words_data WHERE id = 10")
+_REBUILD: Final = text("INSERT INTO words (words) VALUES ('rebuild')")

@@ -50,9 +50,17 @@ def test_what_only_the_model_can_answer_says_why_it_cannot(indexed: Library, tmp
         direct.search(indexed, "rome", [str(tmp_path / "x.jpg")], 10)
 
 
-def test_a_damaged_table_of_words_is_made_anew_by_the_next_start(indexed: Library) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM words_data WHERE id > 10",
+        "UPDATE words_data SET block = x'000000008F520000' || zeroblob(4004) WHERE id = 10",  # 2,002 levels
+        "UPDATE words_data SET block = randomblob(300) WHERE id = 10",
+    ],
+)
+def test_a_damaged_table_of_words_is_made_anew_by_the_next_start(indexed: Library, damage: str) -> None:
     with closing(connect(indexed.database)) as raw:
-        raw.execute("DELETE FROM words_data WHERE id > 10")
+        raw.execute(damage)
     with pytest.raises(MediaSearchError, match="Start Mediasearch again"):
         direct.search(indexed, "IMG_2041", [], 10)
     with Catalog.open(indexed) as catalog:

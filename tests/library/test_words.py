@@ -328,6 +328,54 @@ def test_an_interrupted_forgetting_goes_on_after_a_restart(library: Library, alb
     assert b"xylocanary" not in library.database.read_bytes().lower()
 
 
+def test_words_are_forgotten_again_and_again(library: Library, album: Album) -> None:
+    """Each round makes FTS5's record of its segments a little longer; SQLite 3.40 reads it only up to 1,000 rounds."""
+    album.write("one.jpg", "1")
+    remember(album, "one.jpg", inside=(("caption", " ".join(f"word{number}" for number in range(2_000))),))
+    while album.catalog.refresh_words(10):
+        pass
+    longest = 0
+    for number in range(1_100):
+        with album.catalog.transaction() as connection:
+            connection.exec_driver_sql("DELETE FROM words WHERE rowid = 1000")
+            connection.exec_driver_sql("INSERT INTO words (rowid, caption) VALUES (1000, ?)", (f"w{number}",))
+            connection.exec_driver_sql("INSERT OR REPLACE INTO properties VALUES ('words_traces', ?)", (str(number),))
+        while album.catalog.purge_words(16):
+            pass
+        longest = max(longest, record_length(album.catalog))
+    assert 1_000 < longest < 4_000
+    assert album.catalog.find_words('"w1099"', 10) and not album.catalog.find_words('"w1098"', 10)
+    album.catalog.tidy_words()
+    assert record_length(album.catalog) < 1_000
+    assert album.catalog.find_words('"w1099"', 10) and len(album.catalog.find_words('"one"', 10)) == 1
+
+
+def record_length(catalog: Catalog) -> int:
+    with catalog.transaction() as connection:
+        return int(connection.exec_driver_sql("SELECT length(block) FROM words_data WHERE id = 10").scalar() or 0)
+
+
+def test_what_is_deleted_during_a_round_is_left_for_the_next(library: Library, album: Album) -> None:
+    """Begun anew with every change, a round would not end while files come and go."""
+    for number in range(300):
+        album.write(f"{number}.jpg", str(number))
+    album.index()
+    while album.catalog.refresh_words(7):
+        pass
+    rounds, number = 0, 0
+    while rounds < 3:
+        album.remove(f"{number}.jpg")
+        number += 1
+        album.catalog.collect_orphans(0)
+        album.catalog.refresh_words(10)
+        rounds += not album.catalog.purge_words(1)
+        assert number < 300
+    assert record_length(album.catalog) < 200
+    while album.catalog.purge_words(1):
+        pass
+    assert not album.catalog.purge_words(1), "done"
+
+
 def test_emptying_the_log_waits_for_nobody(library: Library, album: Album) -> None:
     album.write("a.jpg", "a")
     with closing(sqlite3.connect(library.database, isolation_level=None)) as reader:
