@@ -33,6 +33,10 @@ _LONG_RECORD: Final = 1_000
 _LONGEST_RECORD: Final = 3_000
 #: Characters of one column; what is longer would be found by everything.
 _LONGEST: Final = 20_000
+#: Files of one content whose names and side-cars are looked at, the first that were found.  Of a picture that lies
+#: about in thousands of copies all would be read again with each new one, while everyone waits; :meth:`Words.named`
+#: knows all.
+_MOST_FILES: Final = 200
 
 
 class Words(Database):
@@ -216,15 +220,18 @@ _OF: Final = "IN (SELECT value FROM json_each(:ids))"
 _STALE: Final = text("SELECT content FROM words_stale LIMIT :count")
 _ANY_STALE: Final = text("SELECT 1 FROM words_stale LIMIT 1")
 _DONE: Final = text(f"DELETE FROM words_stale WHERE content {_OF}")
+_FILES_OF: Final = (
+    "json_each(:ids) AS wanted CROSS JOIN files ON files.id IN"
+    f" (SELECT id FROM files WHERE content = wanted.value ORDER BY id LIMIT {_MOST_FILES})"
+)
 _FILES: Final = text(
-    "SELECT files.content, roots.display, files.display FROM files CROSS JOIN roots ON roots.id = files.root"
-    f" WHERE files.content {_OF} ORDER BY files.id"
+    f"SELECT files.content, roots.display, files.display FROM {_FILES_OF}"
+    " CROSS JOIN roots ON roots.id = files.root ORDER BY files.id"
 )
 _FACTS: Final = text(f"SELECT id, taken_at, camera FROM contents WHERE id {_OF}")
 _TEXTS: Final = text(
     f"SELECT content, source, text FROM texts WHERE content {_OF} UNION ALL"
-    " SELECT files.content, source, text FROM files CROSS JOIN texts ON texts.file = files.id"
-    f" WHERE files.content {_OF}"
+    f" SELECT files.content, source, text FROM {_FILES_OF} CROSS JOIN texts ON texts.file = files.id"
 )
 _KNOWN: Final = text(f"SELECT rowid, {_LISTED} FROM words WHERE rowid {_OF}")
 _DELETE: Final = text(f"DELETE FROM words WHERE rowid {_OF}")

@@ -283,6 +283,16 @@ def test_names_are_found_with_and_without_their_suffix_whatever_the_case(album: 
 # ---------------------------------------------------------------------------------------------------- forgetting
 
 
+def test_a_picture_in_very_many_copies_costs_no_more_with_each(album: Album) -> None:
+    for number in range(1_000):
+        album.write(f"copy {number}.jpg", "same")
+    album.index()
+    content = album.content("same")
+    assert "copy 7 jpg" in words(album.catalog, content)["name"]
+    assert "copy 900" not in words(album.catalog, content)["name"], "that is enough"
+    assert album.catalog.named("copy 900.jpg", 10) == [content], "and found all the same"
+
+
 def test_deleted_words_are_gone_from_every_file(library: Library, album: Album) -> None:
     for number in range(300):
         album.write(f"keep {number}.jpg", f"k{number}")
