@@ -53,6 +53,7 @@ class Filing(QObject):
         self._window = window
         self._gathering = Gathering(client, parts.model, self)
         self.card = JobCard(parts.central)
+        parts.laid_over.append(self.card)
         self.exporting = Exporting(parts, viewing, self.card, window)
         self.question: Question | None = None
         self._acts: dict[str, Callable[[list[Hit]], None]] = {

@@ -18,6 +18,7 @@ from mediasearch.gui.results_header import ResultsHeader
 from mediasearch.gui.results_model import ResultsModel
 from mediasearch.gui.results_view import ResultsView
 from mediasearch.gui.status_line import StatusLine
+from mediasearch.gui.theme import dress
 from mediasearch.gui.top_bar import TopBar
 from mediasearch.gui.viewer import Viewer
 
@@ -54,7 +55,9 @@ class Parts(QObject):
         self.viewer.hide()
         self.incoming = Incoming(central, self.search_bar)
         self.notice = Notice(central)
+        self.laid_over: list[QWidget] = [self.notice]  #: also over the viewer, and then as dark as that
         central.installEventFilter(self)
+        self.viewer.installEventFilter(self)
         self.viewer.strip.installEventFilter(self)
 
     def order_tabs(self) -> None:
@@ -76,6 +79,9 @@ class Parts(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.central and event.type() == QEvent.Type.Resize:
             self.viewer.setGeometry(self.central.rect())
+        elif watched is self.viewer and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            for each in self.laid_over:
+                dress(each, self.viewer if event.type() == QEvent.Type.Show else None)
         elif watched is self.viewer.strip and event.type() == QEvent.Type.Show:
             self.notice.keep_free(HEIGHT + 12)
         elif watched is self.viewer.strip and event.type() == QEvent.Type.Hide:

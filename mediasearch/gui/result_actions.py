@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mediasearch.gui import actions, icons
-from mediasearch.gui.theme import style_sheet, tones
+from mediasearch.gui.theme import dress
 
 if TYPE_CHECKING:
     from mediasearch.gui.results_view import ResultsView
@@ -110,8 +110,7 @@ class ResultActions(QObject):
         self.refresh()
         made = QMenu(self._view)
         if over is not None:
-            made.setPalette(over.palette())
-            made.setStyleSheet(style_sheet(tones(over.palette())))
+            dress(made, over)
             self.retint(over.palette())
             made.aboutToHide.connect(self.retint)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

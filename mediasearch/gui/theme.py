@@ -227,6 +227,14 @@ def margins(layout: QLayout, leading: int, top: int, trailing: int, bottom: int)
     layout.setContentsMargins(left, top, right, bottom)
 
 
+def dress(widget: QWidget, over: QWidget | None) -> None:
+    """Give ``widget``, and what is in it, the colours of what it lies ``over``, or those of the application again."""
+    found = over.palette() if over is not None else QPalette()
+    widget.setStyleSheet(style_sheet(tones(found)) if over is not None else "")
+    for part in (widget, *widget.findChildren(QWidget)):  # afterwards: a style sheet takes palettes back
+        part.setPalette(found)
+
+
 def to_copy(label: QLabel, can_be: bool = True) -> None:
     """Let the person take words of ``label`` elsewhere, a command say."""
     mouse_and_keys = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

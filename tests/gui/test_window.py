@@ -525,7 +525,10 @@ def test_the_menu_over_the_viewer_is_as_dark_as_the_viewer(
     assert "Open" not in [action.text() for action in menu.actions()]
     menu.close()
     wait_until(qtbot, lambda: brightest() == in_the_grid)
+    laid_over = (window.notice, window.notice.label, window.notice.close_button, window.filing.card)
+    assert all(tones(each.palette()) is DARK for each in laid_over)
     window.viewer.close_viewer()
+    assert all(tones(each.palette()) is LIGHT for each in laid_over)
     menu = window.view.result_actions.menu()
     assert tones(menu.palette()) is LIGHT
     assert actions["more"].isShortcutVisibleInContextMenu()
