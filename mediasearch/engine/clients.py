@@ -42,6 +42,12 @@ class Client:
         self._thread = threading.Thread(target=self._write, name=f"to {name}", daemon=True)
         self._thread.start()
 
+    def when_gone(self, call: Callable[[Client], None]) -> None:
+        """Call this once the peer has closed its end, or has fallen hopelessly behind."""
+        self._on_gone = call
+        if self._gone.is_set():
+            call(self)
+
     def send(self, event: protocol.Event) -> None:
         if self._gone.is_set():
             return

@@ -84,6 +84,7 @@ def _serve(engine: Engine, library: Library, lock: WriterLock, peer: Client, *, 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: engine.quit())
     engine.join(peer, window=window)
+    peer.when_gone(lambda _: engine.quit())  # what it was not told is lost: it begins anew with another engine
     threading.Thread(target=_listen, args=(engine, peer), name="stdin", daemon=True).start()
     try:
         engine.run()

@@ -110,3 +110,18 @@ def test_a_preview_that_was_deleted_is_made_again(library: Library, tmp_path: Pa
             lambda ready: bool(ready) and ready[0] == protocol.ThumbnailReady(hit.content, hit.thumbnail),
         )
         assert Path(hit.thumbnail).exists() and engine.encoded == 12
+
+
+@pytest.mark.expects_log("does not read what it is sent")
+def test_a_peer_that_does_not_read_ends_its_engine(library: Library) -> None:
+    """It can never catch up: what it was not told is lost.  Whoever started the engine starts another one."""
+    engine = RunningEngine(library, colour_engine(library, "window"))
+    try:
+        for _ in range(20):
+            for _ in range(1000):
+                engine.connection.send(protocol.Ping(1))
+        assert engine.process.wait(PATIENCE) == 0
+    except MediaSearchError:  # it has gone while we were speaking
+        assert engine.process.wait(PATIENCE) == 0
+    finally:
+        engine.kill()
