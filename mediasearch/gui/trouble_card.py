@@ -29,8 +29,7 @@ class TroubleCard(QWidget):
         self.buttons: list[QPushButton] = []
         title, text, actions = self._words(problem)
         if problem.since:
-            between = "\n" if problem.kind == "root-watch" else " · "  # nothing stands beside a command
-            text = between.join(part for part in (text, messages.since(problem.since)) if part)
+            text = "\n".join(part for part in (text, messages.since(problem.since)) if part)
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))

@@ -41,7 +41,7 @@ def test_files_that_vanished_together_wait_for_a_word(qtbot: QtBot, dialog: Prob
     dialog.show_problems([HELD])
     (card,) = dialog.cards
     assert card.title.text() == "120 files disappeared from “Pictures”."
-    assert card.text.text() == f"They are kept until you say what happened. · {messages.since(SINCE)}"
+    assert card.text.text() == f"They are kept until you say what happened.\n{messages.since(SINCE)}"
     show, gone, wait = card.buttons
     with qtbot.waitSignal(dialog.show_requested, check_params_cb=lambda path: path == HELD.path):
         qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
