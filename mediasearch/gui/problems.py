@@ -102,7 +102,9 @@ class ProblemsDialog(QDialog):
 
     def show_problems(self, problems: list[Problem]) -> None:
         """Show ``problems``; what is selected and where the keyboard is survive for the files that are still listed."""
+        # Always in the same order: files that are tried again come back one by one, and where they were.
         rows = [problem for problem in problems if problem.kind in _LISTED]
+        rows.sort(key=lambda each: (each.kind != "folder", each.path.casefold()))
         self._list(rows)
         self._show_cards([problem for problem in problems if problem.kind not in _LISTED])
         self.summary.setText(self._summary(rows, bool(problems)))

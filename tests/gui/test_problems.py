@@ -204,6 +204,18 @@ def test_the_keyboard_goes_on_where_it_was_when_files_leave_the_list(qtbot: QtBo
     assert chosen() == []
 
 
+def test_files_stand_in_the_order_of_their_folders_whenever_they_failed(dialog: ProblemsDialog) -> None:
+    def listed() -> list[str]:
+        return [dialog.model.problem(row).path for row in range(dialog.model.rowCount())]
+
+    made = many("b", "a", "Sea/a", "C")
+    dialog.show_problems(made)
+    assert [Path(path).stem for path in listed()] == ["a", "b", "C", "a"]
+    before = listed()
+    dialog.show_problems(made[::-1])
+    assert listed() == before
+
+
 def test_news_scroll_nothing(qtbot: QtBot, dialog: ProblemsDialog) -> None:
     names = [f"{number:03}" for number in range(500)]
     dialog.show_problems(many(*names))
