@@ -103,7 +103,11 @@ class Facts:
 
     def moved(self, file: PendingFile) -> bool:
         """Whether the file stands at another place by now than when it was handed out."""
-        return self.catalog.moved(file)
+        return self.catalog.place_of(file) not in (None, file.absolute)
+
+    def forgotten(self, file: PendingFile) -> bool:
+        """Whether the file was deleted after it was handed out."""
+        return self.catalog.place_of(file) is None
 
     def roots(self) -> list[Root]:
         return self.catalog.roots()

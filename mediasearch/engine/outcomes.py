@@ -101,7 +101,7 @@ class Outcomes:
         changes = [
             Change(ChangeKind.MODIFIED, file.root, file.path, size, mtime_ns, _inode(file.absolute))
             for file, size, mtime_ns in files
-            if not self._moved(lane, file)
+            if not self._moved(lane, file) and not self._store.forgotten(file)
         ]
         self._store.apply(changes)
 

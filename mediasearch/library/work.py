@@ -82,11 +82,11 @@ class Work(Database):
         with self.transaction() as connection:
             connection.execute(_RELEASE, {"ids": json.dumps(list(file_ids))})
 
-    def moved(self, file: PendingFile) -> bool:
-        """Whether the file stands at another place by now than when it was handed out."""
+    def place_of(self, file: PendingFile) -> str | None:
+        """Where a file that was handed out stands by now; None when it is known no more."""
         with self.transaction() as connection:
             place = connection.execute(_PLACE, {"id": file.id}).first()
-            return place is not None and absolute_path(place.root, place.path) != file.absolute
+            return None if place is None else absolute_path(place.root, place.path)
 
     def interrupted(self) -> list[tuple[int, int]]:
         """Ids and attempts of files that were being read when the engine last died; ask before any work starts."""
