@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from mediasearch.engine.loop import BULK, Loop
+from mediasearch.engine.meanwhile import Meanwhile
 from mediasearch.engine.scanner import Job, Scanned, Scanner, sample_of
 from mediasearch.errors import MediaSearchError
 from mediasearch.ingest import ignore
 from mediasearch.ingest.roots import Presence, identity_of, validate_new_place, validate_new_root
-from mediasearch.ingest.tree import is_below
+from mediasearch.ingest.tree import is_below, outermost, parent
 from mediasearch.library.convert import inside, normalised
-from mediasearch.library.records import Change, ChangeKind, Root, RootState
+from mediasearch.library.records import Change, ChangeKind, KnownFile, Root, RootState
 from mediasearch.library.roots import Forgetting
 from mediasearch.library.troubles import TroubleKind
 from mediasearch.paths import Library
@@ -66,12 +67,17 @@ class Roots:
         self._settling: dict[int, set[bytes]] = {}
         self._offline: dict[int, str] = {}  # root → the sentence
         self._unlooked: set[int] = set()  # a scan was asked for, and nobody has looked yet whether the root is there
+        self._given_up: set[int] = set()  # the person has said that their held files are gone; a scan looks once more
+        self._meanwhile = Meanwhile()
         self._scanner = Scanner(loop, library, calm, self)
 
     def start(self) -> None:
-        for going in self._store.forgetting():
-            self._forget(going, self._on_roots)
-        for root in self._store.roots():
+        roots, forgetting = self._store.roots(), self._store.forgetting()
+        self._given_up = {root.id for root in roots if root.id in forgetting}
+        for going in forgetting:
+            if going not in self._given_up:
+                self._forget(going, self._on_roots)
+        for root in roots:
             if root.state == RootState.OFFLINE:
                 self._offline[root.id] = self._noted(root.id, TroubleKind.OFFLINE).get(b"", "")
             self.rescan(root.id)
@@ -175,18 +181,19 @@ class Roots:
         self._on_roots()
 
     def confirm(self, root: int, forget: bool) -> None:
-        """The person's word on a held disappearance.  Kept files stay held, and are looked for at once.
+        """The person's word on a held disappearance.  Either way the files are looked for at once; to ``forget``, once
+        more: what was mounted somewhere in the folder may be back, and nobody was told.
 
         Raises ``MediaSearchError`` when it could not be noted.
         """
-        if not forget:
-            self.rescan(root)
-        elif self._store.begin_forgetting(root, Forgetting.HELD):
-            self._forget(root, self._on_roots)
-        else:
-            raise self._store.refusal("The missing files could not be removed from the library")
-        self._on_roots()
-        self._on_work()
+        known = self._known(root)
+        if forget and root in self._offline:
+            raise MediaSearchError(f"“{known.path}” isn’t connected", "Connect its drive first.")
+        if forget != (root in self._given_up):
+            if not self._store.begin_forgetting(root, Forgetting.HELD if forget else Forgetting.NOTHING):
+                raise self._store.refusal("The missing files could not be removed from the library")
+            self._given_up.symmetric_difference_update({root})
+        self.rescan(root)
 
     def _forget(self, root: int, done: Callable[[], None]) -> None:
         more = self._store.forget_some(root, FORGOTTEN)
@@ -216,6 +223,7 @@ class Roots:
     def _drop(self, root: int) -> None:
         self._scanner.forget(root)
         self._unlooked.discard(root)
+        self._given_up.discard(root)
         for places in (self._scanning, self._settling, self._offline):
             places.pop(root, None)
 
@@ -236,6 +244,7 @@ class Roots:
 
     def watched(self, changes: list[Change]) -> None:
         self._settled(changes)
+        self._meanwhile.note(change for change in changes if change.root in self._scanning)
         if any(change.root in self._offline for change in changes):
             # An event below a root believed absent: look before anything is believed.
             for root in {change.root for change in changes}:
@@ -265,12 +274,14 @@ class Roots:
             self._store.note_troubles(root, TroubleKind.OFFLINE, {})
             if came_back:
                 log.info("root %d is back", root)
-        elif self._offline.get(root) != presence.reason:
-            self._offline[root] = presence.reason
-            self._scanner.watch_anew(root)
-            self._store.set_root(root, state=RootState.OFFLINE)
+        else:
+            if self._offline.get(root) != presence.reason:
+                self._offline[root] = presence.reason
+                self._scanner.watch_anew(root)
+                log.info("root %d is offline: %s", root, presence.reason)
+            if any(known.id == root and known.state != RootState.OFFLINE for known in self._store.roots()):
+                self._store.set_root(root, state=RootState.OFFLINE)  # also when that was refused the last time
             self._store.note_troubles(root, TroubleKind.OFFLINE, {b"": presence.reason})
-            log.info("root %d is offline: %s", root, presence.reason)
         self._on_roots()
 
     def came_or_went(self, root: int, presence: Presence) -> None:
@@ -284,31 +295,52 @@ class Roots:
         if not self._scanner.follows(root) or found is None:
             self._scan_over(root)
             return
-        summary, hold, below = found.summary, found.verdict.hold, found.below
+        summary, below = found.summary, found.below
         if summary.deferred:
             self._settling.setdefault(root, set()).update(summary.deferred)
             self._scanner.settle(root, summary.deferred)
             self._loop.after(SETTLE_PATIENCE, self._patience_over, root)
-        forgetting = self._store.forgetting() if hold else []
-        if root in forgetting:
-            self.rescan(root)  # the person's word was about others; these are judged when it has been carried out
-        for start in range(0, 0 if root in forgetting else len(hold), SLICE):
-            part = [file.id for file in hold[start : start + SLICE]]
-            self._loop.post(self._store.hold, root, part, priority=BULK)
-        gone = [Change(ChangeKind.REMOVED, root, file.path) for file in found.verdict.remove]
-        for start in range(0, len(gone), SLICE):
-            self._loop.post(self.take, gone[start : start + SLICE], priority=BULK)
+        hold, remove = found.verdict.hold, found.verdict.remove
+        whole = b"" in below and not summary.cancelled
+        given_up = whole and root in self._given_up
+        if root in self._given_up:  # the word is about what is held by now; others are held when all was looked at
+            remove = [*remove, *(file for file in hold if given_up and file.held)]
+            hold = [file for file in hold if given_up and not file.held]
+        for start in range(0, len(hold), SLICE):
+            self._loop.post(self._hold, root, hold[start : start + SLICE], priority=BULK)
+        for start in range(0, len(remove), SLICE):
+            self._loop.post(self._remove, root, remove[start : start + SLICE], priority=BULK)
+        if given_up:
+            self._loop.post(self._have_forgotten, root, priority=BULK)
         if not summary.cancelled:
             noted = self._noted(root, TroubleKind.FOLDER).items()
             elsewhere = {path: why for path, why in noted if not any(is_below(path, folder) for folder in below)}
             self._store.note_troubles(root, TroubleKind.FOLDER, elsewhere | dict(summary.errors))
-            if b"" in below:
+            if whole:
                 self._on_scanned(root)
         # After the last slice, so that "ready" means that everything found is in the catalog.
         self._loop.post(self._scan_over, root, priority=BULK)
 
+    def _hold(self, root: int, missing: Sequence[KnownFile]) -> None:
+        self._store.hold(root, [file.id for file in self._still_missing(root, missing)])
+
+    def _remove(self, root: int, missing: Sequence[KnownFile]) -> None:
+        self.take([Change(ChangeKind.REMOVED, root, file.path) for file in self._still_missing(root, missing)])
+
+    def _have_forgotten(self, root: int) -> None:
+        if root in self._given_up and self._store.begin_forgetting(root, Forgetting.NOTHING):
+            self._given_up.discard(root)
+
+    def _still_missing(self, root: int, missing: Sequence[KnownFile]) -> list[KnownFile]:
+        """Without those that have been seen since; they are looked for once more."""
+        seen = [file.path for file in missing if self._meanwhile.has(root, file.path)]
+        if seen:
+            self.rescan(root, tuple(outermost(map(parent, seen))))
+        return [file for file in missing if file.path not in seen]
+
     def _scan_over(self, root: int) -> None:
         left = self._scanning.get(root, 0) - 1
+        self._meanwhile.scan_over(root, last=left <= 0)
         if left > 0:
             self._scanning[root] = left
         else:
