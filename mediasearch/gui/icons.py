@@ -18,7 +18,7 @@ from mediasearch.paths import resources
 
 SIZE = 20
 #: These say where something is or goes, so from right to left they are mirrored.
-DIRECTED = frozenset({"back", "forward", "library", "export", "list"})
+DIRECTED = frozenset({"back", "forward", "library", "export", "list", "undo"})
 
 
 @lru_cache(maxsize=1024)  # one window with both themes; a few hundred bytes to a few kilobytes each

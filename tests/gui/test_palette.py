@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from mediasearch.gui.actions import BY_NAME, MENUS, SPECS
 from mediasearch.gui.fuzzy import fit
+from mediasearch.paths import resources
 from tests.gui.desk import Desk
 
 Key = Qt.Key
@@ -52,6 +53,7 @@ def test_letters_may_be_skipped_but_not_swapped_nor_invented() -> None:
 def test_names_and_keys_are_unique_where_they_work() -> None:
     assert len(BY_NAME) == len(SPECS)
     assert all(spec.menu in ("", *MENUS) for spec in SPECS)
+    assert all((resources() / "icons" / f"{spec.icon}.svg").exists() for spec in SPECS if spec.menu)
     for where in (("window",), ("grid", "pictures"), ("viewer", "pictures")):
         keys = [QKeySequence(key).toString() for spec in SPECS if spec.where in where for key in spec.shortcuts()]
         assert len(keys) == len(set(keys)), where
