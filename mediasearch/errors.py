@@ -31,6 +31,10 @@ class EngineLostError(MediaSearchError):
     """The engine ended before it answered; another one may answer."""
 
 
+class LibraryDamagedError(MediaSearchError):
+    """The library's database is damaged, which only a new start mends."""
+
+
 class LibraryBusyError(MediaSearchError):
     """Another process holds this library's writer lock."""
 

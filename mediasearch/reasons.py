@@ -51,6 +51,9 @@ Unsaved = Literal[
 ]
 UNSAVED: Final[tuple[str, ...]] = get_args(Unsaved)
 
+#: How the title of a :class:`~mediasearch.errors.LibraryDamagedError` ends.
+DAMAGED: Final = "is damaged"
+
 #: No file's fault: told to everyone, and indexing stands still meanwhile.
 MODEL_BROKEN: Final = "The model could not be loaded, so nothing can be indexed now"
 

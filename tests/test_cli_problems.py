@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +116,20 @@ def test_a_drive_whose_going_nobody_noticed_is_listed_without_a_time(library: Li
     shutil.rmtree(drive)
     (trouble,) = answer("status", library=library)["troubles"]
     assert (trouble["kind"], trouble["since"]) == ("root-offline", 0)
+
+
+@pytest.mark.expects_log("is damaged")
+def test_a_library_found_to_be_damaged_ends_the_command_and_is_mended_by_the_next(
+    library: Library, tmp_path: Path
+) -> None:
+    rainbow(tmp_path / "photos")
+    answer("index", tmp_path / "photos", library=library)
+    with closing(sqlite3.connect(library.database)) as raw, raw:
+        raw.execute("UPDATE words_data SET block = randomblob(300) WHERE id = 10")
+    (tmp_path / "photos" / "red-0.jpg").rename(tmp_path / "photos" / "crimson.jpg")
+    done = mediasearch("index", tmp_path / "photos", library=library)
+    assert done.returncode == 1
+    assert done.stderr.count("is damaged. Start Mediasearch again") == 1
+    again = answer("index", tmp_path / "photos", library=library)
+    assert (again["files"], again["indexed"], again["encoded"]) == (12, 12, 0)
+    assert answer("search", "crimson", library=library)["hits"][0]["why"][0] == "name"

@@ -77,6 +77,7 @@ class _Follow:
         self._roots: list[protocol.RootInfo] = []
         self._bar: tqdm[Any] | None = None
         self._show = not quiet and sys.stderr.isatty()
+        self._said: set[str] = set()
         engine.on_event = self._heard
 
     def index(self, folders: Sequence[str], refused: list[MediaSearchError]) -> list[protocol.RootInfo]:
@@ -130,6 +131,9 @@ class _Follow:
         assert isinstance(reply, protocol.StatusReply)
         self._roots = reply.roots
         self.encoded = reply.encoded
+        for trouble in reply.troubles:
+            if trouble.kind == "engine":  # it may have been told before we came
+                self._trouble(trouble.reason.rstrip("."), trouble.detail)
         return reply.roots
 
     def _covering(self, folder: str) -> int | None:
@@ -147,9 +151,15 @@ class _Follow:
             case protocol.Progress():
                 self._draw(event)
             case protocol.Failure(request=0, title=title, advice=advice):
-                if title == reasons.MODEL_BROKEN:
-                    raise MediaSearchError(title, advice)  # the engine tries for ever; a command must end
-                print(f"mediasearch: {MediaSearchError(title, advice)}", file=sys.stderr)
+                self._trouble(title, advice)
+
+    def _trouble(self, title: str, advice: str) -> None:
+        if title == reasons.MODEL_BROKEN or title.endswith(reasons.DAMAGED):
+            raise MediaSearchError(title, advice)  # the engine tries for ever; a command must end
+        said = str(MediaSearchError(title, advice))
+        if said not in self._said:
+            self._said.add(said)
+            print(f"mediasearch: {said}", file=sys.stderr)
 
     def _draw(self, progress: protocol.Progress) -> None:
         if not self._show or progress.total == 0:

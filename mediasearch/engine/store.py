@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mediasearch.engine.facts import Facts
 from mediasearch.engine.serving import Runner, Serving
 from mediasearch.engine.writing import Writing
-from mediasearch.errors import MediaSearchError
+from mediasearch.errors import LibraryDamagedError, MediaSearchError
 from mediasearch.library.catalog import Catalog
 from mediasearch.library.models import Wanted
 from mediasearch.library.records import Change, Decoded, Failed, PendingFile, Root
@@ -293,7 +293,9 @@ class Store(Facts, Writing):
         return True
 
     def retry_writing(self) -> None:
-        """Look whether writing works again."""
+        """Look whether writing works again; a damaged library stays one until the next start."""
+        if isinstance(self.trouble, LibraryDamagedError):
+            return
         try:
             self.catalog.check_writable()
         except (MediaSearchError, OSError) as error:

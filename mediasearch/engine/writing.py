@@ -35,7 +35,7 @@ class Refused:
             return  # it is tried often
         log.error("%s", error)
         self.since = self.since if self else time.time()
-        self.error = MediaSearchError(error.title, error.advice)  # without the frames it came through
+        self.error = type(error)(error.title, error.advice)  # without the frames it came through
         self._on_change(self.error)
 
     def over(self) -> None:

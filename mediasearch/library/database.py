@@ -13,7 +13,8 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from mediasearch.errors import LibraryBusyError, MediaSearchError
+from mediasearch import reasons
+from mediasearch.errors import LibraryBusyError, LibraryDamagedError, MediaSearchError
 from mediasearch.paths import private_opener
 
 #: How long a statement waits for another process's short transaction.
@@ -72,8 +73,8 @@ def translated(error: sqlite3.Error, path: Path) -> MediaSearchError | None:
     if code in DAMAGED:
         with suppress(OSError):
             suspicion(path).touch(mode=0o600)
-        return MediaSearchError(
-            f"The library's database {path} is damaged",
+        return LibraryDamagedError(
+            f"The library's database {path} {reasons.DAMAGED}",
             "Start Mediasearch again: it sets the damaged file aside and repairs the library.",
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
