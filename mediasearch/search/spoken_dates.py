@@ -102,7 +102,8 @@ _DATE: Final = re.compile(
     re.VERBOSE,
 )
 _IS_YEAR: Final = re.compile(_YEAR)
-_IS_MONTH: Final = re.compile("|".join(MONTHS))
+#: In May's garden and in March of the Penguins are none.
+_IS_MONTH: Final = re.compile(rf"(?:{'|'.join(MONTHS)})(?!\S| of\b)")
 #: What may stand before a date.
 _LEAD: Final = re.compile(
     rf"(?:^(?:(?:all|my|our) )*(?P<photos>{'|'.join(_PHOTOS)}) )?(?:taken )?(?:(?P<word>{'|'.join(_PREPOSITIONS)}) )?"
@@ -146,7 +147,7 @@ def _at(text: str, start: int) -> tuple[str, str, int] | None:
     value, end = _one(text, at, year=word in ("in", "during", "from") or bool(lead["years"] or lead["photos"]))
     if not value and word in ("in", "during"):
         month = _IS_MONTH.match(text, at)
-        value, end = (month[0], month.end()) if month and _END.match(text, month.end()) else ("", 0)
+        value, end = (month[0], month.end()) if month else ("", 0)
     if not value or word == "between":
         return None
     if value in ("today", "yesterday") and not (word or start == 0 or end == len(text) or text[:end].endswith("'s")):
