@@ -10,13 +10,14 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, SignalInstance
 
 from mediasearch import protocol
 from mediasearch.gui.engine_talk import Answered, EngineTalk
-from mediasearch.protocol import Failure
+from mediasearch.protocol import Failure, Progress, RootsChanged
 
 __all__ = ["Answered", "EngineClient"]
 
@@ -32,6 +33,7 @@ DEATHS_WINDOW: Final = 60.0
 BUSY_RETRY: Final = 2.0
 #: The engine's exit code for “another process holds this library”.
 EXIT_BUSY: Final = 3
+_AT_WORK: Final = frozenset({"scanning", "indexing"})
 #: Milliseconds :meth:`EngineClient.stop` gives the engine to finish its transaction.
 STOP_MS: Final = 2500
 
@@ -206,11 +208,20 @@ class EngineClient(EngineTalk):
         while self._deaths and now - self._deaths[0] > DEATHS_WINDOW:
             self._deaths.popleft()
         if len(self._deaths) >= DEATHS_ALLOWED:
+            self._rest()
             self.gave_up.emit()
             return
         self.died.emit()
         delay = RESTART_DELAYS[min(len(self._deaths), len(RESTART_DELAYS)) - 1]
         self._timer.start(round(delay * 1000))
+
+    def _rest(self) -> None:
+        """Say that nobody is at work: what the engine said last of its work is no longer so."""
+        if self._progress is not None:
+            self._dispatch(Progress("idle", problems=self._progress.problems, skipped=self._progress.skipped))
+        if self._told is not None:
+            still = [replace(each, state="ready") if each.state in _AT_WORK else each for each in self._told.roots]
+            self._dispatch(RootsChanged(still))
 
     # ------------------------------------------------------------------------------------------------ hearing
 

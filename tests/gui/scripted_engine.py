@@ -9,12 +9,13 @@ left, and the last one for ever::
     exit 7           end at once
     busy             say that another process holds the library, end with exit code 3
     refuse           say that the library cannot be opened, end with exit code 1
+    overworked       say Ready and that pictures are being indexed, end with exit code 7
     babble           say something that is no message, and stay
     deaf             say Ready, and never listen to anything, not even the end
 
 It suggests what stands in FILE.suggests, line by line, knows the models of FILE.models (JSON; of a size and free bytes
-as in FILE.size, "SIZE FREE HOST"; a failure where that file is empty), cannot save for the reason in FILE.problems, and
-keeps searches for as long as it lives.  Every message that arrives is added to ``FILE.heard``.
+as in FILE.size, "SIZE FREE HOST"; a failure where that file is empty), cannot save for the reason in FILE.problems, has
+the problems in FILE.troubles (JSON) as well, and keeps searches for as long as it lives.  Every message that arrives is added to ``FILE.heard``.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ def main(script: Path) -> int:
     if step == "refuse":
         _send(protocol.Failure(0, "The library was made by a newer Mediasearch", "Install the newest version."))
         return 1
+    if step == "overworked":
+        root = protocol.RootInfo(1, "/photos", "indexing", files=10, indexed=4, pending=6)
+        _send(protocol.Ready(protocol.VERSION, "somewhere", "colours", 4, [root]))
+        _send(protocol.Progress("indexing", done=4, total=10, problems=2))
+        return 7
     if step == "babble":
         print("Loading weights: 100%", flush=True)
         step = "deaf"

@@ -126,6 +126,23 @@ def test_an_engine_that_keeps_dying_is_given_up_until_the_person_restarts_it(
         client.start()
 
 
+@pytest.mark.expects_log("the engine ended with exit code 7")
+def test_nobody_is_said_to_be_at_work_when_the_engine_is_given_up(
+    qtbot: QtBot, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_client, "RESTART_DELAYS", (0.0,))
+    client = scripted(*["overworked"] * engine_client.DEATHS_ALLOWED)
+    progress: list[protocol.Progress] = []
+    roots: list[protocol.RootInfo] = []
+    client.progress.connect(progress.append)
+    client.roots_changed.connect(lambda event: roots.extend(event.roots))
+    with qtbot.waitSignal(client.gave_up):
+        pass
+    assert progress[0].state == "indexing"
+    assert progress[-1] == protocol.Progress("idle", problems=2)
+    assert [(root.state, root.indexed, root.pending) for root in roots] == [("ready", 4, 6)]
+
+
 @pytest.mark.expects_log("no message", "the engine ended")
 def test_an_engine_that_says_something_else_is_not_trusted(qtbot: QtBot, scripted: Scripted) -> None:
     client = scripted("babble", "serve")
