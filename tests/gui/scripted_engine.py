@@ -15,7 +15,8 @@ left, and the last one for ever::
 
 It suggests what stands in FILE.suggests, line by line, knows the models of FILE.models (JSON; of a size and free bytes
 as in FILE.size, "SIZE FREE HOST"; a failure where that file is empty), cannot save for the reason in FILE.problems, has
-the problems in FILE.troubles (JSON) as well, and keeps searches for as long as it lives.  Every message that arrives is added to ``FILE.heard``.
+the problems in FILE.troubles (JSON) as well, and keeps searches for as long as it lives.  Every message that arrives is
+added to ``FILE.heard``.
 """
 
 from __future__ import annotations
