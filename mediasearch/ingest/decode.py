@@ -7,12 +7,13 @@ becomes a :class:`mediasearch.errors.FileError` with a reason.  What they do bey
 from __future__ import annotations
 
 import errno
+import logging
 import os
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
 from mediasearch import opening
 from mediasearch.encoders.base import Preprocess
@@ -38,6 +39,11 @@ _THUMBNAIL_SLACK = 1 / 32
 # Our own limit is checked against the header; half a picture must fail instead of being indexed as grey.
 Image.MAX_IMAGE_PIXELS = None
 ImageFile.LOAD_TRUNCATED_IMAGES = False
+# Profiles of calibrated screens, which screenshots carry, and what programs note in their pictures exceed 1 MB; a bomb
+# is a thousand times larger.
+PngImagePlugin.MAX_TEXT_CHUNK = 16 * 1024 * 1024
+# The reason is told with the file; a line on standard error, without its name, tells nobody anything.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 _TRANSPOSE = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -390,6 +390,30 @@ def test_text_chunks_that_inflate_without_end_do_no_harm(folder: Path) -> None:
         assert error.reason == "damaged"
 
 
+def test_a_long_note_and_the_profile_of_a_calibrated_screen_are_no_damage(folder: Path) -> None:
+    about = PngInfo()
+    about.add_text("workflow", "node " * 1_000_000, zip=True)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + os.urandom(3_000_000)
+    photo().save(folder / "a.png", pnginfo=about, icc_profile=profile)
+    assert difference(pixels(folder / "a.png"), squashed(photo())) < 2
+
+
+def test_what_pillow_logs_about_a_file_is_not_printed(folder: Path) -> None:
+    """A TIFF of 65,535 samples a pixel, which is an error to Pillow's logger."""
+    tags = [(256, 1), (257, 1), (258, 8), (259, 1), (262, 2), (273, 8), (277, 65_535), (278, 1), (279, 3)]
+    body = b"".join(struct.pack("<HHII", tag, 3, 1, value) for tag, value in tags)
+    (folder / "a.tif").write_bytes(struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + body + bytes(4))
+    code = (
+        "import sys; from mediasearch.encoders.base import Preprocess; from mediasearch.errors import FileError\n"
+        "from mediasearch.ingest.decode import decode_query\n"
+        "try: decode_query(sys.argv[1], Preprocess(64, (0.5,) * 3, (0.5,) * 3), 10**8)\n"
+        "except FileError as error: print(error.reason)"
+    )
+    command = [sys.executable, "-c", code, str(folder / "a.tif")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=A_PROGRAM, check=False)
+    assert (done.stdout, done.stderr) == ("damaged\n", "")
+
+
 # -------------------------------------------------------------------------------------------------------------- queries
 
 
