@@ -75,4 +75,6 @@ def stray_previews(library: Library) -> list[str]:
 
 
 def _files(root: Path) -> Iterable[Path]:
-    return (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    # Not Path.rglob: it stumbles over a folder that goes away meanwhile.
+    found = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
+    return (path for path in found if path.is_file() and not path.is_symlink())
