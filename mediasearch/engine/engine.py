@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from mediasearch import protocol, reasons
 from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Outcome
-from mediasearch.engine import rest
+from mediasearch.engine import rest, writing
 from mediasearch.engine.clients import Client
 from mediasearch.engine.commands import LibraryCommands, answer
 from mediasearch.engine.improving import Improving
@@ -56,8 +56,6 @@ DECODERS_STUCK = (
     "The system starts no processes that read pictures, so nothing can be indexed now",
     "Close other programs. It is tried again by itself.",
 )
-#: While nothing can be written, it is tried again this often.
-TROUBLE_SECONDS = 5.0
 
 
 class Engine:
@@ -345,14 +343,14 @@ class Engine:
             self.indexer.look()
         elif not self._trying:
             self._trying = True
-            self.loop.after(TROUBLE_SECONDS, self._try_writing)
+            self.loop.after(writing.RETRY_SECONDS, self._try_writing)
         self._warn_of(error)
 
     def _try_writing(self) -> None:
         self.store.retry_writing()
         self._trying = bool(self.store.trouble)
         if self._trying:
-            self.loop.after(TROUBLE_SECONDS, self._try_writing)
+            self.loop.after(writing.RETRY_SECONDS, self._try_writing)
 
     def _bug(self, error: BaseException) -> None:
         if isinstance(error, MediaSearchError):  # no bug: the disk did not let the catalog be read, say

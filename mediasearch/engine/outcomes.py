@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mediasearch.engine import writing
 from mediasearch.engine.lanes import Lane
 from mediasearch.engine.loop import Loop, Timer
 from mediasearch.library.records import Change, ChangeKind, Decoded, Failed, PendingFile
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from mediasearch.engine.store import Store
 
 log = logging.getLogger(__name__)
-
-#: After the disk was full or refused, writing is tried again.
-RETRY_SECONDS = 5.0
 
 #: Reasons that may only mean that the drive was pulled.
 _AWAY = frozenset({"vanished", "io-error", "permission"})
@@ -118,7 +116,7 @@ class Outcomes:
         outcomes = lane.finished
         if not self._store.record(lane.runner, outcomes):
             if self._retry_timer is None:
-                self._retry_timer = self._loop.after(RETRY_SECONDS, self._record_again, lane)
+                self._retry_timer = self._loop.after(writing.RETRY_SECONDS, self._record_again, lane)
             return
         lane.finished = []
         changed = []

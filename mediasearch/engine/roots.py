@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from mediasearch.engine import writing
 from mediasearch.engine.loop import BULK, Loop
 from mediasearch.engine.meanwhile import Meanwhile
 from mediasearch.engine.scanner import Job, Scanned, Scanner, sample_of
@@ -35,8 +36,6 @@ SETTLE_PATIENCE = 15.0
 SLICE = 200
 #: Files forgotten at a time.
 FORGOTTEN = 100
-#: After the disk was full or refused, forgetting goes on.
-RETRY_SECONDS = 5.0
 
 
 class Roots:
@@ -200,7 +199,7 @@ class Roots:
         if more:
             self._loop.post(self._forget, root, done, priority=BULK)
         elif more is None:  # nothing can be written now
-            self._loop.after(RETRY_SECONDS, self._forget, root, done)
+            self._loop.after(writing.RETRY_SECONDS, self._forget, root, done)
         else:
             done()
 

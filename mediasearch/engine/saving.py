@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from mediasearch.engine import writing
 from mediasearch.engine.loop import Loop
 from mediasearch.engine.writing import Refused, refusal_of
 from mediasearch.errors import MediaSearchError
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 #: Vectors that may be lost from the cache by a kill; they are read from the catalog at the next start.
 SAVE_EVERY = 20_000
-#: What the disk refused is tried again after so long,
-RETRY_SECONDS = 5.0
-#: but waits this much longer than the trying took: gigabytes may have been written before the disk said no.
+#: What the disk refused waits so many times longer than the trying took: gigabytes may have been written until then.
 SHARE = 10
 #: After a bug of ours, which is told each time.
 AFTER_BUG_SECONDS = 600.0
@@ -84,7 +83,7 @@ class Saving:
             self.refused.over()
         elif isinstance(failure, OSError):
             self.refused.met(refusal_of(failure, "the search index"))
-            self._pause(max(RETRY_SECONDS, SHARE * seconds))
+            self._pause(max(writing.RETRY_SECONDS, SHARE * seconds))
         else:
             self._pause(AFTER_BUG_SECONDS)
             raise failure

@@ -61,18 +61,18 @@ class Store(Facts, Writing):
         self._gone = set()
 
     def serve(self, serving: Serving) -> bool:
-        """Let another model answer: one transaction, then its index, which was loaded aside, brought up to date.
+        """Let another model answer: its index, which was loaded aside, is brought up to date, then one transaction.
 
-        False when nothing could be written; the old one answers on.
+        False when nothing could be read or written; the old one answers on.
         """
 
         def write() -> bool:
+            serving.index.catch_up(self.catalog, serving.model_id, self._gone or ())
             self.catalog.set_active_model(serving.model_id)
             return True
 
         if not self._write(write, "the change of the model"):
             return False
-        serving.index.catch_up(self.catalog, serving.model_id, self._gone or ())
         self._gone = None
         self.serving = serving
         self._changed(0, 0)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mediasearch.encoders.base import Model
+from mediasearch.engine import writing
 from mediasearch.engine.loop import BULK, Loop
 from mediasearch.engine.runners import Runners
 from mediasearch.engine.serving import Encoders, Runner, Serving
@@ -280,8 +281,10 @@ class Switching:
 
     def _forget(self, row: ModelRow) -> None:
         gone = self._store.forget_embeddings(row.id, FORGOTTEN)
-        if gone == FORGOTTEN:
+        if gone is None:  # nothing can be written now
+            self._loop.after(writing.RETRY_SECONDS, self._forget, row)
+        elif gone == FORGOTTEN:
             self._loop.post(self._forget, row, priority=BULK)
-        elif gone is not None and row.identity not in {kept.identity for kept, _ in self._store.model_rows()}:
+        elif row.identity not in {kept.identity for kept, _ in self._store.model_rows()}:
             forget_caches(self._library.vectors, row.identity)
             self._tell()

@@ -13,6 +13,9 @@ from mediasearch.reasons import Unsaved
 
 log = logging.getLogger(__name__)
 
+#: What the disk refused is tried again after so long.
+RETRY_SECONDS = 5.0
+
 _T = TypeVar("_T")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from types import TracebackType
 from typing import Final
 
@@ -25,7 +24,7 @@ from mediasearch.library.values import Values
 from mediasearch.library.vocabulary import Vocabulary
 from mediasearch.library.words import Words
 from mediasearch.library.work import Work
-from mediasearch.paths import Library
+from mediasearch.paths import Library, private_opener
 
 #: Bytes that must be free before a disk counts as no longer full; a batch of pictures takes a tenth.
 _ROOM: Final = 2 << 20
@@ -114,13 +113,16 @@ class Catalog(
     def check_writable(self) -> None:
         """Whether a disk that refused takes what comes next.  Raises ``MediaSearchError`` or ``OSError``.
 
-        One page is written, and beside the database a file without a name as large as some transactions: the log may
-        have room for a page on a disk without any.
+        One page is written, and for a moment a file as large as some transactions: the log may have room for a page on
+        a disk without any.
         """
         self.check_in_place()
-        with tempfile.TemporaryFile(dir=self.path.parent) as file:
-            file.write(os.urandom(_ROOM))  # zeros may take no room
-            file.flush()
+        trial = self.path.with_name(".trial.tmp")
+        try:
+            with open(trial, "wb", opener=private_opener) as file:
+                file.write(os.urandom(_ROOM))  # zeros may take no room
+        finally:
+            trial.unlink(missing_ok=True)
         with self.transaction() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             connection.exec_driver_sql(f"PRAGMA user_version = {int(version)}")

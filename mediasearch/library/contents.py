@@ -170,12 +170,14 @@ class Contents(Database):
         The grace is for a move between roots, or out and back in, which arrives as a removal and an addition.
         """
         query = text(
-            "SELECT id FROM contents WHERE orphaned_since IS NOT NULL AND orphaned_since <= :until"  # noqa: S608
-            f" AND NOT {MAY_COME_BACK} ORDER BY orphaned_since LIMIT :count"
+            "SELECT id FROM contents WHERE orphaned_since IS NOT NULL"  # noqa: S608
+            f" AND (orphaned_since <= :until OR orphaned_since > :now) AND NOT {MAY_COME_BACK}"
+            " ORDER BY orphaned_since LIMIT :count"
         )
         with self.transaction() as connection:
-            until = time.time() - older_than_seconds
-            orphans = connection.scalars(query, {"until": until, "count": limit}).all()
+            now = time.time()  # what lies in the future was before the clock was set back
+            values = {"until": now - older_than_seconds, "now": now, "count": limit}
+            orphans = connection.scalars(query, values).all()
             return delete_contents(connection, orphans)
 
 

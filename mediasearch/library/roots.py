@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from mediasearch.errors import MediaSearchError
-from mediasearch.library.contents import delete_contents, settle
+from mediasearch.library.contents import delete_contents
 from mediasearch.library.convert import displayed, inside, normalised, path_key
 from mediasearch.library.database import Database
 from mediasearch.library.marks import move_places
@@ -66,9 +66,10 @@ class Roots(Database):
             return self._root(connection, new)
 
     def begin_forgetting(self, root_id: int, what: Forgetting) -> None:
-        """Note the person's word; :meth:`forget_some` carries it out, after a kill too.
+        """Note the person's word, to be carried out after a kill too; ``NOTHING``: that is done, or it is taken back.
 
-        A root to be forgotten entirely is no root any more, and its files are not shown.
+        A root to be forgotten entirely is no root any more, and its files are not shown; :meth:`forget_some` deletes
+        them.  Held files are removed as others are, once they have been looked for.
         """
         values: dict[str, object] = {"forgetting": what}
         if what is Forgetting.EVERYTHING:
@@ -82,28 +83,17 @@ class Roots(Database):
             return list(connection.scalars(select(roots.c.id).where(roots.c.forgetting != Forgetting.NOTHING)))
 
     def forget_some(self, root_id: int, limit: int) -> Forgotten:
-        """Forget some of what :meth:`begin_forgetting` noted.
-
-        Contents that only held files had are kept as orphans for a moment; with a whole root they go at once.
-        """
+        """Forget some files of a root that is to be forgotten entirely, with what only they held; then the root."""
         with self.transaction() as connection:
-            what = connection.scalar(select(roots.c.forgetting).where(roots.c.id == root_id)) or Forgetting.NOTHING
-            if what == Forgetting.NOTHING:
+            what = connection.scalar(select(roots.c.forgetting).where(roots.c.id == root_id))
+            if what != Forgetting.EVERYTHING:
                 return Forgotten()
             query = select(files.c.id, files.c.content).where(files.c.root == root_id).limit(limit)
-            if what == Forgetting.HELD:
-                query = query.where(files.c.held == 1)
             found = connection.execute(query).all()
             connection.execute(_DELETE_FILES, {"ids": json.dumps([row.id for row in found])})
             affected = {row.content for row in found if row.content is not None}
-            forgotten = Forgotten(len(found), more=len(found) == limit)
-            if what == Forgetting.HELD:
-                settle(connection, affected)
-            else:
-                forgotten.collected = delete_contents(connection, affected)
-            if not forgotten.more and what == Forgetting.HELD:
-                connection.execute(update(roots).where(roots.c.id == root_id).values(forgetting=Forgetting.NOTHING))
-            elif not forgotten.more:
+            forgotten = Forgotten(len(found), delete_contents(connection, affected), more=len(found) == limit)
+            if not forgotten.more:
                 connection.execute(delete(roots).where(roots.c.id == root_id))
             return forgotten
 

@@ -6,6 +6,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,17 @@ from mediasearch.engine.roots import Roots
 from mediasearch.engine.scanner import Scanned
 from mediasearch.engine.serving import Serving
 from mediasearch.engine.store import Store
+from mediasearch.engine.switching import Switching
 from mediasearch.ingest.disappearance import Verdict
 from mediasearch.ingest.roots import Presence
 from mediasearch.ingest.scan import ScanSummary
 from mediasearch.library.catalog import Catalog
+from mediasearch.library.models import Wanted
 from mediasearch.library.records import Change, ChangeKind
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.library.vectors import VectorIndex
 from mediasearch.paths import Library
+from tests.library.album import make_model
 
 AWAY = Presence(False, "The folder is not there. If it is on a drive, connect the drive.", "")
 HERE = Presence(True, "", "here")
@@ -60,17 +64,25 @@ class Following:
         self.roots.scanned(self.root, Scanned(ScanSummary(missing=gone), verdict, below))
         self.run()
 
+    def later(self) -> None:
+        """All that was put off."""
+        while self.loop._timers:
+            timer = self.loop._timers.pop()
+            timer.function(*timer.arguments)
+            self.run()
+
     @property
     def known(self) -> set[bytes]:
         return {file.path for file in self.catalog.known_files(self.root)}
 
 
-def refuse(catalog: Catalog, on: bool) -> None:
-    """SQLite lets nothing be written."""
+def refuse(catalog: Catalog, on: bool, unreadable: str = "") -> None:
+    """SQLite lets nothing be written; or it may, but this table cannot be read."""
     writing = {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
 
-    def judge(action: int, *_: object) -> int:
-        return sqlite3.SQLITE_DENY if action in writing else sqlite3.SQLITE_OK
+    def judge(action: int, table: str | None, *_: object) -> int:
+        refused = (action == sqlite3.SQLITE_READ and table == unreadable) if unreadable else action in writing
+        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
 
     catalog._raw.set_authorizer(judge if on else None)
 
@@ -157,3 +169,41 @@ def test_the_word_is_about_the_files_that_were_held_then(following: Following) -
     following.scan_is_over(trip, below=(b"trip",))
     following.scan_is_over([b"a.jpg", *trip])
     assert following.known == held(following) == set(trip)
+
+
+@pytest.mark.expects_log("may not be written")
+def test_a_model_whose_embeddings_could_not_be_deleted_is_forgotten_when_they_can(following: Following) -> None:
+    catalog, told = following.catalog, list[bool]()
+    catalog.set_active_model(catalog.ensure_model(make_model("answers")))
+    model = catalog.ensure_model(make_model("unwanted", weights="other"))
+    catalog.want_model(model, Wanted.REMOVE)
+    nobody: Any = None  # no model is opened
+    library = Library.at(catalog.path.parent)
+    switching = Switching(
+        following.loop, library, following.store, nobody, nobody, nobody, nobody, lambda: told.append(True)
+    )
+    refuse(catalog, True)
+    switching.start()
+    following.run()
+    assert following.store.refused and not told
+    refuse(catalog, False)
+    following.later()
+    assert told and [row.name for row, _ in catalog.model_rows()] == ["answers"]
+
+
+@pytest.mark.expects_log("may not be written")
+def test_a_model_whose_vectors_cannot_be_read_does_not_become_the_one_that_answers(following: Following) -> None:
+    """Neither in the catalog nor here: half a change would last until the next start."""
+    catalog, store = following.catalog, following.store
+    catalog.set_active_model(catalog.ensure_model(make_model("answers")))
+    follower = make_model("follower", weights="other")
+    model = catalog.ensure_model(follower)
+    index = VectorIndex(catalog.path.parent / "vectors", follower.identity, follower.dimension)
+    before, serving = store.serving, Serving(model, "follower", follower.identity, index, None)
+    store.gather()
+    refuse(catalog, True, unreadable="embeddings")
+    assert not store.serve(serving)
+    refuse(catalog, False)
+    active = catalog.active_model()
+    assert active is not None and active.name == "answers" and store.serving is before
+    assert store.serve(serving) and store.serving is serving

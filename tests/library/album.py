@@ -131,9 +131,13 @@ def file_count(catalog: Catalog) -> int:
 
 
 def forget(catalog: Catalog, root: int, what: Forgetting = Forgetting.EVERYTHING, limit: int = 2) -> Collected:
-    """Forget all of a root, or its held files, a few at a time as the engine does."""
+    """Forget all of a root, or its held files, as the engine does: a few at a time, or when a scan has missed them."""
     catalog.begin_forgetting(root, what)
     collected = Collected()
+    if what is Forgetting.HELD:
+        catalog.apply([Change(ChangeKind.REMOVED, root, file.path) for file in catalog.known_files(root) if file.held])
+        catalog.begin_forgetting(root, Forgetting.NOTHING)
+        return collected
     more = True
     while more:
         some = catalog.forget_some(root, limit)

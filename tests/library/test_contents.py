@@ -96,6 +96,15 @@ def test_the_grace_counts_from_the_last_file(album: Album, monkeypatch: pytest.M
     assert len(album.catalog.collect_orphans(60).contents) == 1
 
 
+def test_a_clock_that_was_set_back_keeps_no_deleted_picture(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100_000.0]
+    monkeypatch.setattr("mediasearch.library.contents.time.time", lambda: clock[0])
+    album.put("a.jpg", "deleted")
+    album.remove("a.jpg")
+    clock[0] -= 3600
+    assert album.catalog.collect_orphans(20).hashes == ["deleted"]
+
+
 def test_orphans_can_be_collected_a_few_at_a_time_the_oldest_first(album: Album) -> None:
     for name in ("a", "b", "c"):
         album.write(f"{name}.jpg", name)

@@ -47,9 +47,9 @@ def main() -> int:
 
 
 def _hurry() -> None:
-    from mediasearch.engine import engine, outcomes, previews, roots, saving, words
+    from mediasearch.engine import engine, previews, words, writing
 
-    engine.TROUBLE_SECONDS = outcomes.RETRY_SECONDS = roots.RETRY_SECONDS = saving.RETRY_SECONDS = 0.3
+    writing.RETRY_SECONDS = 0.3
     engine.HOUSEKEEPING_SECONDS = engine.ORPHAN_SECONDS = 0.5
     previews.SWEEP_SECONDS = 0.3
     words.PURGE_SECONDS = words.LOG_SECONDS = 0.3  # type: ignore[misc]
