@@ -122,6 +122,7 @@ class Engine:
             max_pixels,
             library.backgrounds,
             self._calm,
+            self.indexer.ask_for,
         )
         self.roots = Roots(
             self.loop,

@@ -167,6 +167,12 @@ class Indexer:
                 self._filling.yielding = True
         self.wake()
 
+    def ask_for(self, files: Sequence[int]) -> None:
+        """Files that somebody has just searched for by name go before all others that wait."""
+        if self._serving is not None:
+            self._serving.asked_for = list(files)
+            self.wake()
+
     def wake(self) -> None:
         """Look for work soon; calls in between cost nothing."""
         if not self._awake:

@@ -31,6 +31,7 @@ class Lane:
     suspects: deque[PendingFile] = field(default_factory=deque)  # had a strike: tried alone, when all else is done
     finished: list[Outcome] = field(default_factory=list)
     given_up: set[int] = field(default_factory=set)
+    asked_for: list[int] = field(default_factory=list)  # files that somebody has just searched for by name
     backlog: deque[int] = field(default_factory=deque)  # while filling: files to do, found by a search over all
     rate: Rate = field(default_factory=Rate)
     yielding: bool = False  #: the other lane has something to do: finish what is in hand, take nothing new
@@ -46,6 +47,12 @@ class Lane:
 
     def next_file(self, store: Store) -> PendingFile | None:
         """The file to do now, which is in nobody's hand; None while there is none."""
+        if self.asked_for and not self.filling:
+            exclude = {*self.in_hand, *(file.id for file in self.suspects)}
+            asked_for, self.asked_for = self.asked_for, []
+            first = store.pending_among(self.runner.model_id, asked_for, exclude)
+            ahead = {file.id for file in first}
+            self.queue = deque([*first, *(file for file in self.queue if file.id not in ahead)])
         while not self.queue:
             exclude = {*self.in_hand, *self.given_up, *(file.id for file in self.suspects)}
             if self.filling:

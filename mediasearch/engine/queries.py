@@ -31,6 +31,7 @@ from mediasearch.search.bands import cuts_of
 from mediasearch.search.hits import hit_of
 from mediasearch.search.languages import suggested
 from mediasearch.search.plan import Plan, plan
+from mediasearch.search.words import sayable
 
 if TYPE_CHECKING:
     from mediasearch.engine.store import Store
@@ -46,6 +47,8 @@ log = logging.getLogger(__name__)
 KEPT_RESULTS = 32
 #: Rows sent at once.
 MOST_ROWS = 1000
+#: Files that go before others because of one query.
+MOST_WAITING = 64
 #: Rows made in one turn of the loop: 4 ms of work.
 ROWS_IN_A_TURN = 200
 
@@ -77,7 +80,8 @@ class _Found:
 class Queries:
     """``open_catalog`` opens a reader for the query thread; ``cache``: the folder for what models lack.
 
-    ``calm`` is set when a description has been answered.
+    ``calm`` is set when a description has been answered.  ``on_waiting`` hears on the loop of files that are not
+    indexed yet and are called what was just searched for.
     """
 
     def __init__(
@@ -90,7 +94,9 @@ class Queries:
         max_pixels: int,
         cache: Path,
         calm: threading.Event,
+        on_waiting: Callable[[list[int]], None],
     ) -> None:
+        self._on_waiting = on_waiting
         self._calm = calm
         self._loop = loop
         self._store = store
@@ -238,6 +244,20 @@ class Queries:
                     self._loop.post(self._fail, query, "This search failed", advice, priority=URGENT)
                 else:
                     self._loop.post(self._finish, query, found, priority=URGENT)
+                    if self._jobs.empty():
+                        self._look_at_waiting(query.plan, catalog)
+
+    def _look_at_waiting(self, asked: Plan, catalog: Catalog) -> None:
+        """A name is known long before its picture: what was asked for by name is to be read first."""
+        if not (names := sayable(asked.query)):
+            return
+        try:
+            waiting = catalog.waiting_named(names, MOST_WAITING, lambda: not self._jobs.empty())
+        except Exception:  # nobody asked for it
+            log.exception("files that wait were not looked at")
+            return
+        if waiting:
+            self._loop.post(self._on_waiting, waiting, priority=URGENT)
 
     def _answer(self, job: _Job, catalog: Catalog) -> _Found:
         command, serving = job.query.command, job.query.serving

@@ -105,6 +105,9 @@ class Store(Facts, Writing):
         """The next files to decode; none also when the catalog, which notes that nothing is left, cannot be written."""
         return self._write(lambda: self.catalog.pending(model_id, limit, exclude), "the library") or []
 
+    def pending_among(self, model_id: int, files: Sequence[int], exclude: Collection[int]) -> list[PendingFile]:
+        return self._write(lambda: self.catalog.pending_among(model_id, files, exclude), "the library") or []
+
     def start_attempts(self, files: Sequence[int]) -> bool:
         def write() -> bool:
             self.catalog.start_attempts(files)

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from mediasearch.library.convert import absolute_path
 from mediasearch.library.database import Database
+from mediasearch.library.filters import escaped
 from mediasearch.library.outcomes import Lacking
 from mediasearch.library.records import PendingFile
 from mediasearch.library.tables import models
@@ -21,6 +23,8 @@ from mediasearch.library.tables import models
 #: more and then recognised, which costs less than sending every hash with every file.
 KNOWN_HASHES: Final = 1000
 
+#: Steps of SQLite's machine between two looks at whether there is something better to do: a millisecond or two.
+_STEPS: Final = 50_000
 #: Files of the backlog that are looked at in one statement.
 _LOOK: Final = 256
 
@@ -42,6 +46,33 @@ class Work(Database):
             if len(rows) < limit:
                 rows += self._lacking(connection, model_id, limit - len(rows), left_out)
             return _as_pending(connection, model_id, rows)
+
+    def waiting_named(self, words: Sequence[str], limit: int, hurry: Callable[[], bool]) -> list[int]:
+        """Files that wait and have all these words in their name or path, the newest first.
+
+        It looks at every file that waits (0.1 s for 200,000): not on the owner loop.  ``hurry`` is asked meanwhile;
+        once it is true there is something better to do, and none is found.
+        """
+        named = " AND ".join(f"display LIKE :word{place} ESCAPE '!'" for place in range(len(words)))
+        asked = {f"word{place}": f"%{escaped(word)}%" for place, word in enumerate(words)}
+        query = f"SELECT id FROM files WHERE state = 'pending' AND {named} ORDER BY mtime_ns DESC, id DESC LIMIT :count"
+        with self.transaction() as connection:
+            self._raw.set_progress_handler(hurry, _STEPS)
+            try:
+                return list(connection.scalars(text(query), {**asked, "count": limit}))
+            except OperationalError:  # that is what being interrupted looks like
+                if not hurry():
+                    raise
+                return []
+            finally:
+                self._raw.set_progress_handler(None, 0)
+
+    def pending_among(self, model_id: int, file_ids: Sequence[int], exclude: Collection[int]) -> list[PendingFile]:
+        """Those of ``file_ids`` that wait to be decoded and can be, in their order; none that was tried before."""
+        with self.transaction() as connection:
+            found = connection.execute(_PENDING_AMONG, {"ids": json.dumps(list(file_ids))}).all()
+            rows = {row[0]: row for row in found if row[0] not in exclude}
+            return _as_pending(connection, model_id, [rows[file] for file in file_ids if file in rows])
 
     def lacking(self, model_id: int) -> Lacking:
         """What is to be done before the model knows every indexed file.  It takes a while: not on the owner loop."""
@@ -162,6 +193,10 @@ _PRESENT: Final = "files.held = 0 AND roots.state <> 'offline'"
 _PENDING: Final = text(
     f"{_WANTED} FROM files CROSS JOIN roots ON roots.id = files.root WHERE files.state = 'pending' AND {_PRESENT}"
     " ORDER BY files.mtime_ns DESC, files.id DESC LIMIT :count"
+)
+_PENDING_AMONG: Final = text(
+    f"{_WANTED} FROM files JOIN roots ON roots.id = files.root WHERE files.id IN (SELECT value FROM json_each(:ids))"
+    f" AND files.state = 'pending' AND files.attempts = 0 AND {_PRESENT}"
 )
 # Counted in an index; the few that are held are taken off again.
 _LACKING: Final = text(f"SELECT id FROM files WHERE state = 'indexed' AND NOT {_HAS_EMBEDDING} ORDER BY mtime_ns, id")

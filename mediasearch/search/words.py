@@ -85,6 +85,16 @@ def find(catalog: Catalog, query: Query, limit: int, among: Collection[int] | No
     return dict(ranked[:limit])
 
 
+def sayable(query: Query) -> list[str]:
+    """What the name of a file that ``query`` is looking for holds; nothing when that may be anything."""
+    said = [each for word in query.words.split() for each in word.split(_OF_CHINESE)]
+    asked = [(each, Asked(each)) for each in said]
+    asked += [(part.text, Asked(part.text, True)) for part in query.parts if part.weight > 0 and not part.concept]
+    names = [each for each, tokens in asked if tokens.tokens and not tokens.idle]
+    short = any(len(each) < _SHORTEST_START and each.isascii() for each in names)
+    return [] if short or len(names) > MOST_WORDS else names
+
+
 class Asked:
     """One word, or one phrase, of a query.  ``idle``: it stands in so many names that it says nothing."""
 

@@ -26,6 +26,36 @@ def test_the_newest_files_come_first_and_those_in_work_do_not_come_again(album: 
     assert [file.path for file in rest] == [b"old.jpg"]
 
 
+def test_files_that_wait_are_known_by_their_names(album: Album) -> None:
+    album.write("Anna_3.jpg", "known")
+    album.index()
+    for name in ("Party/Anna 50%.jpg", "IMG_1.JPG", "anna/IMG_2.jpg", "生日.jpg"):
+        album.write(name, name)
+
+    def waiting(*words: str) -> list[bytes]:
+        ids = album.catalog.waiting_named(words, 10, lambda: False)
+        return [file.path for file in album.catalog.pending_among(album.model, ids, ())]
+
+    assert waiting("anna") == [b"anna/IMG_2.jpg", b"Party/Anna 50%.jpg"]
+    assert waiting("ANNA", "50%") == [b"Party/Anna 50%.jpg"] and waiting("生日") == ["生日.jpg".encode()]
+    assert waiting("img_1") == [b"IMG_1.JPG"] and waiting("anna", "zebra") == [] and waiting("0_.jpg") == []
+    first, second = album.catalog.waiting_named(["anna"], 10, lambda: False)
+    assert album.catalog.waiting_named(["anna"], 1, lambda: False) == [first]
+    assert [file.id for file in album.catalog.pending_among(album.model, [second, first], {first})] == [second]
+    album.catalog.start_attempts([second])
+    assert album.catalog.pending_among(album.model, [second], ()) == [], "it may be one that kills its reader"
+
+
+def test_looking_for_a_name_ends_when_there_is_something_better_to_do(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mediasearch.library.work._STEPS", 10)
+    for number in range(50):
+        album.write(f"{number}.jpg", f"{number}")
+    assert album.catalog.waiting_named(["no such"], 10, lambda: True) == []
+    assert len(album.catalog.waiting_named(["jpg"], 10, lambda: False)) == 10, "and the next one is looked for"
+
+
 def test_only_hashes_of_the_same_size_and_with_an_embedding_are_handed_out(album: Album) -> None:
     for name in ("aa", "bb", "c"):
         album.write(f"{name}.jpg", name)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mediasearch.library.catalog import Catalog
 from mediasearch.paths import Library
 from mediasearch.search.grammar import Part, Query, parse
-from mediasearch.search.words import WordMatch, find
+from mediasearch.search.words import WordMatch, find, sayable
 from tests.library.album import Album, make_model
 
 #: Path → when it was taken, the camera, what is written in it.
@@ -99,6 +99,18 @@ def test_all_words_must_be_there_somewhere(catalog: Catalog, text: str, names: s
 )  # fmt: skip
 def test_dates_as_people_write_them(catalog: Catalog, text: str, names: set[str]) -> None:
     assert set(hits(catalog, text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("the birthday of anna", ["birthday", "anna"]), ('"red car" rex', ["rex", "red car"]), ("狗", ["狗"]),
+        ("海边的狗", ["海边", "狗"]), ("IMG_2041.jpg", ["IMG_2041.jpg"]), ("dog -cat in:2019", ["dog"]),
+        ("ba", []), ("anna b", []), ("in:2019", []), ("...", []), (" ".join(f"word{n}" for n in range(99)), []),
+    ],
+)  # fmt: skip
+def test_what_a_name_may_hold(text: str, names: list[str]) -> None:
+    assert sayable(parse(text)) == names
 
 
 def test_a_phrase_in_quotation_marks_is_taken_literally(catalog: Catalog) -> None:
