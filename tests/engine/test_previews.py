@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.paths import Library
+from tests.support.below import files_below
 from tests.support.engine import colour_engine, running
 from tests.support.rainbow import rainbow
 
 
 def files(library: Library) -> set[str]:
-    # os.walk passes over folders that the engine is just removing; rglob stops at them.
-    return {name for _, _, names in os.walk(library.thumbnails) for name in names}
+    return {path.name for path in files_below(library.thumbnails)}
 
 
 def test_what_belongs_to_no_picture_is_swept_away(library: Library, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from mediasearch.paths import Library
+from tests.support.below import files_below
 
 
 def complaints(library: Library, roots: Iterable[Path], bad: Iterable[Path] = ()) -> list[str]:
@@ -75,6 +76,4 @@ def stray_previews(library: Library) -> list[str]:
 
 
 def _files(root: Path) -> Iterable[Path]:
-    # Not Path.rglob: it stumbles over a folder that goes away meanwhile.
-    found = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
-    return (path for path in found if path.is_file() and not path.is_symlink())
+    return (path for path in files_below(root) if path.is_file() and not path.is_symlink())

@@ -11,6 +11,7 @@ from PIL import Image
 
 from mediasearch import protocol
 from mediasearch.paths import Library
+from tests.support.below import files_below
 from tests.support.engine import RunningEngine, running
 from tests.support.rainbow import picture, rainbow
 
@@ -21,8 +22,8 @@ def places_of(library: Library, word: str) -> list[str]:
     """Files of the library that hold ``word``, in any case and the encodings it may stand in."""
     wanted = [word.encode(), word.upper().encode(), word.encode("utf-16-le")]
     found = []
-    for path in library.data.rglob("*"):
-        with contextlib.suppress(OSError):  # a folder, a socket, or a file that is just being replaced
+    for path in files_below(library.data):
+        with contextlib.suppress(OSError):  # a socket, or a file that is just being replaced
             body = path.read_bytes()
             found += [path.name] if any(form in body for form in wanted) else []
     return found
@@ -46,7 +47,7 @@ def one_with_a_canary(folder: Path) -> Path:
 
 
 def thumbnails(library: Library) -> set[str]:
-    return {path.name for path in library.thumbnails.rglob("*") if path.is_file()}
+    return {path.name for path in files_below(library.thumbnails)}
 
 
 def test_a_deleted_picture_leaves_no_trace(
