@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from mediasearch.gui import messages
 from mediasearch.gui.announcing import announce
+from mediasearch.gui.elided import ElidedLabel
 from mediasearch.gui.job import Job
 from mediasearch.gui.soft_box import SHADOW, paint_soft_box
 from mediasearch.gui.theme import margins, secondary, tones
@@ -24,8 +25,7 @@ class JobCard(QWidget):
         super().__init__(area)
         self._area = area
         self.job: Job | None = None  #: what is shown; nothing else is begun meanwhile
-        self.title = QLabel(self)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = ElidedLabel(self)
         self.count = QLabel(self)
         self.count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         secondary(self.count)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from mediasearch import reasons
 from mediasearch.gui import sentences
 from mediasearch.protocol import Failure, Problem, Progress, RootInfo
+
+_LONG: Final = re.compile("[^\\s\N{ZERO WIDTH SPACE}]{33,}")
+_PIECE: Final = re.compile(".{1,16}")
 
 
 def _tr(text: str, count: int = -1) -> str:
@@ -137,6 +141,11 @@ def reason(problem: Problem) -> str:
     text = reasons.FAILED.get(problem.reason) or reasons.SKIPPED.get(problem.reason)
     sentence = QCoreApplication.translate("Reasons", text) if text else problem.reason
     return sentence[:1].upper() + sentence[1:]
+
+
+def breakable(text: str) -> str:
+    """``text`` for a label that wraps: a name longer than a line may be broken, or the label would be as wide as it."""
+    return _LONG.sub(lambda long: "\N{ZERO WIDTH SPACE}".join(_PIECE.findall(long.group())), text)
 
 
 def unwatched(problem: Problem) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPain
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mediasearch.gui.icons import IconButton
+from mediasearch.gui.messages import breakable
 from mediasearch.gui.theme import margins, tones
 
 #: How long a passing sentence stays: long enough to be read twice (milliseconds, plus so many for each letter).
@@ -169,7 +170,7 @@ class Notice(QWidget):
         self._timer.start(stay * 2 if said.actions else stay)
 
     def _show(self, said: Said) -> None:
-        self.label.setText(said.text)
+        self.label.setText(breakable(said.text))
         self.setAccessibleName(said.text)
         self._callbacks = [action[1] for action in said.actions]
         for place, button in enumerate(self.buttons):

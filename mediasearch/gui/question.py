@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mediasearch.gui.announcing import announce
+from mediasearch.gui.messages import breakable
 from mediasearch.gui.theme import large, secondary
 
 WIDTH: Final = 460
@@ -85,7 +86,8 @@ class Question(QDialog):
 
 def wrapped(text: str, parent: QWidget) -> QLabel:
     """A label for plain text of several lines."""
-    label = QLabel(text, parent)
+    label = QLabel(breakable(text), parent)
+    label.setAccessibleName(text)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label

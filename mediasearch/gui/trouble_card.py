@@ -30,8 +30,9 @@ class TroubleCard(QWidget):
         title, text, actions = self._words(problem)
         if problem.since:
             text = "\n".join(part for part in (text, messages.since(problem.since)) if part)
-        self.title.setText(title)
-        self.text.setText(text)
+        self.title.setText(messages.breakable(title))
+        # What is there to be copied stays as it is.
+        self.text.setText(text if problem.kind == "root-watch" else messages.breakable(text))
         self.text.setVisible(bool(text))
         to_copy(self.text, problem.kind == "root-watch")
         self.setToolTip(messages.reason(problem))

@@ -225,3 +225,11 @@ def test_news_scroll_nothing(qtbot: QtBot, dialog: ProblemsDialog) -> None:
     dialog.show_problems(many(*names[:-1]))
     qtbot.waitUntil(lambda: dialog.list.indexAt(dialog.list.viewport().rect().center()).isValid())
     assert dialog.list.verticalScrollBar().value() == 1000
+
+
+def test_long_names_make_no_wide_window(dialog: ProblemsDialog) -> None:
+    held = Problem(1, "root-held", "/home/" + "Very" * 60, "", "312", root=1, since=SINCE)
+    away = Problem(2, "root-offline", "/media/" + "Archive" * 30, "", root=2, since=SINCE)
+    dialog.show_problems([held, away, *many("deep/" * 40 + "x" * 200)])
+    assert dialog.minimumSizeHint().width() <= 760
+    assert dialog.cards[0].accessibleName().startswith(f"312 files disappeared from “{'Very' * 60}”.")

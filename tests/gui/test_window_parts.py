@@ -271,6 +271,20 @@ def test_a_notice_stays_inside_a_narrow_window_and_shows_all_of_itself(notice: N
     assert abs(notice.geometry().center().x() - area.rect().center().x()) <= 1
 
 
+def test_a_name_longer_than_a_line_is_broken_and_not_cut_off(notice: Notice) -> None:
+    area = notice.parentWidget()
+    area.resize(700, 500)
+    name = "IMG_" + "x" * 180 + "_2041.JPG"
+    said = f"“{name}” is in the trash."
+    notice.say(said, ("Undo", list))
+    assert notice.label.minimumSizeHint().width() <= notice.label.width()
+    assert notice.label.heightForWidth(notice.label.width()) <= notice.label.height()
+    assert area.rect().contains(notice.geometry())
+    assert notice.text().replace("\N{ZERO WIDTH SPACE}", "") == notice.accessibleName() == said
+    notice.say("“IMG_2041.JPG” is in the trash.")
+    assert notice.text() == "“IMG_2041.JPG” is in the trash."
+
+
 # ---------------------------------------------------------------------------------------------------------- pages
 
 
@@ -392,7 +406,7 @@ def test_the_list_of_problems(qtbot: QtBot) -> None:
     )
     assert dialog.summary.text() == "2 files couldn’t be read. Everything else goes on."
     assert not dialog.retry.isEnabled()
-    dialog.list.setCurrentIndex(dialog.model.index(1))
+    dialog.list.setCurrentIndex(dialog.model.index(0))
     with qtbot.waitSignal(dialog.retry_requested, check_params_cb=lambda ids: ids == [2]):
         dialog.retry.click()
     with qtbot.waitSignal(dialog.show_requested, check_params_cb=lambda path: path == "/p/cat.jpg"):
