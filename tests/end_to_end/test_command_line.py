@@ -27,7 +27,7 @@ def photos(tmp_path: Path) -> Path:
 
 def test_a_day_without_a_screen(library: Library, photos: Path, tmp_path: Path) -> None:
     told = mediasearch("status", library=library)
-    assert (told.returncode, told.stderr) == (0, "") and "mediasearch index FOLDER" in told.stdout
+    assert (told.returncode, told.stderr) == (0, "") and "index FOLDER" in told.stdout
     assert mediasearch("search", "red", library=library).returncode == 1
 
     summary = answer("index", photos, library=library)
