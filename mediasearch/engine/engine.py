@@ -110,6 +110,7 @@ class Engine:
             self._changed,
             self._warn,
             lambda root: self.roots.doubt(root),
+            lambda file: self.roots.look_for(file.root, file.path),
             lambda: self.switching.filled(),
         )
         self.indexer.serve(self.store.serving.runner)

@@ -56,6 +56,7 @@ class Indexer:
         on_progress: Callable[[], None],
         on_trouble: Callable[[str, str], None],
         on_root_gone: Callable[[int], None],
+        on_missing: Callable[[PendingFile], None],
         on_filled: Callable[[], None],
     ) -> None:
         self._on_trouble = on_trouble
@@ -73,7 +74,7 @@ class Indexer:
         self._filling: Lane | None = None
         self._lane: Lane | None = None  # which of them has files in hand
         self._tickets = itertools.count(-1, -1)  # negative: queries count upwards on the same encoder
-        self._outcomes = Outcomes(loop, store, self._count, on_root_gone, self.wake)
+        self._outcomes = Outcomes(loop, store, self._count, on_root_gone, on_missing, self.wake)
         self._awake = False
 
     # ------------------------------------------------------------------------------------------------- models

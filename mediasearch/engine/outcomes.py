@@ -28,7 +28,7 @@ class Outcomes:
     """Runs on the owner loop.
 
     ``on_done(lane, files)``: so many files are finished, however they ended; ``on_root_gone(root)``: its folder is not
-    there; ``wake()``: there may be something to do.
+    there; ``on_missing(file)``: the file is not where it should be; ``wake()``: there may be something to do.
     """
 
     def __init__(
@@ -37,12 +37,14 @@ class Outcomes:
         store: Store,
         on_done: Callable[[Lane, int], None],
         on_root_gone: Callable[[int], None],
+        on_missing: Callable[[PendingFile], None],
         wake: Callable[[], None],
     ) -> None:
         self._loop = loop
         self._store = store
         self._on_done = on_done
         self._on_root_gone = on_root_gone
+        self._on_missing = on_missing
         self._wake = wake
         self._retry_timer: Timer | None = None
 
@@ -66,6 +68,8 @@ class Outcomes:
             self._changed_meanwhile(lane, [(file, failure.size, failure.mtime_ns)])
             return
         self.give_up(lane, failure, quarantine=failure.reason in _STRIKES)
+        if failure.reason == "vanished":
+            self._on_missing(file)
 
     def give_up(self, lane: Lane, failure: Failed, quarantine: bool = False) -> None:
         """Nothing more will be tried with a file, until it changes."""

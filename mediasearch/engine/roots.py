@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 #: A file that is still being written does not keep its root in the state "scanning" for longer than this.
 SETTLE_PATIENCE = 15.0
+#: Folders in which files were missed are looked into after this.
+LOOK_SECONDS = 1.0
 #: Removals applied at a time, so that a query can come in between.
 SLICE = 200
 #: Files forgotten at a time.
@@ -66,6 +68,7 @@ class Roots:
         self._settling: dict[int, set[bytes]] = {}
         self._offline: dict[int, str] = {}  # root → the sentence
         self._unlooked: set[int] = set()  # a scan was asked for, and nobody has looked yet whether the root is there
+        self._missed: dict[int, set[bytes]] = {}  # folders in which a file was not found
         self._given_up: set[int] = set()  # the person has said that their held files are gone; a scan looks once more
         self._meanwhile = Meanwhile()
         self._scanner = Scanner(loop, library, calm, self)
@@ -231,6 +234,18 @@ class Roots:
         if root not in self._offline:
             self.is_there(root, Presence(False, "The folder is not connected.", ""))
             self.rescan(root)
+
+    def look_for(self, root: int, path: bytes) -> None:
+        """A file was not where it is known to be: look into its folder in a moment, together with those of others."""
+        if root not in self._missed:
+            self._missed[root] = set()
+            self._loop.after(LOOK_SECONDS, self._look_for_missed, root)
+        self._missed[root].add(parent(path))
+
+    def _look_for_missed(self, root: int) -> None:
+        folders = self._missed.pop(root)
+        if self._scanner.follows(root):
+            self.rescan(root, tuple(outermost(folders)))
 
     def _periodic(self) -> None:
         self.rescan(0)

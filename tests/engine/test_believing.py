@@ -207,3 +207,15 @@ def test_a_model_whose_vectors_cannot_be_read_does_not_become_the_one_that_answe
     active = catalog.active_model()
     assert active is not None and active.name == "answers" and store.serving is before
     assert store.serve(serving) and store.serving is serving
+
+
+def test_files_that_were_not_where_they_should_be_are_looked_for_together(following: Following) -> None:
+    """Nobody has told that they are gone, and the next look at everything may be an hour away."""
+    following.added(b"trip/1.jpg", b"trip/2.jpg", b"a.jpg")
+    for path in (b"trip/1.jpg", b"trip/2.jpg"):
+        following.roots.look_for(following.root, path)
+    before = following.roots.scanning
+    following.later()
+    assert (before, following.roots.scanning) == (False, True)
+    following.scan_is_over([b"trip/1.jpg", b"trip/2.jpg"], below=(b"trip",))
+    assert (following.known, following.roots.scanning) == ({b"a.jpg"}, False), "one scan"

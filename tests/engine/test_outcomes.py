@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -32,22 +33,23 @@ class Desk:
         catalog.set_active_model(model)
         serving = Serving(model, "none", "none", VectorIndex(library.vectors, "none", 8), None)
         store = Store(catalog, serving, ThumbnailStore(library.thumbnails), _nothing, _nothing)
-        self.outcomes = Outcomes(Loop(), store, _nothing, _nothing, _nothing)
+        self.missed: list[PendingFile] = []
+        self.outcomes = Outcomes(Loop(), store, _nothing, _nothing, self.missed.append, _nothing)
         self.root = catalog.add_root(root).id
         catalog.apply([Change(ChangeKind.ADDED, self.root, b"a.jpg", 10, 20, 30)])
         self.lane = Lane(None, filling=False, batches=None)  # type: ignore[arg-type]  # nothing is encoded here
         (self.file,) = catalog.pending(model, 10)
         self.lane.in_hand[self.file.id] = self.file
 
-    def fails(self, size: int, mtime_ns: int) -> None:
-        self.outcomes.failed(self.lane, self.file, Failed(self.file.id, "damaged", "", size, mtime_ns))
+    def fails(self, size: int, mtime_ns: int, reason: str = "damaged") -> None:
+        self.outcomes.failed(self.lane, self.file, Failed(self.file.id, reason, "", size, mtime_ns))
 
     def pending(self) -> list[PendingFile]:
         return self.catalog.pending(1, 10)
 
 
 @pytest.fixture
-def desk(library: Library, tmp_path: object) -> Iterator[Desk]:
+def desk(library: Library, tmp_path: Path) -> Iterator[Desk]:
     with Catalog.open(library) as catalog:
         yield Desk(library, catalog, str(tmp_path))
 
@@ -63,3 +65,12 @@ def test_a_file_that_was_written_to_and_then_deleted_does_not_come_back(desk: De
     desk.catalog.apply([Change(ChangeKind.REMOVED, desk.root, b"a.jpg")])
     desk.fails(11, 21)
     assert desk.pending() == [] and list(desk.catalog.known_files(desk.root)) == []
+
+
+def test_a_file_that_is_not_where_it_should_be_is_looked_for(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "other.jpg").touch()  # its folder is there
+    desk.fails(0, 0, "vanished")
+    assert desk.missed == [desk.file]
+    desk.lane.in_hand[desk.file.id] = desk.file
+    desk.fails(10, 20)
+    assert desk.missed == [desk.file], "a damaged one is where it should be"

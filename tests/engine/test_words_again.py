@@ -46,7 +46,7 @@ def test_words_are_read_again_when_the_drive_is_back(library: Library, tmp_path:
         model, root = known(catalog, drive / "a.png")
         serving = Serving(model, "test", "test", VectorIndex(library.vectors, "test", 8), None)
         store = Store(catalog, serving, ThumbnailStore(library.thumbnails), lambda *_: None, lambda _: None)
-        indexer = Indexer(loop, store, pool, 10**8, _nothing, lambda *_: None, lambda _: None, _nothing)
+        indexer = Indexer(loop, store, pool, 10**8, _nothing, lambda *_: None, lambda _: None, lambda _: None, _nothing)
         words = WordKeeper(loop, store, pool, indexer, 10**8, _nothing)
         owner = threading.Thread(target=loop.run)
         owner.start()
