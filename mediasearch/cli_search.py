@@ -40,7 +40,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def run(library: Library, place: str | None, parser: Any, arguments: list[str]) -> int:
     """Carry out ``mediasearch search ARGUMENTS``; ``place`` is what was given as ``--library``, ``parser`` is empty."""
-    about = "what is in the picture; in quotes also 'dog -leash in:2019' (see README, “Searching”)"
+    about = "what is in the picture, and when: dog last summer, dog -leash in:2019 (see README, “Searching”)"
     parser.add_argument("text", metavar="TEXT", nargs="*", help=about)
     parser.add_argument("--image", metavar="FILE", action="append", default=[], help="find pictures like this one")
     parser.add_argument("--limit", type=int, metavar="N", help="at most N hits (50)")
