@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 
 from mediasearch import protocol, reasons
 from mediasearch.encoders.process import Encoded, EncodeFailed, EncoderDied, Outcome
-from mediasearch.engine import rest, writing
+from mediasearch.engine import writing
 from mediasearch.engine.clients import Client
 from mediasearch.engine.commands import LibraryCommands, answer
-from mediasearch.engine.improving import Improving
+from mediasearch.engine.housekeeping import Housekeeping
 from mediasearch.engine.indexer import Indexer
 from mediasearch.engine.lookups import LOOKUP_SECONDS, Lookups
-from mediasearch.engine.loop import BULK, URGENT, Loop
+from mediasearch.engine.loop import URGENT, Loop
 from mediasearch.engine.mains import Mains
 from mediasearch.engine.marks import Marks
 from mediasearch.engine.models import Models
@@ -28,7 +27,6 @@ from mediasearch.engine.roots import Roots
 from mediasearch.engine.runners import Runners, first_serving
 from mediasearch.engine.saving import Saving
 from mediasearch.engine.scanner import CALM_SECONDS
-from mediasearch.engine.self_check import SelfCheck
 from mediasearch.engine.serving import Encoders, Runner
 from mediasearch.engine.store import Store
 from mediasearch.engine.switching import Switching
@@ -37,7 +35,6 @@ from mediasearch.errors import MediaSearchError
 from mediasearch.ingest import decoders
 from mediasearch.ingest.workers import DecodePool
 from mediasearch.library.catalog import Catalog
-from mediasearch.library.migrations import forget_old_backups
 from mediasearch.library.records import Decoded, Failed
 from mediasearch.library.thumbnails import ThumbnailStore
 from mediasearch.paths import Library
@@ -45,10 +42,6 @@ from mediasearch.settings import Settings
 
 log = logging.getLogger(__name__)
 
-#: A content without a file is kept this long, in case the file only moved; gone from disk within a minute.
-ORPHAN_SECONDS = 20.0
-#: How often orphans are collected and the index is looked after.
-HOUSEKEEPING_SECONDS = 10.0
 #: Looking at more files than these takes so long that the window's first query goes before it.
 MANY = 20_000
 #: Told when the decoding processes end or cannot be started, again and again.
@@ -152,20 +145,22 @@ class Engine:
         self.marks = Marks(self.loop, self.store, library.settings, lambda event: self.news.broadcast(event))
         self.words = WordKeeper(self.loop, self.store, self.pool, self.indexer, max_pixels, self._changed)
         self.lookups = Lookups(lambda: Catalog.open_readonly(library))
-        self._active = time.monotonic()  # when something was last asked or done; 0.0: it rests since
         self.mains = Mains(self.loop, self.indexer, on_battery, self._switched)
         self.overview = Overview(library)
         self.library_commands = LibraryCommands(
             self.store, self.roots, self.indexer, self.overview, self.report, self.news
         )
         self._window: Client | None = None
-        self.improving = Improving(self.loop, library.backgrounds, self._stopping)
-        self.self_check = SelfCheck(
+        self.housekeeping = Housekeeping(
             self.loop,
+            library,
             self.store,
-            library.backgrounds,
-            lambda: not self._active and not self._stopping.is_set(),
-            self._checked,
+            self.indexer,
+            self.roots,
+            self.words,
+            self.previews,
+            self.saving,
+            self._stopping,
         )
         self._trying = False  # whether a look at the disk is due, while nothing can be written
 
@@ -180,7 +175,7 @@ class Engine:
         self.mains.watch()
         self.indexer.wake()
         self.words.look()
-        self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
+        self.housekeeping.start()
         try:
             self.loop.run()
         finally:
@@ -251,7 +246,7 @@ class Engine:
         if isinstance(message, protocol.Ping):
             answer(client, message.request)
             return
-        self._active = time.monotonic()
+        self.housekeeping.asked()
         self.store.look_in_place()  # before anything is promised
         try:
             self._carry_out(client, message)
@@ -362,39 +357,3 @@ class Engine:
         self.news.broadcast(
             protocol.Failure(0, "Something went wrong inside Mediasearch", f"The log says more ({text}).")
         )
-
-    # ------------------------------------------------------------------------------------------- housekeeping
-
-    def _housekeeping(self) -> None:
-        self.loop.after(HOUSEKEEPING_SECONDS, self._housekeeping)
-        if not self.store.look_in_place():
-            return  # what is written now would be of no library
-        self._rest()
-        self._collect_orphans()
-        self.words.housekeeping()
-        idle = not self.indexer.busy and not self.roots.scanning
-        self.saving.look(idle)
-        if idle:
-            self.previews.sweep()
-        self.improving.look(self.store.serving)
-        if not self._active:
-            self.self_check.look(self.store.serving)
-
-    def _checked(self) -> None:
-        self.store.index.rest()
-        rest.give_back()
-
-    def _rest(self) -> None:
-        """Once, when nothing has been asked and nothing was done for a while."""
-        if self.indexer.busy or self.roots.scanning:
-            self._active = time.monotonic()
-        elif self._active and time.monotonic() - self._active > rest.REST_SECONDS:
-            self._active = 0.0
-            forget_old_backups(self.library)
-            self.store.tidy_words()
-            self.store.index.rest()
-            rest.give_back()
-
-    def _collect_orphans(self) -> None:
-        if self.store.collect_orphans(ORPHAN_SECONDS):
-            self.loop.post(self._collect_orphans, priority=BULK)

@@ -47,10 +47,10 @@ def main() -> int:
 
 
 def _hurry() -> None:
-    from mediasearch.engine import engine, previews, words, writing
+    from mediasearch.engine import housekeeping, previews, words, writing
 
     writing.RETRY_SECONDS = 0.3
-    engine.HOUSEKEEPING_SECONDS = engine.ORPHAN_SECONDS = 0.5
+    housekeeping.HOUSEKEEPING_SECONDS = housekeeping.ORPHAN_SECONDS = 0.5
     previews.SWEEP_SECONDS = 0.3
     words.PURGE_SECONDS = words.LOG_SECONDS = 0.3  # type: ignore[misc]
 
