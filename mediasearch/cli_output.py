@@ -71,7 +71,7 @@ def no_library(library: Library, place: str | None) -> MediaSearchError | None:
         return None
     index = command_line(*([] if place is None else ["--library", place]), "index", "FOLDER")
     where = shown(str(library.data))
-    if library.thumbnails.exists():
+    if library.thumbnails.is_dir() and any(library.thumbnails.iterdir()):  # there were pictures in it
         return MediaSearchError(
             f"The library in {where} has lost its database ({library.database.name})",
             f"Put it back from a copy; or make it anew, without its stars and saved searches: {index}",

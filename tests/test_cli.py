@@ -190,11 +190,14 @@ def test_what_became_of_a_library_is_said(library: Library, photos: Path, tmp_pa
     gone = tmp_path / "gone"
     library.data.rename(gone)
     (tmp_path / "empty").mkdir()
+    begun = Library.at(tmp_path / "begun")  # the disk was full before there was a database
+    begun.create()
     gone_without = Library.at(shutil.copytree(gone, tmp_path / "without"))
     gone_without.database.unlink()
     for place, said, advice in (
         (library.data, "there is no such folder.", "connect the drive"),
         (tmp_path / "empty", "There is no library in", " yet. Run: mediasearch --library"),
+        (begun.data, "There is no library in", " yet. Run: mediasearch --library"),
         (gone_without.data, "has lost its database", "Put it back from a copy"),
     ):
         for arguments in (["search", "red"], ["search", "red", "--json"], ["problems", "retry"], ["status"]):

@@ -14,6 +14,8 @@ from PIL import Image
 
 from mediasearch.library.catalog import Catalog
 from mediasearch.paths import Library
+from mediasearch.settings import Settings
+from tests.reliability.test_poison import endless_jpeg
 from tests.support.encoders import COLOURS
 from tests.support.engine import running
 from tests.support.rainbow import rainbow
@@ -127,3 +129,14 @@ def test_a_filter_on_nothing_is_a_sentence(library: Library, photos: Path) -> No
     ):
         done = mediasearch("search", query, library=library)
         assert (done.returncode, done.stdout) == (0, "") and sentence in done.stderr, query
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no timer ends a decoder there")
+def test_a_query_picture_that_decodes_for_ever_is_a_sentence(library: Library, photos: Path, tmp_path: Path) -> None:
+    settings = Settings(library.settings)
+    settings["decode_timeout"] = 1
+    settings.save()
+    (tmp_path / "hang.jpg").write_bytes(endless_jpeg(4000, 300_000))
+    done = mediasearch("search", "--image", tmp_path / "hang.jpg", library=library)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "cannot be used as a query: decoding took too long. Choose another picture." in done.stderr

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
+import signal
+import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from mediasearch import reasons
@@ -174,10 +177,33 @@ def status(library: Library) -> StatusReply:
 def _pixels(library: Library, model: Model, path: str) -> bytes:
     from mediasearch.ingest.decode import decode_query  # 80 ms that a query of words need not pay
 
-    limit = Settings(library.settings).integer("max_megapixels") * 1_000_000
+    settings = Settings(library.settings)
     try:
-        return decode_query(path, model.preprocess, limit)
+        with _deadline(path, settings.integer("decode_timeout")):
+            return decode_query(path, model.preprocess, settings.integer("max_megapixels") * 1_000_000)
     except FileError as error:
         raise MediaSearchError(
             f"{path} cannot be used as a query: {reasons.describe(error.reason)}", "Choose another picture."
         ) from error
+
+
+@contextlib.contextmanager
+def _deadline(path: str, seconds: float) -> Iterator[None]:
+    """Raises :class:`FileError` in a decoder that takes longer, as soon as it asks for more of the file.
+
+    Only where there are timers of this kind, and on the main thread, where a command decodes; a worker has the pool's.
+    """
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def over(*_: object) -> None:
+        raise FileError(path, "timeout")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
