@@ -53,6 +53,13 @@ _VALUES: Final = {
 }  # fmt: skip
 
 
+#: Dates that a filter may name beside the library's years.
+_DATES: Final = (
+    "today", "yesterday", "this week", "last week", "this month", "last month", "this year", "last year",
+    "last spring", "last summer", "last autumn", "last winter", "last christmas",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """``kind``: word, or the name of the filter that ``text`` is the value of.  ``count``: pictures, about."""
@@ -141,7 +148,10 @@ class Vocabulary:
         if kind is None:
             return fixed[:limit]
         entries = self._beginning(value, limit, kind) if value else self._most(kind, limit)
-        return [f"{name}:{_quoted(entry.text)}" for entry in entries]
+        found = [entry.text for entry in entries]
+        if kind == "in" and value:
+            found += [each for each in _DATES if each.startswith(begun)]
+        return [f"{name}:{_quoted(text)}" for text in found[:limit]]
 
     def _most(self, kind: str, limit: int) -> list[_Entry]:
         chosen: list[_Entry] = []

@@ -78,6 +78,8 @@ def test_filters_and_their_values(complete: Callable[[str], list[str]]) -> None:
     assert complete("camera:") == ['camera:"Apple iPhone 8"', 'camera:"Canon EOS 5D"']
     assert complete("in:20") == ["in:2019", "in:2020", "in:2021"]
     assert complete("is:fa") == ["is:favourite"]
+    assert complete("dog in:yest") == ["dog in:yesterday"] and complete("before:thi")[0] == 'before:"this week"'
+    assert complete("年:last w") == [] and 'in:"last summer"' in complete("in:last")
     assert complete("2019") == ["in:2019"]
     assert complete("iph") == ['camera:"Apple iPhone 8"']
 
