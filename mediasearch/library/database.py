@@ -13,7 +13,6 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from mediasearch import reasons
 from mediasearch.errors import LibraryBusyError, LibraryDamagedError, MediaSearchError
 from mediasearch.paths import private_opener
 
@@ -74,7 +73,7 @@ def translated(error: sqlite3.Error, path: Path) -> MediaSearchError | None:
         with suppress(OSError):
             suspicion(path).touch(mode=0o600)
         return LibraryDamagedError(
-            f"The library's database {path} {reasons.DAMAGED}",
+            f"The library's database {path} is damaged",
             "Start Mediasearch again: it sets the damaged file aside and repairs the library.",
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
