@@ -43,6 +43,14 @@ _FOLDER_SUFFIXES = (b".lrdata", b".app", b".framework")
 _BUNDLE_SUFFIXES = (b".photoslibrary", b".aplibrary", b".photolibrary", b".migratedphotolibrary")
 _BUNDLE_KEEPS = frozenset({b"originals", b"masters", b"master"})
 
+#: Characters of a rule file that are read.
+_LONGEST_RULES = 200_000
+#: Lines with more ``**`` mean nothing sensible, and take long for a deep folder.
+_MOST_DEPTHS = 3
+#: Stars, and one with what stands between it and the next, as pathspec writes them.
+_STARS = re.compile(r"(?:\[\^/\]\*){2,}")
+_STAR = re.compile(r"\[\^/\]\*((?:\\.|\[\^?(?:\\.|[^\]\\])+\](?![*+])|[^\[\]()\\/*+?$^|])+)(?=\[\^/\]\*)")
+
 _HIDDEN_ATTRIBUTES = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2) | getattr(stat, "FILE_ATTRIBUTE_SYSTEM", 4)
 _HIDDEN_FLAG = getattr(stat, "UF_HIDDEN", 0x8000)
 
@@ -201,7 +209,7 @@ def _read_spec(path: bytes) -> pathspec.GitIgnoreSpec | None:
     try:
         rules = open_regular(path, follow=False)
         with os.fdopen(rules, encoding="utf-8-sig", errors="surrogateescape") as file:
-            lines = _split(file.read(1_000_000))
+            lines = _split(file.read(_LONGEST_RULES))
     except OSError:
         return None
     import pathspec  # 20 ms, and few people have such a file
@@ -209,11 +217,25 @@ def _read_spec(path: bytes) -> pathspec.GitIgnoreSpec | None:
     patterns = []
     for line in lines:
         try:
-            pathspec.GitIgnoreSpec.from_lines([line])
+            (pattern,) = pathspec.GitIgnoreSpec.from_lines([line]).patterns
         except ValueError:
             continue  # one senseless line must not bring the others down
-        patterns.append(line)
-    return pathspec.GitIgnoreSpec.from_lines(patterns)
+        if pattern.regex is not None:  # no comment
+            regex = str(pattern.regex.pattern)
+            if regex.count(".+") > _MOST_DEPTHS:
+                continue
+            pattern.regex = re.compile(without_backtracking(regex))
+            patterns.append(pattern)
+    return pathspec.GitIgnoreSpec(patterns)
+
+
+def without_backtracking(regex: str) -> str:
+    """The same for a regex of pathspec's, whose every star is final: the first place where what follows a star fits
+    is as good as any other when another star comes after it.
+
+    A line with a dozen stars, in a folder from the Internet, would else keep the scanner for ever at one long name.
+    """
+    return _STAR.sub(r"(?>[^/]*?\1)", _STARS.sub("[^/]*", regex))
 
 
 def _inside(root: str, library: Library | None) -> frozenset[bytes]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
+import pathspec
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from mediasearch.ingest.ignore import IGNORE_FILE, IgnoreRules, exclude, include
+from mediasearch.ingest.ignore import IGNORE_FILE, IgnoreRules, exclude, include, without_backtracking
 from mediasearch.paths import Library
 
 POSIX = os.name == "posix"
@@ -81,6 +85,33 @@ def test_a_senseless_line_does_not_bring_the_others_down(folder: Path) -> None:
     (folder / ".mediasearchignore").write_bytes(b"!\n[\n\xff\xfe*\n*.gif\n")
     assert rules(folder).ignored(b"a.gif", is_folder=False)
     assert not rules(folder).ignored(b"a.jpg", is_folder=False)
+
+
+@given(
+    glob=st.text("ab*?[]!/.(x+\\", min_size=1, max_size=14),
+    names=st.lists(st.text("ab/.(x+", min_size=1, max_size=10), min_size=5, max_size=30),
+)
+@example(glob="*a*a*(?+*[!b]*.x", names=["aa(b+.a.x", "aaa(a+ba.x", "a/aa(b+.a.x"])
+def test_stars_mean_what_they_mean_to_git(glob: str, names: list[str]) -> None:
+    try:
+        (pattern,) = pathspec.GitIgnoreSpec.from_lines([glob]).patterns
+    except ValueError:
+        return
+    if pattern.regex is None:
+        return
+    ours = re.compile(without_backtracking(pattern.regex.pattern))
+    for name in names:
+        assert bool(ours.match(name)) == bool(pattern.regex.match(name)), name
+
+
+def test_rules_made_to_hold_the_scanner_do_not(folder: Path) -> None:
+    """Each of these lines alone would take longer than the universe has."""
+    lines = ["*a" * 30 + "b", "a*?" * 30 + "b", "*" * 200 + "b", "*[a-c]" * 30 + "!", "**/a/" * 30 + "b", "*.gif"]
+    (folder / ".mediasearchignore").write_text("\n".join(lines))
+    deep = "/".join("a" * 100)
+    for name in ("a" * 250 + ".jpg", f"{deep}/x.jpg"):
+        assert not rules(folder).ignored(name.encode(), is_folder=False)
+    assert rules(folder).ignored(b"a.gif", is_folder=False)
 
 
 def test_the_library_itself_is_never_indexed(folder: Path) -> None:
