@@ -11,7 +11,8 @@ from mediasearch import reasons
 from mediasearch.gui import sentences
 from mediasearch.protocol import Failure, Problem, Progress, RootInfo
 
-_LONG: Final = re.compile("[^\\s\N{ZERO WIDTH SPACE}]{33,}")
+#: Not in Chinese and the like, where a line may end between any two characters, but for rules of their own.
+_LONG: Final = re.compile("[^\\s\N{ZERO WIDTH SPACE}\u2e80-\uffef]{41,}")
 _PIECE: Final = re.compile(".{1,16}")
 
 

@@ -102,7 +102,7 @@ class Notice(QWidget):
         """The sentence that is shown and will pass, None when there is none."""
         if not self._passing:
             return None
-        return Passing(self.label.text(), self._topic, self._about, max(self._timer.remainingTime(), 0))
+        return Passing(self.accessibleName(), self._topic, self._about, max(self._timer.remainingTime(), 0))
 
     def go_on_with(self, passing: Passing) -> None:
         """Say what another window had not finished saying, over the dialog that was opened last.
@@ -154,7 +154,8 @@ class Notice(QWidget):
             self.hide()
 
     def text(self) -> str:
-        return self.label.text() if self.isVisible() else ""
+        """What is said now, "" when that is nothing."""
+        return self.accessibleName() if self.isVisible() else ""
 
     def _act(self, place: int) -> None:
         callback = self._callbacks[place]
