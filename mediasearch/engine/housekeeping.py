@@ -51,6 +51,7 @@ class Housekeeping:
         self._previews = previews
         self._saving = saving
         self._active = time.monotonic()  # when something was last asked or done; 0.0: it rests since
+        self._given_back = self._active
         self._improving = Improving(loop, library.backgrounds, stopping)
         self._self_check = SelfCheck(
             loop, store, library.backgrounds, lambda: not self._active and not stopping.is_set(), self._checked
@@ -85,7 +86,10 @@ class Housekeeping:
     def _rest(self) -> None:
         """Once, when nothing has been asked and nothing was done for a while."""
         if self._busy:
-            self._active = time.monotonic()
+            now = self._active = time.monotonic()
+            if now - self._given_back > rest.GIVE_BACK_SECONDS:
+                self._given_back = now
+                rest.give_back()
         elif self._active and time.monotonic() - self._active > rest.REST_SECONDS:
             self._active = 0.0
             forget_old_backups(self._library)

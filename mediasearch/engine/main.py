@@ -12,7 +12,7 @@ from logging.handlers import RotatingFileHandler
 from typing import NoReturn
 
 from mediasearch import protocol
-from mediasearch.engine import limits
+from mediasearch.engine import limits, rest
 from mediasearch.engine.ahead import Ahead
 from mediasearch.engine.clients import Client, DescriptorLines, read_messages
 from mediasearch.engine.endpoint import Endpoint, address_for
@@ -45,6 +45,7 @@ def run(
     loaded, for those ``encoders`` that are used by default.  Returns the exit code:
     3 when another process holds the library, 1 when it cannot be opened; either way the peer has been told why.
     """
+    rest.few_heaps()
     # A print in some library, or in a worker that inherited descriptor 1, must not reach the peer.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
