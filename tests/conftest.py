@@ -42,6 +42,9 @@ _STDERR = pytest.StashKey[int]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A shell gives what it starts behind "&" a Ctrl+C that is ignored, and so all that the tests start.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.stash[_STDERR] = os.dup(2)
     config.addinivalue_line(
         "markers", "expects_log(*patterns): log lines of WARNING or above that this test causes, each at least once"

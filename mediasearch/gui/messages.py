@@ -12,7 +12,7 @@ from mediasearch.gui import sentences
 from mediasearch.protocol import Failure, Problem, Progress, RootInfo
 
 #: Not in Chinese and the like, where a line may end between any two characters, but for rules of their own.
-_LONG: Final = re.compile("[^\\s\N{ZERO WIDTH SPACE}\u2e80-\uffef]{41,}")
+_LONG: Final = re.compile(r"[^\s\u200b\u2e80-\uffef]{41,}")
 _PIECE: Final = re.compile(".{1,16}")
 
 
