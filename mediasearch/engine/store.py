@@ -151,9 +151,16 @@ class Store(Facts, Writing):
     def _keep_preview(self, decoded: Decoded) -> None:
         """A preview is a cache: when it cannot be written, the picture is found all the same."""
         try:
-            self.thumbnails.put(decoded.content_hash, decoded.thumbnail)
+            self._put(decoded.content_hash, decoded.thumbnail)
         except OSError as error:
             log.error("a preview could not be written: %s", error)
+
+    def _put(self, content_hash: str, jpeg: bytes) -> None:
+        try:
+            self.thumbnails.put(content_hash, jpeg)
+        except BaseException:
+            self.strays = True  # a disk that refuses to write may have refused to take back what was begun
+            raise
 
     def record_failures(self, failures: Sequence[Failed], quarantine: bool = False) -> None:
         self._write(lambda: self.catalog.record_failures(failures, quarantine=quarantine), "a problem")
@@ -218,7 +225,7 @@ class Store(Facts, Writing):
     # -------------------------------------------------------------------------------- previews and problems
 
     def put_preview(self, content_hash: str, jpeg: bytes) -> None:
-        self._write(lambda: self.thumbnails.put(content_hash, jpeg), "a preview")
+        self._write(lambda: self._put(content_hash, jpeg), "a preview")
 
     def remove_unknown_previews(self, files: Sequence[Path]) -> None:
         """Of files among the previews those that belong to no content."""

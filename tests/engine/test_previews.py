@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from mediasearch.engine.serving import Serving
+from mediasearch.engine.store import Store
+from mediasearch.library.catalog import Catalog
 from mediasearch.library.thumbnails import ThumbnailStore
+from mediasearch.library.vectors import VectorIndex
 from mediasearch.paths import Library
 from tests.support.below import files_below
 from tests.support.engine import colour_engine, running
@@ -13,6 +19,22 @@ from tests.support.rainbow import rainbow
 
 def files(library: Library) -> set[str]:
     return {path.name for path in files_below(library.thumbnails)}
+
+
+@pytest.mark.expects_log("a preview could not be saved")
+def test_a_preview_that_is_refused_has_the_previews_looked_through(library: Library) -> None:
+    """The disk may have refused as well to take back what was begun."""
+    previews = ThumbnailStore(library.thumbnails)
+    (previews.path("a" * 40) / "in the way").mkdir(parents=True)
+    index = VectorIndex(library.vectors, "model", 8)
+    catalog = Catalog.open(library)
+    store = Store(catalog, Serving(0, "model", "model", index, None), previews, lambda *_: None, lambda _: None)
+    store.strays = False
+    store.put_preview("b" * 40, b"jpeg")
+    assert not store.strays
+    store.put_preview("a" * 40, b"jpeg")
+    assert store.strays
+    catalog.close()
 
 
 def test_what_belongs_to_no_picture_is_swept_away(library: Library, tmp_path: Path) -> None:
