@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QDesktopServices, QFont
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,7 @@ from mediasearch.gui.theme import Theme
 from mediasearch.paths import Library
 from mediasearch.settings import Settings
 from tests.gui.desk import Desk
+from tests.gui.opened import Opened
 from tests.gui.window_support import PATIENCE
 from tests.support.engine import CHECKOUT, colour_engine
 
@@ -137,3 +138,13 @@ def desk(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pyt
     window.search_bar.line.setFocus()
     made.until(window.search_bar.line.hasFocus)
     return made
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    """There is no file manager to ask, and no program is started."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
+    handler = Opened()
+    QDesktopServices.setUrlHandler("file", handler, "take")
+    yield handler
+    QDesktopServices.unsetUrlHandler("file")

@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mediasearch.gui import desktop
 from mediasearch.gui.incoming import Incoming
 from tests.gui.conftest import OpenWindow
+from tests.gui.opened import Opened
 from tests.gui.window_support import of_files, shown, wait_until
 from tests.support.pictures import GROUNDS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-class Opened(QObject):
-    """Takes the place of the desktop's programs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.urls: list[QUrl] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.urls.append(url)
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
-    handler = Opened()
-    QDesktopServices.setUrlHandler("file", handler, "take")
-    yield handler
-    QDesktopServices.unsetUrlHandler("file")
 
 
 @pytest.mark.skipif(not hasattr(desktop, "_file_manager"), reason="only where D-Bus is")

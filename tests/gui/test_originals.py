@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +19,7 @@ from mediasearch.gui.mime import FilesMimeData
 from mediasearch.gui.originals import SOMETHING_ELSE, Originals
 from mediasearch.gui.trash import move_to_trash
 from tests.gui.conftest import OpenWindow
+from tests.gui.opened import Opened
 from tests.gui.results_support import COLOURS, colour_at, like, make_hits, make_image
 from tests.gui.window_support import wait_until
 
@@ -120,26 +120,6 @@ def test_nothing_behind_a_link_goes_to_the_trash_or_into_copies(
 
 
 # ----------------------------------------------------------------------------------------------------- the window
-
-
-class Opened(QObject):
-    """Takes what the desktop would open."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.urls: list[QUrl] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.urls.append(url)
-
-
-@pytest.fixture
-def opened() -> Iterator[Opened]:
-    handler = Opened()
-    QDesktopServices.setUrlHandler("file", handler, "take")
-    yield handler
-    QDesktopServices.unsetUrlHandler("file")
 
 
 @pytest.fixture
